@@ -1,0 +1,54 @@
+package dev.syncprotocol.protocol.error;
+
+import java.util.Locale;
+
+/** The stable word an error carries in JSON ({@code error.code}); the finer name under an {@link ErrorKind}. */
+public enum ErrorCode {
+    USAGE(ErrorKind.REFUSED),
+    CONFIG_INVALID(ErrorKind.REFUSED),
+    PLAN_INVALID(ErrorKind.REFUSED),
+    PACKAGE_INVALID(ErrorKind.REFUSED),
+    PATH_REFUSED(ErrorKind.REFUSED),
+    SECRET_IN_TEXT(ErrorKind.REFUSED),
+    PREFLIGHT_FAILED(ErrorKind.REFUSED),
+    REPOSITORY_UNSUPPORTED(ErrorKind.REFUSED),
+    NOT_A_WORKSPACE(ErrorKind.REFUSED),
+    ROUND_CLOSED(ErrorKind.REFUSED),
+    COMMAND_FAILED(ErrorKind.FAILED),
+    CHECKPOINT_MISSING(ErrorKind.REFUSED),
+    NEED_MISSING(ErrorKind.WAITING),
+    NOT_YOUR_TURN(ErrorKind.WAITING),
+    TOO_EARLY(ErrorKind.WAITING),
+    PACKAGE_CONFLICT(ErrorKind.CONFLICT),
+    EXPECTATION_CONFLICT(ErrorKind.CONFLICT),
+    LEDGER_DIVERGED(ErrorKind.CONFLICT),
+    LOCKED(ErrorKind.LOCKED),
+    DIGEST_MISMATCH(ErrorKind.INTEGRITY),
+    SIGNATURE_BAD(ErrorKind.INTEGRITY),
+    LEDGER_BROKEN(ErrorKind.INTEGRITY),
+    LEDGER_REWRITTEN(ErrorKind.INTEGRITY),
+    LEDGER_TRUNCATED(ErrorKind.INTEGRITY),
+    CHECKPOINT_DAMAGED(ErrorKind.INTEGRITY),
+    ENGINE_FAILED(ErrorKind.ENGINE_FAILED),
+    ENGINE_LOST(ErrorKind.ENGINE_FAILED),
+    TRAINING_FAILED(ErrorKind.FAILED),
+    IO(ErrorKind.FAILED),
+    INTERRUPTED(ErrorKind.INTERRUPTED),
+    INTERNAL(ErrorKind.FAILED);
+
+    private final ErrorKind kind;
+
+    ErrorCode(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    /** The kind this code stands under; decides the exit code. */
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** The word as it is written in JSON, for example {@code package_invalid}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
