@@ -24,7 +24,8 @@ public record RepoPath(@JsonValue String value) {
     public RepoPath {
         Optional<Refusal> refusal = refusal(value);
         if (refusal.isPresent()) {
-            throw new IllegalArgumentException(refusal.get().rule() + ": " + refusal.get().expected());
+            throw new IllegalArgumentException(
+                    refusal.get().rule() + ": " + refusal.get().expected());
         }
     }
 
@@ -125,7 +126,8 @@ public record RepoPath(@JsonValue String value) {
         while (!Files.exists(existing)) {
             if (Files.isSymbolicLink(existing)) {
                 // A dangling link: where it points decides, since a later delivery would follow it.
-                Path target = existing.resolveSibling(Files.readSymbolicLink(existing)).normalize();
+                Path target = existing.resolveSibling(Files.readSymbolicLink(existing))
+                        .normalize();
                 return !target.startsWith(root);
             }
             existing = existing.getParent();

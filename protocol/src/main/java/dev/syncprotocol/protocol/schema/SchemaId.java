@@ -1,0 +1,26 @@
+package dev.syncprotocol.protocol.schema;
+
+/** Every shipped schema: one constant a file of {@code schemas/}. A published version only gains optional fields. */
+public enum SchemaId {
+    /** The document the parties exchange. */
+    SYNC_PACKAGE_V1("sync-package.v1"),
+    /** The error object every failed call answers with. */
+    SYNC_ERROR_V1("sync-error.v1"),
+    /** The answer of {@code sync status --json}. */
+    SYNC_STATUS_V1("sync-status.v1");
+
+    private final String fileStem;
+
+    SchemaId(String fileStem) {
+        this.fileStem = fileStem;
+    }
+
+    /** The file's name up to {@code .schema.json}, which is also the name of its folder of examples. */
+    public String fileStem() {
+        return fileStem;
+    }
+
+    String resource() {
+        return "/dev/syncprotocol/schemas/" + fileStem + ".schema.json";
+    }
+}
