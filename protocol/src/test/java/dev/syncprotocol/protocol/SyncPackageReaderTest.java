@@ -1,6 +1,7 @@
 package dev.syncprotocol.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.syncprotocol.protocol.error.Violation;
 import java.io.IOException;
@@ -82,12 +83,12 @@ class SyncPackageReaderTest {
         assertThat(read(text.getBytes(StandardCharsets.UTF_8)).violations())
                 .extracting(Violation::line, Violation::pointer, Violation::rule)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1, "", "required"),
-                        org.assertj.core.groups.Tuple.tuple(1, "/artifacts_producd", "unknown field"),
-                        org.assertj.core.groups.Tuple.tuple(3, "/round", "minimum"),
-                        org.assertj.core.groups.Tuple.tuple(4, "/need_from_gemini/0/path", "path: relative"),
-                        org.assertj.core.groups.Tuple.tuple(4, "/need_from_gemini/0/desc", "minLength"),
-                        org.assertj.core.groups.Tuple.tuple(6, "/risks_blockers/0", "none stands alone"));
+                        tuple(1, "", "required"),
+                        tuple(3, "/round", "minimum"),
+                        tuple(4, "/need_from_gemini/0/path", "path: relative"),
+                        tuple(4, "/need_from_gemini/0/desc", "minLength"),
+                        tuple(5, "/artifacts_producd", "unknown field"),
+                        tuple(6, "/risks_blockers/0", "none stands alone"));
     }
 
     @Test
@@ -102,9 +103,7 @@ class SyncPackageReaderTest {
         assertThat(read(Files.readAllBytes(EXAMPLES.resolve("unreadable/sync-package.v1/key-given-twice.json")))
                         .violations())
                 .extracting(Violation::pointer, Violation::line)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("/round", 4),
-                        org.assertj.core.groups.Tuple.tuple("/from", 7));
+                .containsExactly(tuple("/round", 4), tuple("/from", 7));
     }
 
     @Test
