@@ -4,6 +4,12 @@ package dev.syncprotocol.protocol.schema;
 public enum SchemaId {
     /** The document the parties exchange. */
     SYNC_PACKAGE_V1("sync-package.v1"),
+    /** The three commands of a round. */
+    ROUND_PLAN_V1("round-plan.v1"),
+    /** One event of the ledger. */
+    ROUND_EVENT_V1("round-event.v1"),
+    /** {@code .sync/config.yaml}. */
+    WORKSPACE_CONFIG_V1("workspace-config.v1"),
     /** The error object every failed call answers with. */
     SYNC_ERROR_V1("sync-error.v1"),
     /** The answer of {@code sync status --json}. */
