@@ -7,7 +7,9 @@ public enum SchemaId {
     /** The error object every failed call answers with. */
     SYNC_ERROR_V1("sync-error.v1"),
     /** The answer of {@code sync status --json}. */
-    SYNC_STATUS_V1("sync-status.v1");
+    SYNC_STATUS_V1("sync-status.v1"),
+    /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
+    DIVERSITY_REPORT_V1("diversity-report.v1");
 
     private final String fileStem;
 

@@ -1,6 +1,7 @@
 package dev.syncprotocol.gates.diversity;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The interpolated trigram model of preflight.md section 5.4:
@@ -11,23 +12,16 @@ import java.util.List;
  * an event like any word, begin marks are contexts only. Not additive smoothing: that measures sampling noise.
  */
 final class TrigramModel {
-    private static final int BEGIN = -1;
-    private static final int END = -2;
-    private static final double TRIGRAM = 0.6;
-    private static final double BIGRAM = 0.25;
-    private static final double UNIGRAM = 0.14;
-    private static final double UNIFORM = 0.01;
+    /** The end mark as a token; no vocabulary gives out negative numbers. */
+    static final int END = -1;
 
-    /** Pairs of tokens by number, so that a pair and a token make the key of a trigram. */
-    private final Numbering pairs = new Numbering();
+    private static final int BEGIN = -2;
+    private static final double[] WEIGHTS = {0.6, 0.25, 0.14};
+    private static final double UNIFORM_WEIGHT = 0.01;
 
-    private final Tally trigrams = new Tally();
-    private final Tally trigramContexts = new Tally();
-    private final Tally bigrams = new Tally();
-    private final Tally bigramContexts = new Tally();
-    private final Tally unigrams = new Tally();
+    private final List<FollowerCounts> orders =
+            List.of(new FollowerCounts(), new FollowerCounts(), new FollowerCounts());
     private final int vocabulary;
-    private int events;
 
     private TrigramModel(int vocabulary) {
         this.vocabulary = vocabulary;
@@ -40,7 +34,7 @@ final class TrigramModel {
      */
     static TrigramModel of(List<int[]> texts, int vocabulary) {
         TrigramModel model = new TrigramModel(vocabulary);
-        texts.forEach(text -> eachEvent(text, model::learn));
+        texts.forEach(model::learn);
         return model;
     }
 
@@ -49,62 +43,56 @@ final class TrigramModel {
         return texts.stream().mapToInt(text -> text.length + 1).sum();
     }
 
-    /** Nats per event, the mean of {@code -ln p}; the texts have at least one event. */
+    /** Nats per event, the mean of {@code -ln p}; the list is not empty. */
     double crossEntropy(List<int[]> texts) {
-        double[] sum = new double[1];
-        texts.forEach(text -> eachEvent(text, (u, v, w) -> sum[0] -= Math.log(probability(u, v, w))));
-        return sum[0] / events(texts);
+        return texts.stream().mapToDouble(this::surprise).sum() / events(texts);
     }
 
-    /** {@code p(w|u,v)}, above 0 for every w. */
+    /** {@code p(w|u,v)}, above 0 for every w; over the vocabulary and the end mark it sums to 1. */
     double probability(int u, int v, int w) {
         double probability = 0;
-        double weight = TRIGRAM;
-        int context = trigramContexts.of(Numbering.pair(u, v));
-        if (context > 0) {
-            probability += weight * trigrams.of(trigram(pairs.find(Numbering.pair(u, v)), w)) / context;
-            weight = 0;
+        double moved = 0;
+        for (int order = 0; order < WEIGHTS.length; order++) {
+            double weight = WEIGHTS[order] + moved;
+            long context = context(order, u, v);
+            int total = orders.get(order).total(context);
+            probability += total == 0 ? 0 : weight * orders.get(order).of(context, w) / total;
+            moved = total == 0 ? weight : 0;
         }
-        weight += BIGRAM;
-        context = bigramContexts.of(v);
-        if (context > 0) {
-            probability += weight * bigrams.of(Numbering.pair(v, w)) / context;
-            weight = 0;
-        }
-        weight += UNIGRAM;
-        if (events > 0) {
-            probability += weight * unigrams.of(w) / events;
-            weight = 0;
-        }
-        return probability + (weight + UNIFORM) / vocabulary;
+        return probability + (UNIFORM_WEIGHT + moved) / vocabulary;
     }
 
-    private void learn(int u, int v, int w) {
-        trigrams.add(trigram(pairs.number(Numbering.pair(u, v)), w));
-        trigramContexts.add(Numbering.pair(u, v));
-        bigrams.add(Numbering.pair(v, w));
-        bigramContexts.add(v);
-        unigrams.add(w);
-        events++;
-    }
-
-    private static long trigram(int pair, int w) {
-        return Numbering.pair(pair, w);
-    }
-
-    private static void eachEvent(int[] text, Event event) {
-        int u = BEGIN;
-        int v = BEGIN;
-        for (int w : text) {
-            event.at(u, v, w);
-            u = v;
-            v = w;
+    private void learn(int[] text) {
+        int[] marked = marked(text);
+        for (int i = 2; i < marked.length; i++) {
+            for (int order = 0; order < WEIGHTS.length; order++) {
+                orders.get(order).add(context(order, marked[i - 2], marked[i - 1]), marked[i]);
+            }
         }
-        event.at(u, v, END);
     }
 
-    /** A token w after the tokens u and v. */
-    private interface Event {
-        void at(int u, int v, int w);
+    private double surprise(int[] text) {
+        int[] marked = marked(text);
+        return -IntStream.range(2, marked.length)
+                .mapToDouble(i -> Math.log(probability(marked[i - 2], marked[i - 1], marked[i])))
+                .sum();
+    }
+
+    /** What the order conditions on: both tokens, the last, nothing. */
+    private static long context(int order, int u, int v) {
+        return switch (order) {
+            case 0 -> Numbering.pair(u, v);
+            case 1 -> v;
+            default -> 0;
+        };
+    }
+
+    private static int[] marked(int[] text) {
+        int[] marked = new int[text.length + 3];
+        marked[0] = BEGIN;
+        marked[1] = BEGIN;
+        System.arraycopy(text, 0, marked, 2, text.length);
+        marked[marked.length - 1] = END;
+        return marked;
     }
 }
