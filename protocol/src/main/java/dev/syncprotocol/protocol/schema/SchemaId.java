@@ -17,7 +17,9 @@ public enum SchemaId {
     /** A training configuration. */
     TRAIN_CONFIG_V1("train-config.v1"),
     /** What a run that failed leaves for the one who looks into it. */
-    ERROR_REPORT_V1("error-report.v1");
+    ERROR_REPORT_V1("error-report.v1"),
+    /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
+    DIVERSITY_REPORT_V1("diversity-report.v1");
 
     private final String fileStem;
 
