@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
             ""
         },
         subcommands = {
-            Quickstart.class,
             Init.class,
             RoundGroup.class,
             CommandGroup.class,
