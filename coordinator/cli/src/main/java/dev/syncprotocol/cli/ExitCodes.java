@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sync help exit-codes}: the one table. */
 @Command(
         name = "help",
-        description = "Show the exit codes and what to do about each.",
+        description = "Show help on a topic: exit-codes.",
         footer = {"", "Example:", "  sync help exit-codes"})
 final class ExitCodes implements Verb {
     @Parameters(arity = "0..1", paramLabel = "TOPIC", description = "exit-codes", defaultValue = "exit-codes")

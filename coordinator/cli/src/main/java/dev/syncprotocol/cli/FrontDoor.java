@@ -6,6 +6,7 @@ import dev.syncprotocol.protocol.json.CanonicalJson;
 import dev.syncprotocol.protocol.schema.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ final class FrontDoor {
     private final PrintStream err;
 
     FrontDoor(PrintStream out, PrintStream err) {
-        this.commands = new CommandLine(new Sync());
+        this.commands = new CommandLine(new Sync()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         this.out = out;
         this.err = err;
     }
@@ -67,7 +68,7 @@ final class FrontDoor {
             throw new ParameterException(leaf, "a command is missing after '" + leaf.getCommandSpec().qualifiedName() + "'");
         }
         Sync root = (Sync) chain.get(0).getCommand();
-        Invocation invocation = surroundings.invocation(root.options(), err);
+        Invocation invocation = surroundings.invocation(root.options(), out, err);
         write(verb.answer(invocation), invocation);
         return ExitCode.DONE.number();
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
             ""
         },
         subcommands = {
+            Quickstart.class,
             Init.class,
             RoundGroup.class,
             CommandGroup.class,
