@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -26,6 +28,15 @@ final class FrontDoor {
         this.commands = new CommandLine(new Sync()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         this.out = out;
         this.err = err;
+        tellExitCodes(commands);
+    }
+
+    /** Every help text ends with the one table. */
+    private static void tellExitCodes(CommandLine command) {
+        Map<String, String> table = new LinkedHashMap<>();
+        ExitCode.all().forEach(code -> table.put(Integer.toString(code.number()), code.meaning()));
+        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(table);
+        command.getSubcommands().values().forEach(FrontDoor::tellExitCodes);
     }
 
     CommandLine commands() {
