@@ -27,9 +27,10 @@ class DiversityPropertiesTest {
         Collections.shuffle(shuffled, new Random(generator));
         assertThat(shuffled).isNotEqualTo(texts);
         assertThat(DiversityMeasures.of(shuffled, SEED)).isEqualTo(DiversityMeasures.of(texts, SEED));
+        assertThat(Corpus.of(shuffled).texts()).extracting(NumberedText::id).isSorted();
     }
 
-    /** To see it red: count an n-gram across two records. */
+    /** To see it red: divide by one token more in Corpus, or average over all records in DistinctN. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void halvesTheCorpusRatiosWhenTheCorpusIsDoubled(long generator) {

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class NumberingTest {
-    /** To see it red: mask the low bits of the key instead of spreading it, and compare numbers, not keys. */
+    /** To see it red: compare only the low halves of the keys in a slot. */
     @Test
     void numbersAndCountsAsAMapWould() {
         SplittableRandom random = new SplittableRandom(20250820);

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The anchors of preflight.md sections 5.3 and 5.4, measured again on StrategyQA and GSM8K train questions. The data is not
- * part of the repository: without {@code shared/data} beside it, these tests are skipped and say so.
+ * part of the repository: without {@code shared/data} beside it, these tests are skipped and say so. To see them red: pair a
+ * token with itself in NGrams, or hold out all of P in Kl3.
  */
 class RealDataAnchorsTest {
     private static final long SEED = DiversitySettings.PREFLIGHT_SEED;

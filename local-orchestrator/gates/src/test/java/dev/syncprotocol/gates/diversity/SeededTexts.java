@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Texts from a seed: few frequent words and many rare ones, 0 to 40 a text, three templates taking turns. */
+/** Texts from a seed: few frequent words and many rare ones, 0 to 40 a text, three templates with a sixth, a sixth and four sixths of the texts. */
 final class SeededTexts {
     private static final int LONGEST = 40;
 
@@ -14,7 +14,8 @@ final class SeededTexts {
     static List<Text> of(long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, count)
-                .mapToObj(i -> Text.of("r" + i, words(random, random.nextInt(LONGEST + 1)), "template-" + i % 3))
+                .mapToObj(i ->
+                        Text.of("r" + i, words(random, random.nextInt(LONGEST + 1)), "template-" + Math.min(i % 6, 2)))
                 .toList();
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class TrigramModelTest {
     private static final int TYPES = 5;
-    /** 0 1 2 and 0 1 3; the type 4 occurs elsewhere only. */
-    private static final List<int[]> TEXTS = List.of(new int[] {0, 1, 2}, new int[] {0, 1, 3});
+    /** ABC, ABD and DBC; the type 4 occurs elsewhere only. */
+    private static final List<int[]> TEXTS = List.of(new int[] {0, 1, 2}, new int[] {0, 1, 3}, new int[] {3, 1, 2});
 
     private static final int A = 0;
     private static final int B = 1;
@@ -19,16 +19,16 @@ class TrigramModelTest {
 
     private final TrigramModel model = TrigramModel.of(TEXTS, TYPES + 1);
 
-    /** By hand: c(ABC)/c(AB.) = 1/2, c(BC)/c(B.) = 1/2, c(C)/N = 1/8, V = 6. To see it red: change any weight. */
+    /** By hand: c(ABC)/c(AB.) = 1/2, c(BC)/c(B.) = 2/3, c(C)/N = 2/12, V = 6. To see it red: change any weight. */
     @Test
     void weighsAllOrdersWhereTheContextIsKnown() {
-        assertThat(model.probability(A, B, C)).isEqualTo(0.6 / 2 + 0.25 / 2 + 0.14 / 8 + 0.01 / 6, within(1e-15));
+        assertThat(model.probability(A, B, C)).isEqualTo(0.6 / 2 + 0.25 * 2 / 3 + 0.14 / 6 + 0.01 / 6, within(1e-15));
     }
 
     @Test
     void movesTheWeightOfAnUnknownContextOneOrderDown() {
-        assertThat(model.probability(UNSEEN, B, C)).isEqualTo(0.85 / 2 + 0.14 / 8 + 0.01 / 6, within(1e-15));
-        assertThat(model.probability(UNSEEN, UNSEEN, C)).isEqualTo(0.99 / 8 + 0.01 / 6, within(1e-15));
+        assertThat(model.probability(UNSEEN, B, C)).isEqualTo(0.85 * 2 / 3 + 0.14 / 6 + 0.01 / 6, within(1e-15));
+        assertThat(model.probability(UNSEEN, UNSEEN, C)).isEqualTo(0.99 / 6 + 0.01 / 6, within(1e-15));
         assertThat(TrigramModel.of(List.of(), 6).probability(A, B, C)).isEqualTo(1.0 / 6, within(1e-15));
     }
 
