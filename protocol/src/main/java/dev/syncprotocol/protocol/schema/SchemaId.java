@@ -4,10 +4,20 @@ package dev.syncprotocol.protocol.schema;
 public enum SchemaId {
     /** The document the parties exchange. */
     SYNC_PACKAGE_V1("sync-package.v1"),
+    /** The three commands of a round. */
+    ROUND_PLAN_V1("round-plan.v1"),
+    /** One event of the ledger. */
+    ROUND_EVENT_V1("round-event.v1"),
+    /** {@code .sync/config.yaml}. */
+    WORKSPACE_CONFIG_V1("workspace-config.v1"),
     /** The error object every failed call answers with. */
     SYNC_ERROR_V1("sync-error.v1"),
     /** The answer of {@code sync status --json}. */
     SYNC_STATUS_V1("sync-status.v1"),
+    /** A training configuration. */
+    TRAIN_CONFIG_V1("train-config.v1"),
+    /** What a run that failed leaves for the one who looks into it. */
+    ERROR_REPORT_V1("error-report.v1"),
     /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
     DIVERSITY_REPORT_V1("diversity-report.v1");
 
