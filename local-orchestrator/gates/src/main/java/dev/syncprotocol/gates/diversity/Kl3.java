@@ -1,10 +1,12 @@
 package dev.syncprotocol.gates.diversity;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The 3-gram KL of preflight.md section 5.4, a {@link CrossEntropyGap} in nats per token. Pure functions; negative values
@@ -20,12 +22,14 @@ public final class Kl3 {
      * {@code KL3(P||R)}: how different P is from R. P is split by the parity of {@code sha256(seed + id)}; the even part
      * and R are cut to the same number of tokens, at most 20,000, whole records in the order of that digest.
      *
-     * @return missing for fewer than 200 tokens on a side, or when the split leaves one part without tokens
+     * @return missing for fewer than 200 tokens on a side, or when the split and the cut leave a part without tokens
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code data_invalid} when two texts of one list share an id
      */
     public static Figure between(List<Text> p, List<Text> r, long seed) {
         Vocabulary vocabulary = new Vocabulary();
-        return between(
-                new Side("P", ordered(vocabulary.number(p), seed)), new Side("R", ordered(vocabulary.number(r), seed)));
+        Side own = new Side("P", ordered(vocabulary.number(p), seed));
+        Side other = new Side("R", ordered(vocabulary.number(r), seed));
+        return shortage(List.of(own, other)).map(Figure::missing).orElseGet(() -> gap(own, other));
     }
 
     /**
@@ -45,41 +49,56 @@ public final class Kl3 {
         List<SeededDraw> all = ordered(corpus.texts(), seed);
         Map<String, List<SeededDraw>> groups =
                 all.stream().collect(Collectors.groupingBy(Kl3::template, TreeMap::new, Collectors.toList()));
-        return groups.size() < 2 ? Figure.missing("fewer than two templates") : weighted(groups, all);
+        return groups.size() < 2 ? Figure.missing("fewer than two templates") : weighted(groups.values(), all);
     }
 
-    private static Figure weighted(Map<String, List<SeededDraw>> groups, List<SeededDraw> all) {
+    private static Figure weighted(Collection<List<SeededDraw>> groups, List<SeededDraw> all) {
+        List<Side> sides = groups.stream()
+                .map(group -> new Side("template " + template(group.get(0)), group))
+                .toList();
+        Optional<String> shortage = shortage(sides);
+        if (shortage.isPresent()) {
+            return Figure.missing(shortage.get());
+        }
         double sum = 0;
-        for (Map.Entry<String, List<SeededDraw>> group : groups.entrySet()) {
-            String name = group.getKey();
-            List<SeededDraw> rest =
-                    all.stream().filter(draw -> !template(draw).equals(name)).toList();
-            Figure figure =
-                    between(new Side("template " + name, group.getValue()), new Side("all but template " + name, rest));
+        for (Side side : sides) {
+            Figure figure = gap(side, rest(side, all));
             if (figure.value().isEmpty()) {
                 return figure;
             }
-            sum += figure.value().getAsDouble() * group.getValue().size() / all.size();
+            sum += figure.value().getAsDouble() * side.draws.size() / all.size();
         }
         return Figure.of(sum);
     }
 
-    private static Figure between(Side p, Side r) {
-        for (Side side : List.of(p, r)) {
-            if (side.tokens() < LEAST_TOKENS) {
-                return Figure.missing(side.name + " has " + side.tokens() + " tokens, fewer than " + LEAST_TOKENS);
-            }
-        }
+    private static Side rest(Side group, List<SeededDraw> all) {
+        String own = template(group.draws.get(0));
+        return new Side(
+                "all but " + group.name,
+                all.stream().filter(draw -> !template(draw).equals(own)).toList());
+    }
+
+    /** Why a side is too short to be compared. */
+    private static Optional<String> shortage(List<Side> sides) {
+        return sides.stream()
+                .filter(side -> side.tokens() < LEAST_TOKENS)
+                .findFirst()
+                .map(side -> side.name + " has " + side.tokens() + " tokens, fewer than " + LEAST_TOKENS);
+    }
+
+    private static Figure gap(Side p, Side r) {
         Side train = p.half(true);
         Side held = p.half(false);
         long budget = Math.min(MOST_TOKENS, Math.min(train.tokens(), r.tokens()));
-        List<int[]> selfTrain = train.cut(budget);
-        List<int[]> reference = r.cut(budget);
-        if (held.tokens() == 0 || selfTrain.isEmpty() || reference.isEmpty()) {
-            return Figure.missing(p.name + " has too few records to be split and cut");
-        }
-        return Figure.of(CrossEntropyGap.ofNumbers(selfTrain, held.cut(Long.MAX_VALUE), reference)
-                .kl3());
+        Side selfTrain = train.cut(budget);
+        Side reference = r.cut(budget);
+        return Stream.of(selfTrain, held, reference)
+                .filter(part -> part.tokens() == 0)
+                .findFirst()
+                .map(part -> Figure.missing(part.name + " is left without tokens by the split and the cut"))
+                .orElseGet(() -> Figure.of(
+                        CrossEntropyGap.ofNumbers(selfTrain.tokenLists(), held.tokenLists(), reference.tokenLists())
+                                .kl3()));
     }
 
     private static List<SeededDraw> ordered(List<NumberedText> texts, long seed) {
@@ -96,23 +115,26 @@ public final class Kl3 {
             return draws.stream().mapToLong(draw -> draw.text().length()).sum();
         }
 
+        /** The records whose digest ends in an even bit, or the others. */
         Side half(boolean even) {
             return new Side(
-                    name, draws.stream().filter(draw -> draw.isEven() == even).toList());
+                    (even ? "the even half of " : "the odd half of ") + name,
+                    draws.stream().filter(draw -> draw.isEven() == even).toList());
         }
 
         /** The first records that together have at most that many tokens; the first that does not fit ends the list. */
-        List<int[]> cut(long mostTokens) {
-            List<int[]> records = new ArrayList<>();
+        Side cut(long mostTokens) {
+            int count = 0;
             long taken = 0;
-            for (SeededDraw draw : draws) {
-                taken += draw.text().length();
-                if (taken > mostTokens) {
-                    break;
-                }
-                records.add(draw.text().grams());
+            while (count < draws.size() && taken + draws.get(count).text().length() <= mostTokens) {
+                taken += draws.get(count).text().length();
+                count++;
             }
-            return records;
+            return new Side(name, draws.subList(0, count));
+        }
+
+        List<int[]> tokenLists() {
+            return draws.stream().map(draw -> draw.text().grams()).toList();
         }
     }
 }

@@ -29,8 +29,8 @@ class GoldenDiversityTest {
     }
 
     /**
-     * To see it red, one edit each: count bigrams across records in NGrams; average over all records in DistinctN; leave
-     * out the minus in ZipfFit; {@code V} for {@code V - 1} in EAD; count every record as distinct in Corpus.
+     * To see it red, one edit each: pair a token with itself in NGrams; average over all records in DistinctN; leave out
+     * the minus in ZipfFit; {@code V + 1} for {@code V} in EAD; count every record as distinct in Corpus.
      */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
