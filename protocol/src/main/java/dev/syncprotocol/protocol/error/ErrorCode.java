@@ -16,6 +16,8 @@ public enum ErrorCode {
     ROUND_CLOSED(ErrorKind.REFUSED),
     COMMAND_FAILED(ErrorKind.FAILED),
     CHECKPOINT_MISSING(ErrorKind.REFUSED),
+    CHECKPOINT_EXISTS(ErrorKind.REFUSED),
+    DATA_INVALID(ErrorKind.FAILED),
     NEED_MISSING(ErrorKind.WAITING),
     NOT_YOUR_TURN(ErrorKind.WAITING),
     TOO_EARLY(ErrorKind.WAITING),
