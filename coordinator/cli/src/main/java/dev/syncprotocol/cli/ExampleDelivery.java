@@ -7,6 +7,8 @@ import dev.syncprotocol.gates.diversity.DiversityReport;
 import dev.syncprotocol.gates.diversity.Text;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.data.JsonlReader;
 import dev.syncprotocol.training.data.MinimalData;
@@ -39,7 +41,14 @@ record ExampleDelivery(Path workspace, Optional<Path> ownRows, Clock clock) {
 
     /** Refuses rows that cannot be read, with file and line, before anything else is done. */
     void requireReadable() {
-        ownRows.ifPresent(file -> JsonlReader.read(file, file.toString()));
+        ownRows.ifPresent(file -> {
+            try {
+                JsonlReader.read(file, file.toString());
+            } catch (SyncException e) {
+                throw new SyncException(
+                        ErrorCode.USAGE, e.getMessage(), e, "a row is one JSON object on one line", e.violations(), List.of());
+            }
+        });
     }
 
     /** Writes the delivery and its package; answers what was written, in words. */
@@ -79,7 +88,7 @@ record ExampleDelivery(Path workspace, Optional<Path> ownRows, Clock clock) {
                 .map(row -> new Text(
                         row.id(),
                         row.input(),
-                        Optional.ofNullable(row.meta().get("template_id")).map(node -> node.asText())))
+                        Optional.ofNullable(row.meta().get("template")).map(node -> node.asText())))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ public record Installed(
         return find(Installed.class.getClassLoader());
     }
 
-    /** What {@link ServiceLoader} finds through this loader; no provider loads native code before it makes an engine. */
+    /** What it finds through this loader: a program may ask for an engine's keys without running its code. */
     public static Installed find(ClassLoader loader) {
         return new Installed(
                 all(EngineProvider.class, loader),
