@@ -13,7 +13,11 @@ public enum SchemaId {
     /** The error object every failed call answers with. */
     SYNC_ERROR_V1("sync-error.v1"),
     /** The answer of {@code sync status --json}. */
-    SYNC_STATUS_V1("sync-status.v1");
+    SYNC_STATUS_V1("sync-status.v1"),
+    /** A training configuration. */
+    TRAIN_CONFIG_V1("train-config.v1"),
+    /** What a run that failed leaves for the one who looks into it. */
+    ERROR_REPORT_V1("error-report.v1");
 
     private final String fileStem;
 

@@ -1,0 +1,64 @@
+package dev.syncprotocol.training;
+
+import java.util.List;
+
+/**
+ * Rows of one step, padded to one length (seed 003: {@code input_ids}, {@code labels}, {@code meta}).
+ *
+ * @param inputIds tokens, padded
+ * @param labels the same tokens where they are to be learned, {@link #IGNORED} on prompt and padding; not shifted
+ * @param spans where the real tokens of each row stand
+ * @param rowIds where each row came from, {@code file:line}, for reports
+ */
+public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List<String> rowIds) {
+    /** The label of a position that is not learned (torch's {@code ignore_index}). */
+    public static final int IGNORED = -100;
+
+    public Batch {
+        spans = List.copyOf(spans);
+        rowIds = List.copyOf(rowIds);
+        boolean sameShape = inputIds.rows() == labels.rows() && inputIds.columns() == labels.columns();
+        if (!sameShape || spans.size() != inputIds.rows() || rowIds.size() != inputIds.rows()) {
+            throw new IllegalArgumentException("inputs " + inputIds + ", labels " + labels + ", " + spans.size()
+                    + " spans and " + rowIds.size() + " ids do not belong together");
+        }
+    }
+
+    /**
+     * The columns of a row that hold real tokens.
+     *
+     * @param from first real token
+     * @param to after the last one
+     */
+    public record Span(int from, int to) {}
+
+    /** Number of rows. */
+    public int rows() {
+        return inputIds.rows();
+    }
+
+    /** Rows {@code from} (inclusive) to {@code to} (exclusive) as a batch of their own. */
+    public Batch slice(int from, int to) {
+        return new Batch(
+                inputIds.slice(from, to), labels.slice(from, to), spans.subList(from, to), rowIds.subList(from, to));
+    }
+
+    /**
+     * Labels that count: those a next-token prediction meets. The label of column 0 has no token before it, so it
+     * never counts.
+     */
+    public int labelCount() {
+        int count = 0;
+        for (int row = 0; row < rows(); row++) {
+            for (int column = 1; column < labels.columns(); column++) {
+                count += labels.at(row, column) == IGNORED ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /** Real tokens, padding left out. */
+    public int tokenCount() {
+        return spans.stream().mapToInt(span -> span.to() - span.from()).sum();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.syncprotocol.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.Violation;
+import dev.syncprotocol.protocol.json.LocatedDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rules a schema cannot say: those between keys, and those about what this build has. They tolerate a document that
+ * breaks the schema too, so that all faults come in one answer.
+ */
+final class ConfigRules {
+    /** Longest run that may start without waiting for any need (coordinator.md section 6: the smallest local loop). */
+    static final int UNGATED_MAX_STEPS = 2000;
+
+    private final LocatedDocument document;
+    private final Installed installed;
+    private final List<Violation> broken = new ArrayList<>();
+
+    private ConfigRules(LocatedDocument document, Installed installed) {
+        this.document = document;
+        this.installed = installed;
+    }
+
+    /** The rules that hold whatever this build has. */
+    static List<Violation> ofDocument(LocatedDocument document) {
+        ConfigRules rules = new ConfigRules(document, new Installed(List.of(), List.of(), List.of()));
+        Stream.of("run.output_dir", "run.log_file", "data.train_path", "data.eval_path", "gate.preflight")
+                .forEach(rules::staysInside);
+        rules.smallUngatedRun();
+        rules.finetuneMatchesLora();
+        rules.sftHasNoKeys();
+        return List.copyOf(rules.broken);
+    }
+
+    /** What the document asks for and this build does not have. */
+    static List<Violation> ofBuild(LocatedDocument document, Installed installed) {
+        ConfigRules rules = new ConfigRules(document, installed);
+        rules.engineIsHere();
+        rules.strategyIsHere();
+        rules.engineKnowsObjective();
+        rules.callbacksAreHere();
+        rules.noAdapterYet();
+        return List.copyOf(rules.broken);
+    }
+
+    private void staysInside(String key) {
+        JsonNode value = at(key);
+        if (value.isTextual()) {
+            RepoPath.refusal(value.textValue())
+                    .ifPresent(refusal -> breaks(key, refusal.rule(), refusal.expected(), value.textValue()));
+        }
+    }
+
+    private void smallUngatedRun() {
+        JsonNode needs = at("gate.needs");
+        int steps = at("run.max_steps").asInt(UNGATED_MAX_STEPS);
+        if (needs.isArray() && needs.isEmpty() && steps > UNGATED_MAX_STEPS) {
+            breaks(
+                    "gate.needs",
+                    "only the smallest loop waits for nothing",
+                    "all, or a list of needs, when run.max_steps is above " + UNGATED_MAX_STEPS,
+                    "[] with run.max_steps " + steps);
+        }
+    }
+
+    private void finetuneMatchesLora() {
+        String method = at("finetune.method").asText("");
+        boolean adapter = at("model.lora.enable").asBoolean(true);
+        if (method.equals("full") && adapter) {
+            breaks("finetune.method", "one method", "lora or qlora while model.lora.enable is true", method);
+        }
+        if (Set.of("lora", "qlora").contains(method) && !adapter) {
+            breaks("finetune.method", "one method", "full while model.lora.enable is false", method);
+        }
+    }
+
+    private void sftHasNoKeys() {
+        if (at("strategy.name").asText("").equals("sft")) {
+            document.root().path("strategy").properties().stream()
+                    .map(entry -> entry.getKey())
+                    .filter(key -> !key.equals("name"))
+                    .forEach(key -> breaks("strategy." + key, "unknown field", "no key but name: sft has none", key));
+        }
+    }
+
+    private void engineIsHere() {
+        String name = at("engine.name").asText("");
+        if (!name.isEmpty() && installed.engine(name).isEmpty()) {
+            breaks("engine.name", "the engine is in this build", "one of " + engineKeys(), name);
+        }
+    }
+
+    private void strategyIsHere() {
+        String name = at("strategy.name").asText("");
+        if (!name.isEmpty() && installed.strategy(name).isEmpty()) {
+            breaks("strategy.name", "the strategy is in this build", "one of " + strategyNames(), name);
+        }
+    }
+
+    private void engineKnowsObjective() {
+        Optional<EngineProvider> engine = installed.engine(at("engine.name").asText(""));
+        Optional<StrategyProvider> strategy =
+                installed.strategy(at("strategy.name").asText(""));
+        if (engine.isPresent()
+                && strategy.isPresent()
+                && !engine.get().objectives().contains(strategy.get().objective())) {
+            breaks(
+                    "strategy.name",
+                    "the engine can differentiate the strategy's objective",
+                    "a strategy for the engine " + at("engine.name").asText(),
+                    strategy.get().name());
+        }
+    }
+
+    private void callbacksAreHere() {
+        JsonNode names = at("callbacks");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i).asText("");
+            boolean arithmetic = name.endsWith("grad_clip") || name.endsWith("lr_schedule");
+            if (!arithmetic && installed.callback(name).isEmpty()) {
+                breaks("callbacks." + i, "the callback is in this build", "one of " + callbackNames(), name);
+            }
+        }
+    }
+
+    private void noAdapterYet() {
+        if (at("model.lora.enable").asBoolean(true)) {
+            breaks(
+                    "model.lora.enable",
+                    "this build trains all weights",
+                    "false: adapters are not in this build",
+                    at("model.lora.enable").isMissingNode() ? "true by default" : "true");
+        }
+    }
+
+    private Set<String> engineKeys() {
+        return installed.engines().stream()
+                .flatMap(provider -> provider.keys().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> strategyNames() {
+        return installed.strategies().stream()
+                .map(StrategyProvider::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> callbackNames() {
+        return installed.callbacks().stream()
+                .map(CallbackProvider::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private JsonNode at(String key) {
+        return document.root().at(ConfigDefaults.pointer(key));
+    }
+
+    private void breaks(String key, String rule, String expected, String found) {
+        broken.add(document.violation(ConfigDefaults.pointer(key), rule, expected, found));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.syncprotocol.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/**
+ * The configuration a run really has: every key with its value, which of them are defaults, and what became of the
+ * wishes (S3-2.27). Reading it again gives the same run and the same bytes.
+ *
+ * @param yaml the document
+ */
+public record EffectiveConfig(String yaml) {
+    /** Where it lies in a workspace. */
+    public static final String PATH = "reports/config_effective.yaml";
+
+    /**
+     * The effective form of a configuration.
+     *
+     * @param loaded what was read
+     * @param threads the thread count that is fixed from here on
+     * @param facts what the engine does with the wishes
+     * @param precision what runs in place of the precision asked for
+     */
+    public static EffectiveConfig of(LoadedConfig loaded, int threads, EngineFacts facts, PrecisionOutcome precision) {
+        ObjectNode tree = loaded.tree();
+        ObjectNode effective = SyncJson.object();
+        effective.putArray("defaults").addAll(names(loaded));
+        ConfigDefaults.put(tree, "run.threads", effective.numberNode(threads));
+        effective.put("device", facts.device());
+        effective
+                .putObject("precision")
+                .put("asked", word(precision.asked()))
+                .put("effective", word(precision.effective()))
+                .put("reason", precision.reason());
+        effective
+                .putObject("gradient_checkpointing")
+                .put("asked", loaded.config().model().gradientCheckpointing())
+                .put("applied", facts.gradientCheckpointing());
+        tree.set("effective", effective);
+        return new EffectiveConfig(SyncJson.yaml(tree));
+    }
+
+    /** Writes it to {@link #PATH}; an earlier run's file is replaced, each checkpoint keeps its own copy. */
+    public Path writeTo(Path workspace) throws IOException {
+        Path file = workspace.resolve(PATH);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, bytes());
+    }
+
+    /** The document as UTF-8. */
+    public byte[] bytes() {
+        return yaml.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Digest of the bytes; stands in every checkpoint. */
+    public Sha256 sha256() {
+        return Sha256.of(bytes());
+    }
+
+    /** The keys an effective config marks as defaults; none for a config people wrote. */
+    static List<String> defaultsMarkedIn(JsonNode document) {
+        return StreamSupport.stream(document.at("/effective/defaults").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<JsonNode> names(LoadedConfig loaded) {
+        boolean threadsGiven = loaded.config().run().threads().isPresent()
+                && !loaded.defaults().contains("run.threads");
+        return ConfigDefaults.table().values().keySet().stream()
+                .filter(name -> name.equals("run.threads")
+                        ? !threadsGiven
+                        : loaded.defaults().contains(name))
+                .<JsonNode>map(TextNode::valueOf)
+                .toList();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

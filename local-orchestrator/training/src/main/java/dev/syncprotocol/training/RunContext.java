@@ -1,0 +1,25 @@
+package dev.syncprotocol.training;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What a callback may see of its run.
+ *
+ * @param workspace the folder all paths of the config are relative to
+ * @param config the run's configuration
+ * @param effectiveConfig bytes of {@code reports/config_effective.yaml}
+ * @param engine the engine, for its state and for evaluation
+ * @param strategy the strategy, for evaluation
+ * @param resumedFrom the checkpoint this process went on from
+ * @param clock where times come from
+ */
+public record RunContext(
+        Path workspace,
+        TrainConfig config,
+        EffectiveConfig effectiveConfig,
+        Engine engine,
+        Strategy strategy,
+        Optional<Path> resumedFrom,
+        Clock clock) {}

@@ -1,0 +1,102 @@
+package dev.syncprotocol.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.error.Violation;
+import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.DocumentUnreadable;
+import dev.syncprotocol.protocol.json.LocatedDocument;
+import dev.syncprotocol.protocol.schema.SchemaId;
+import dev.syncprotocol.protocol.schema.SchemaValidator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads a training configuration (YAML): schema {@code train-config.v1}, the rules between keys, and what this build
+ * has. All faults come at once, each with line, column and key path (S3-2.26).
+ */
+public final class TrainConfigReader {
+    private static final Comparator<Violation> IN_TEXT_ORDER =
+            Comparator.comparingInt(Violation::line).thenComparingInt(Violation::column);
+
+    private final Installed installed;
+
+    /** A reader for a build with these parts. */
+    public TrainConfigReader(Installed installed) {
+        this.installed = installed;
+    }
+
+    /** A reader for the parts on the class path. */
+    public static TrainConfigReader ofThisBuild() {
+        return new TrainConfigReader(Installed.find());
+    }
+
+    /**
+     * The configuration, ready to run in this build.
+     *
+     * @param bytes the document
+     * @param name the document's name for people, for example its path in the workspace
+     * @throws SyncException {@code CONFIG_INVALID} with every violation
+     */
+    public LoadedConfig read(byte[] bytes, String name) {
+        LocatedDocument document = document(bytes, name);
+        List<Violation> violations = documentViolations(document);
+        violations.addAll(ConfigRules.ofBuild(document, installed));
+        return loaded(bytes, name, document, violations);
+    }
+
+    /**
+     * The configuration as written, whether or not this build has the parts it names.
+     *
+     * @throws SyncException {@code CONFIG_INVALID} with every violation of the document itself
+     */
+    public static LoadedConfig readDocument(byte[] bytes, String name) {
+        LocatedDocument document = document(bytes, name);
+        return loaded(bytes, name, document, documentViolations(document));
+    }
+
+    private static LocatedDocument document(byte[] bytes, String name) {
+        try {
+            return LocatedDocument.read(bytes, DocumentFormat.YAML);
+        } catch (DocumentUnreadable e) {
+            throw invalid(name, e.violations());
+        }
+    }
+
+    private static List<Violation> documentViolations(LocatedDocument document) {
+        if (isRc1(document.root())) {
+            return new ArrayList<>(List.of(document.violation(
+                    "", "local configuration", "run, data, model, engine, strategy", "an RC1 configuration")));
+        }
+        List<Violation> violations = new ArrayList<>(SchemaValidator.violations(SchemaId.TRAIN_CONFIG_V1, document));
+        violations.addAll(ConfigRules.ofDocument(document));
+        return violations;
+    }
+
+    /** A file with {@code seed_pool} or {@code steps} at the top is the RC1 schema (training.md section 5.2). */
+    private static boolean isRc1(JsonNode root) {
+        return root.has("seed_pool") || root.has("steps");
+    }
+
+    private static LoadedConfig loaded(
+            byte[] bytes, String name, LocatedDocument document, List<Violation> violations) {
+        if (!violations.isEmpty()) {
+            throw invalid(name, violations);
+        }
+        List<String> defaults = new ArrayList<>();
+        ObjectNode tree = ConfigDefaults.table().fill(document.root(), defaults);
+        defaults.addAll(EffectiveConfig.defaultsMarkedIn(document.root()));
+        return new LoadedConfig(ConfigTree.typed(tree), tree, defaults, name, Sha256.of(bytes));
+    }
+
+    private static SyncException invalid(String name, List<Violation> violations) {
+        List<Violation> ordered =
+                violations.stream().distinct().sorted(IN_TEXT_ORDER).toList();
+        return SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, name, ordered)
+                .withNext("sync train verify --config " + name);
+    }
+}

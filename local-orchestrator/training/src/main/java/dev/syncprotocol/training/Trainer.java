@@ -1,0 +1,4 @@
+package dev.syncprotocol.training;
+
+/** The one loop. */
+public final class Trainer {}
