@@ -78,7 +78,7 @@ class RoundLedgerTest {
         append(LedgerEvents.opened(1));
         LedgerRecord second = append(LedgerEvents.refused(1, "broken"));
 
-        assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
+        assertThat(faults()).isEmpty();
         String commit = git("cat-file", "-p", "sync/ledger");
         String trailers = GitCommand.feeding(commit, folder, "interpret-trailers", "--parse");
         assertThat(trailers.lines())
@@ -165,6 +165,13 @@ class RoundLedgerTest {
         assertThat(objects() - before).isEqualTo(6);
     }
 
+    private List<String> faults() throws Exception {
+        return git("fsck", "--strict", "--no-dangling")
+                .lines()
+                .filter(line -> !line.startsWith("notice: HEAD points to an unborn branch"))
+                .toList();
+    }
+
     private long objects() throws Exception {
         String count = git("count-objects");
         return Long.parseLong(count.substring(0, count.indexOf(' ')));
@@ -241,7 +248,7 @@ class RoundLedgerTest {
                             .distinct())
                     .hasSize(count);
         }
-        assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
+        assertThat(faults()).isEmpty();
     }
 
     @Test
@@ -334,7 +341,7 @@ class RoundLedgerTest {
                 .isInstanceOfSatisfying(
                         SyncException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.REPOSITORY_UNSUPPORTED))
-                .hasMessageContaining("refstorage");
+                .hasMessageContaining("refStorage");
         assertThat(everything()).isEqualTo(before);
     }
 
