@@ -24,7 +24,8 @@ public record EngineProcess(long pid, Optional<Instant> startedAt, List<String> 
         command = List.copyOf(command);
     }
 
-    static EngineProcess of(ProcessHandle handle, List<String> command) {
+    /** A process that was just started with this command line. */
+    public static EngineProcess of(ProcessHandle handle, List<String> command) {
         return new EngineProcess(handle.pid(), handle.info().startInstant(), command);
     }
 

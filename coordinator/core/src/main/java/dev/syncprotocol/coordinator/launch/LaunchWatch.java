@@ -1,6 +1,7 @@
 package dev.syncprotocol.coordinator.launch;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the engine of a launch still lives, told by its files and by the process table. */
@@ -34,7 +35,6 @@ public final class LaunchWatch {
         if (written.isPresent()) {
             return written.get().living();
         }
-        return folder.heartbeat()
-                .flatMap(beat -> new EngineProcess(beat.pid(), Optional.empty(), java.util.List.of()).living());
+        return folder.heartbeat().flatMap(beat -> new EngineProcess(beat.pid(), Optional.empty(), List.of()).living());
     }
 }

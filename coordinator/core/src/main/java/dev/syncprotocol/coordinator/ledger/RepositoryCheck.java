@@ -10,6 +10,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ final class RepositoryCheck {
             throw refused("its objects are named by " + format + ", and only sha1 is supported");
         }
         for (String extension : config.getNames("extensions")) {
-            if (!HARMLESS_EXTENSIONS.contains(extension.toLowerCase(java.util.Locale.ROOT))) {
+            if (!HARMLESS_EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT))) {
                 throw refused("it uses the extension " + extension + ", which is not known to be safe");
             }
         }

@@ -54,8 +54,7 @@ public final class RoundLedger {
      *     anything is written
      */
     public <T> T write(Decision<T> decision) throws IOException {
-        RepositoryCheck.refuseUnknownFormat(git);
-        RepositoryCheck.refuseForeignOwner(git);
+        git.refuseUnsupported();
         try (LedgerLock lock = LedgerLock.take(git, lockWait, clock)) {
             return attempt(decision, lock);
         }
