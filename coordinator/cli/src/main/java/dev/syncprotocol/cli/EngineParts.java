@@ -2,7 +2,11 @@ package dev.syncprotocol.cli;
 
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.EffectiveConfig;
+import dev.syncprotocol.training.EngineFacts;
 import dev.syncprotocol.training.Installed;
+import dev.syncprotocol.training.PrecisionOutcome;
+import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfigReader;
 import java.io.File;
 import java.io.IOException;
@@ -32,6 +36,14 @@ final class EngineParts {
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, "the engine's jars could not be read", e);
         }
+    }
+
+    /** The effective form of a config on this machine's CPU; the engine writes it again, with its own facts, when it starts. */
+    static EffectiveConfig effective(LaunchPlan plan) {
+        TrainConfig config = plan.loaded().config();
+        EngineFacts facts = new EngineFacts(config.engine().name(), "cpu", false, 0);
+        PrecisionOutcome precision = PrecisionOutcome.onCpu(config.run().mixedPrecision());
+        return EffectiveConfig.of(plan.loaded(), plan.threads(), facts, precision);
     }
 
     private static List<Path> expand(String entry) {

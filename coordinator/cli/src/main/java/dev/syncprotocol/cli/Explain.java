@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code sync explain}: why the engine is, or is not, running; the proof. */
 @Command(
         name = "explain",
-        description = "Show why training may, or may not, start: the proof of every need.",
+        description = "Show why training may, or may not, start.",
         footer = {"", "Example:", "  sync explain --config configs/train_local.yaml"})
 final class Explain implements Verb {
     @Option(names = "--config", paramLabel = "FILE", description = "the training config that asks (default: one that demands all needs)")

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code sync failpack}: what failed, packed, secrets masked. */
 @Command(
         name = "failpack",
-        description = "Pack logs, reports and configs into reports/FAIL_<ts>.tgz, secrets masked.",
+        description = "Pack logs, reports and configs, secrets masked.",
         footer = {"", "Example:", "  sync failpack"})
 final class FailPackVerb implements Verb {
     private static final long MEBIBYTE = 1 << 20;

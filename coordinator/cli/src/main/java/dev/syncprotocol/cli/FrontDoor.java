@@ -6,8 +6,11 @@ import dev.syncprotocol.protocol.json.CanonicalJson;
 import dev.syncprotocol.protocol.schema.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,9 +25,18 @@ final class FrontDoor {
     private final PrintStream err;
 
     FrontDoor(PrintStream out, PrintStream err) {
-        this.commands = new CommandLine(new Sync());
+        this.commands = new CommandLine(new Sync()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         this.out = out;
         this.err = err;
+        tellExitCodes(commands);
+    }
+
+    /** Every help text ends with the one table. */
+    private static void tellExitCodes(CommandLine command) {
+        Map<String, String> table = new LinkedHashMap<>();
+        ExitCode.all().forEach(code -> table.put(Integer.toString(code.number()), code.meaning()));
+        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(table);
+        command.getSubcommands().values().forEach(FrontDoor::tellExitCodes);
     }
 
     CommandLine commands() {
@@ -67,7 +79,7 @@ final class FrontDoor {
             throw new ParameterException(leaf, "a command is missing after '" + leaf.getCommandSpec().qualifiedName() + "'");
         }
         Sync root = (Sync) chain.get(0).getCommand();
-        Invocation invocation = surroundings.invocation(root.options(), err);
+        Invocation invocation = surroundings.invocation(root.options(), out, err);
         write(verb.answer(invocation), invocation);
         return ExitCode.DONE.number();
     }

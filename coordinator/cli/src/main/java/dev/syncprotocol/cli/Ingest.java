@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sync ingest}: validate, verify, record. */
 @Command(
         name = "ingest",
-        description = "Validate a SYNC package, verify what it declares, and record it in the ledger.",
+        description = "Verify a SYNC package and record it in the ledger.",
         footer = {"", "Example:", "  sync ingest package.json", "  pbpaste | sync ingest -"})
 final class Ingest implements Verb {
     @Parameters(paramLabel = "FILE", description = "the package; - is stdin")

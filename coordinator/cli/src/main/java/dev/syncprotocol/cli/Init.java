@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code sync init}: a git repository if there is none, the config, the folders; never overwrites. */
 @Command(
         name = "init",
-        description = "Make a workspace here or in --workspace DIR; never overwrites.",
+        description = "Make a workspace; never overwrites.",
         footer = {"", "Example:", "  sync init -w my-project", "  sync init --party cursor:local --party gemini:external"})
 final class Init implements Verb {
     @Option(

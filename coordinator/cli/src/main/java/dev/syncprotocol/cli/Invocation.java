@@ -1,6 +1,7 @@
 package dev.syncprotocol.cli;
 
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspaceOption {@code --workspace}, or null when it was not given
  * @param json whether the answer goes out as one JSON document
  * @param style how words are set off on stdout
+ * @param out stdout; a verb writes there itself only when its words must not wait for the answer
  * @param progress where progress goes; never stdout
  * @param input stdin
  * @param environment the environment variables
@@ -26,6 +28,7 @@ record Invocation(
         @Nullable Path workspaceOption,
         boolean json,
         Style style,
+        PrintStream out,
         Progress progress,
         InputStream input,
         Map<String, String> environment,
@@ -40,10 +43,5 @@ record Invocation(
     /** An environment variable that is set and not blank. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-    }
-
-    /** The same surroundings, seen from another workspace. */
-    Invocation in(Path workspace) {
-        return new Invocation(workspace, workspace, json, style, progress, input, environment, clock, answered);
     }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "launch",
         description = {
-            "Start the training engine, when the gate is open. Waits for it unless --detach is",
-            "given. The same inputs again answer with the running or finished launch."
+            "Start the training engine when the gate is open, and follow it.",
+            "The same inputs again answer with the running or finished launch."
         },
         footer = {
             "",

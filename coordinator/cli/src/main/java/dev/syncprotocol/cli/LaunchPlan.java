@@ -1,9 +1,9 @@
 package dev.syncprotocol.cli;
 
-import dev.syncprotocol.coordinator.launch.InputFile;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.round.LaunchScope;
+import dev.syncprotocol.coordinator.round.LaunchStarted.InputFile;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;

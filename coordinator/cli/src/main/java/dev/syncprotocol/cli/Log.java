@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code sync log}: every record, oldest first. */
 @Command(
         name = "log",
-        description = "Show the ledger, oldest record first. git log sync/ledger tells the same.",
+        description = "Show the ledger, oldest record first.",
         footer = {"", "Example:", "  sync log"})
 final class Log implements Verb {
     @Override

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "next",
         description = {
-            "Echo the last 20 lines of reports/metrics.jsonl and the source tree,",
-            "then open the next round and print its three commands."
+            "Open the next round and print its three commands.",
+            "Echoes the last 20 lines of reports/metrics.jsonl and the source tree first."
         },
         footer = {"", "Example:", "  sync round next --expect 1"})
 final class RoundNext implements Verb {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "run",
         description = {
-            "Carry out the commands of the open round that have a run line, in order;",
-            "stop at the first failure; report each."
+            "Carry out the open round's commands that have a run line.",
+            "In order; stops at the first failure; reports each."
         },
         footer = {"", "Example:", "  sync round run"})
 final class RoundRun implements Verb {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code sync status} (coordinator.md section 9). Takes no lock and writes nothing. */
 @Command(
         name = "status",
-        description = "Show state, commands, needs, gate, launch, and what to do next.",
+        description = "Show where things stand and what to do next.",
         footer = {"", "Example:", "  sync status --json"})
 final class Status implements Verb {
     @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /** {@code sync stop}: the engine finishes its step, writes a checkpoint and ends. */
 @Command(
         name = "stop",
-        description = "Ask the running engine to stop; it writes a checkpoint first. Idempotent.",
+        description = "Stop the running engine; it writes a checkpoint first.",
         footer = {"", "Example:", "  sync stop"})
 final class Stop implements Verb {
     @Override

@@ -20,7 +20,13 @@ import java.util.concurrent.CountDownLatch;
  */
 record Surroundings(Path folder, InputStream input, Map<String, String> environment, Clock clock, boolean terminal, CountDownLatch answered) {
 
-    Invocation invocation(GlobalOptions options, PrintStream err) {
+    /** The surroundings of a command inside another one's call, seen from this folder. */
+    static Surroundings of(Invocation in, Path folder) {
+        return new Surroundings(
+                folder, in.input(), in.environment(), in.clock(), in.progress().live(), new CountDownLatch(1));
+    }
+
+    Invocation invocation(GlobalOptions options, PrintStream out, PrintStream err) {
         Style style = new Style(colour(options.colour));
         Path workspace = options.workspace == null ? null : folder.resolve(options.workspace).normalize();
         return new Invocation(
@@ -28,6 +34,7 @@ record Surroundings(Path folder, InputStream input, Map<String, String> environm
                 workspace,
                 options.json,
                 style,
+                out,
                 new Progress(err, terminal && !options.json, style),
                 input,
                 environment,

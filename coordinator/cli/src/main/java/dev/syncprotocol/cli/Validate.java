@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sync validate}: schema and rules only; changes nothing. */
 @Command(
         name = "validate",
-        description = "Check a SYNC package by schema and rules; record nothing.",
+        description = "Check a SYNC package; record nothing.",
         footer = {"", "Example:", "  sync validate package.json"})
 final class Validate implements Verb {
     @Parameters(paramLabel = "FILE", description = "the package; - is stdin")

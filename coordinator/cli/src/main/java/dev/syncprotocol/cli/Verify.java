@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** {@code sync verify}: recompute everything, offline. */
 @Command(
         name = "verify",
-        description = "Recompute the whole ledger offline: chain, numbers, digests, schemas, artifacts.",
+        description = "Recompute the whole ledger and its artifacts, offline.",
         footer = {"", "Example:", "  sync verify"})
 final class Verify implements Verb {
     @Override

@@ -5,6 +5,6 @@ public interface BatchSource {
     /** The accumulated batch of this step, from 1. */
     Batch at(long step);
 
-    /** Passes over the data after this step, as a fraction. */
-    double epochAfter(long step);
+    /** Where the step after this one begins. */
+    DataPosition after(long step);
 }

@@ -19,9 +19,17 @@ public record Installed(
         callbacks = List.copyOf(callbacks);
     }
 
-    /** What {@link ServiceLoader} finds. */
+    /** What {@link ServiceLoader} finds on the class path of this program. */
     public static Installed find() {
-        return new Installed(all(EngineProvider.class), all(StrategyProvider.class), all(CallbackProvider.class));
+        return find(Installed.class.getClassLoader());
+    }
+
+    /** What it finds through this loader: a program may ask for an engine's keys without running its code. */
+    public static Installed find(ClassLoader loader) {
+        return new Installed(
+                all(EngineProvider.class, loader),
+                all(StrategyProvider.class, loader),
+                all(CallbackProvider.class, loader));
     }
 
     /** The engine that answers to this key. */
@@ -45,8 +53,8 @@ public record Installed(
                 .findFirst();
     }
 
-    private static <T> List<T> all(Class<T> kind) {
-        return ServiceLoader.load(kind).stream()
+    private static <T> List<T> all(Class<T> kind, ClassLoader loader) {
+        return ServiceLoader.load(kind, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param engine the engine, for its state and for evaluation
  * @param strategy the strategy, for evaluation
  * @param resumedFrom the checkpoint this process went on from
+ * @param startStep the step of that checkpoint; 0 for a fresh run
  * @param clock where times come from
  */
 public record RunContext(
@@ -22,4 +23,5 @@ public record RunContext(
         Engine engine,
         Strategy strategy,
         Optional<Path> resumedFrom,
+        long startStep,
         Clock clock) {}

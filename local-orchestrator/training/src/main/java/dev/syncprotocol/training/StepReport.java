@@ -7,11 +7,11 @@ import java.time.Duration;
  *
  * @param step number of the step, from 1
  * @param maxSteps number of the last one
- * @param epoch passes over the data so far, as a fraction
+ * @param position where the next step begins
  * @param stats what it measured
  * @param elapsed wall time of strategy and engine together
  */
-public record StepReport(long step, long maxSteps, double epoch, StepStats stats, Duration elapsed) {
+public record StepReport(long step, long maxSteps, DataPosition position, StepStats stats, Duration elapsed) {
     /** Whether this is the run's last step. */
     public boolean isLast() {
         return step == maxSteps;

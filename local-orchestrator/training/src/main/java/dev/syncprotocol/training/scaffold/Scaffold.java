@@ -1,11 +1,30 @@
 package dev.syncprotocol.training.scaffold;
 
+import dev.syncprotocol.runs.AtomicFile;
+import dev.syncprotocol.training.data.MinimalData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what is missing of a workspace's skeleton; never overwrites. */
+/** Writes what is missing of a workspace's skeleton (seed 001 section 7, training.md section 1.3); never overwrites. */
 public final class Scaffold {
-    private Scaffold() {}
+    private static final List<String> FOLDERS =
+            List.of("configs", "data", "ops", "logs", "reports", "checkpoints", "models", "templates");
+    private static final List<String> FILES =
+            List.of("configs/train_min.yaml", "configs/train_local.yaml", "models/tiny-qwen3/config.json", "Makefile");
+    private static final List<String> SCRIPTS = List.of("ops/run_local.sh", "ops/failpack.sh", "ops/make_min_data.py");
+
+    private final Path workspace;
+    private final List<String> written = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
+
+    private Scaffold(Path workspace) {
+        this.workspace = workspace;
+    }
 
     /**
      * What became of the skeleton.
@@ -25,7 +44,58 @@ public final class Scaffold {
      *
      * @param seed of the generated data
      */
-    public static Result write(Path workspace, long seed) {
-        throw new UnsupportedOperationException("next commit");
+    public static Result write(Path workspace, long seed) throws IOException {
+        Scaffold scaffold = new Scaffold(workspace);
+        for (String folder : FOLDERS) {
+            scaffold.folder(folder);
+        }
+        for (String file : FILES) {
+            scaffold.file(file);
+        }
+        for (String script : SCRIPTS) {
+            scaffold.script(script);
+        }
+        scaffold.data(new MinimalData(seed, MinimalData.DEFAULT.trainRows(), MinimalData.DEFAULT.evalRows()));
+        return new Result(scaffold.written, scaffold.kept);
+    }
+
+    private void folder(String name) throws IOException {
+        boolean there = Files.isDirectory(workspace.resolve(name));
+        Files.createDirectories(workspace.resolve(name));
+        (there ? kept : written).add(name + "/");
+    }
+
+    private boolean file(String name) throws IOException {
+        Path file = workspace.resolve(name);
+        if (Files.exists(file)) {
+            kept.add(name);
+            return false;
+        }
+        Files.createDirectories(file.getParent());
+        AtomicFile.replace(file, shipped(name));
+        written.add(name);
+        return true;
+    }
+
+    private void script(String name) throws IOException {
+        Path file = workspace.resolve(name);
+        if (file(name) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    private void data(MinimalData data) throws IOException {
+        MinimalData.Result result = data.writeMissing(workspace);
+        written.addAll(result.written());
+        kept.addAll(result.kept());
+    }
+
+    private static byte[] shipped(String name) throws IOException {
+        try (InputStream in = Scaffold.class.getResourceAsStream("/dev/syncprotocol/training/scaffold/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks the skeleton's " + name);
+            }
+            return in.readAllBytes();
+        }
     }
 }

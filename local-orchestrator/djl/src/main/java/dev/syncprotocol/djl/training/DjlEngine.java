@@ -1,0 +1,248 @@
+package dev.syncprotocol.djl.training;
+
+import ai.djl.ndarray.NDArray;
+import dev.syncprotocol.djl.training.runtime.AdamWStep;
+import dev.syncprotocol.djl.training.runtime.GradMode;
+import dev.syncprotocol.djl.training.runtime.Parameter;
+import dev.syncprotocol.djl.training.runtime.StepScope;
+import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.EngineFacts;
+import dev.syncprotocol.training.EngineSetup;
+import dev.syncprotocol.training.EngineState;
+import dev.syncprotocol.training.EvalStats;
+import dev.syncprotocol.training.KeyedRandom;
+import dev.syncprotocol.training.KeyedRandom.Purpose;
+import dev.syncprotocol.training.LearningRate;
+import dev.syncprotocol.training.ModelFolder;
+import dev.syncprotocol.training.StepStats;
+import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.TrainConfig.WeightInit;
+import dev.syncprotocol.training.TrainingInputs;
+import dev.syncprotocol.training.sft.SftObjective;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The native engine: a Qwen3 decoder on libtorch, on the CPU in 32-bit floats, with our own AdamW. */
+public final class DjlEngine implements Engine {
+    private final Models models;
+    private @Nullable Running running;
+
+    /** What {@link #setup} made. */
+    private record Running(
+            TrainConfig config, TorchRuntime runtime, TorchModel model, LearningRate learningRate, long[] updates) {}
+
+    /** Makes the model of a setup; tests put their own here. */
+    interface Models {
+        TorchModel of(EngineSetup setup, TorchRuntime runtime);
+    }
+
+    /** An engine for the model in the setup's folder. */
+    public DjlEngine() {
+        this(DjlEngine::decoder);
+    }
+
+    DjlEngine(Models models) {
+        this.models = models;
+    }
+
+    @Override
+    public void setup(EngineSetup setup) {
+        TorchRuntime runtime = TorchRuntime.start(setup.threads(), Tensor.Type.F32);
+        running = new Running(
+                setup.config(), runtime, models.of(setup, runtime), LearningRate.of(setup.config()), new long[1]);
+    }
+
+    private static TorchModel decoder(EngineSetup setup, TorchRuntime runtime) {
+        ModelFolder model = setup.model();
+        SortedMap<String, Tensor> weights = setup.config().model().init() == WeightInit.RANDOM
+                ? DecoderWeights.random(model.shape(), setup.config().run().seed())
+                : DecoderWeights.of(model);
+        return new Qwen3Decoder(model.shape(), weights, runtime);
+    }
+
+    @Override
+    public StepStats trainStep(long step, TrainingInputs inputs) {
+        SftObjective objective = sft(inputs);
+        Sums sums = new Sums();
+        KeyedRandom dropout = new KeyedRandom(config().run().seed(), Purpose.DROPOUT, step);
+        int size = config().data().batchSize();
+        for (int from = 0; from < inputs.batch().rows(); from += size) {
+            runtime().reseed(dropout, from);
+            Batch micro = inputs.batch()
+                    .slice(from, Math.min(from + size, inputs.batch().rows()));
+            accumulate(micro, objective, sums);
+        }
+        double norm = gradientNorm();
+        double rate = here().learningRate().at(step - 1);
+        if (Double.isFinite(sums.loss) && Double.isFinite(norm)) {
+            update(rate, norm);
+        } else {
+            parameters().values().forEach(Parameter::clearGradient);
+        }
+        return new StepStats(
+                sums.loss,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                rate,
+                norm,
+                here().updates()[0],
+                inputs.batch().tokenCount(),
+                sums.means());
+    }
+
+    @Override
+    public EvalStats evalStep(TrainingInputs inputs) {
+        SftObjective objective = sft(inputs);
+        Sums sums = new Sums();
+        int size = config().data().batchSize();
+        for (int from = 0; from < inputs.batch().rows(); from += size) {
+            Batch micro = inputs.batch()
+                    .slice(from, Math.min(from + size, inputs.batch().rows()));
+            try (StepScope scope = runtime().openScope()) {
+                GradMode.without(() -> sums.add(forward(micro, scope), objective.labels(), runtime()));
+            }
+        }
+        return new EvalStats(sums.loss, objective.labels(), sums.means());
+    }
+
+    @Override
+    public EngineState stateDict() {
+        Map<String, Tensor> weights = new TreeMap<>();
+        Map<String, Tensor> expAvg = new TreeMap<>();
+        Map<String, Tensor> expAvgSq = new TreeMap<>();
+        parameters().forEach((name, parameter) -> {
+            weights.put(name, parameter.tensor());
+            expAvg.put(name, parameter.expAvg());
+            expAvgSq.put(name, parameter.expAvgSq());
+        });
+        return new EngineState(weights, expAvg, expAvgSq, here().updates()[0]);
+    }
+
+    @Override
+    public void loadStateDict(EngineState state) {
+        requireNames(state.weights().keySet());
+        requireNames(state.expAvg().keySet());
+        requireNames(state.expAvgSq().keySet());
+        try (StepScope scope = runtime().openScope()) {
+            parameters()
+                    .forEach((name, parameter) -> parameter.set(
+                            state.weights().get(name),
+                            state.expAvg().get(name),
+                            state.expAvgSq().get(name),
+                            runtime(),
+                            scope));
+        }
+        here().updates()[0] = state.updates();
+    }
+
+    @Override
+    public EngineFacts facts() {
+        long values = parameters().values().stream().mapToLong(Parameter::size).sum();
+        return new EngineFacts(runtime().version(), "cpu", false, values);
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.runtime().close();
+            running = null;
+        }
+    }
+
+    /** Arrays that hang on the runtime; for the test that nothing leaks. */
+    int managedArrays() {
+        return runtime().managedArrays();
+    }
+
+    private void accumulate(Batch micro, SftObjective objective, Sums sums) {
+        try (StepScope scope = runtime().openScope()) {
+            CrossEntropy forward = GradMode.recording(() -> forward(micro, scope));
+            NDArray loss = GradMode.recording(() -> forward.loss(objective.labels(), runtime()));
+            GradMode.backward(loss);
+            GradMode.without(() -> sums.add(forward, objective.labels(), runtime()));
+        }
+    }
+
+    private CrossEntropy forward(Batch micro, StepScope scope) {
+        return CrossEntropy.of(here().model().logits(micro, scope), micro, scope);
+    }
+
+    /** One norm over all trained parameters together (torch {@code clip_grad_norm_}). */
+    private double gradientNorm() {
+        try (StepScope scope = runtime().openScope()) {
+            return Math.sqrt(parameters().values().stream()
+                    .mapToDouble(parameter -> parameter.squaredGradientNorm(scope))
+                    .sum());
+        }
+    }
+
+    private void update(double rate, double norm) {
+        double limit = config().gradientLimit().orElse(Double.POSITIVE_INFINITY);
+        double scale = Math.min(1, limit / (norm + 1e-6));
+        long update = ++here().updates()[0];
+        AdamWStep step = AdamWStep.of(config().engine().optimizer(), rate, scale, update);
+        try (StepScope scope = runtime().openScope()) {
+            parameters().values().forEach(parameter -> parameter.step(step, scope));
+        }
+    }
+
+    private void requireNames(Set<String> names) {
+        if (!names.equals(parameters().keySet())) {
+            throw new IllegalArgumentException(
+                    "the state names " + names + ", this model " + parameters().keySet());
+        }
+    }
+
+    private static SftObjective sft(TrainingInputs inputs) {
+        if (inputs.objective() instanceof SftObjective objective) {
+            return objective;
+        }
+        throw new IllegalArgumentException("this engine cannot differentiate " + inputs.objective());
+    }
+
+    private Running here() {
+        if (running == null) {
+            throw new IllegalStateException("setup comes first");
+        }
+        return running;
+    }
+
+    private TrainConfig config() {
+        return here().config();
+    }
+
+    private TorchRuntime runtime() {
+        return here().runtime();
+    }
+
+    private SortedMap<String, Parameter> parameters() {
+        return here().model().parameters();
+    }
+
+    /** Sums over micro-batches. */
+    private static final class Sums {
+        private double loss;
+        private double correct;
+        private double entropy;
+        private int divisor = 1;
+
+        Sums add(CrossEntropy forward, int labels, TorchRuntime runtime) {
+            divisor = labels;
+            loss += CrossEntropy.total(forward.loss(labels, runtime));
+            correct += forward.correct();
+            entropy += forward.entropySum();
+            return this;
+        }
+
+        Map<String, Double> means() {
+            return Map.of("mean_token_accuracy", correct / divisor, "entropy", entropy / divisor);
+        }
+    }
+}

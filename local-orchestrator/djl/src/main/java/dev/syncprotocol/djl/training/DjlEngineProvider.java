@@ -1,0 +1,25 @@
+package dev.syncprotocol.djl.training;
+
+import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.EngineProvider;
+import dev.syncprotocol.training.Objective;
+import dev.syncprotocol.training.sft.SftObjective;
+import java.util.Set;
+
+/** The native engine under the keys of a policy alone. */
+public final class DjlEngineProvider implements EngineProvider {
+    @Override
+    public Set<String> keys() {
+        return Set.of("pure_pt_sft", "pure_pt");
+    }
+
+    @Override
+    public Set<Class<? extends Objective>> objectives() {
+        return Set.of(SftObjective.class);
+    }
+
+    @Override
+    public Engine create() {
+        return new DjlEngine();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.syncprotocol.djl.training.runtime;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.syncprotocol.training.KeyedRandom;
+import dev.syncprotocol.training.Tensor;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * libtorch as this product uses it: the CPU, one floating type, one thread that trains.
+ *
+ * <p>Constants come from here only. An operation with a Java number wraps a Java buffer and drops it while the graph
+ * still points at it; after a garbage collection the gradient is garbage (djl.md section 3, trap 1).
+ */
+public final class TorchRuntime implements AutoCloseable {
+    private static final String ENGINE = "PyTorch";
+
+    private final NDManager manager;
+    private final DataType type;
+    private final Map<Double, NDArray> constants = new HashMap<>();
+
+    private TorchRuntime(NDManager manager, DataType type) {
+        this.manager = manager;
+        this.type = type;
+    }
+
+    /**
+     * Starts libtorch on the CPU.
+     *
+     * @param threads of one operation
+     * @param type {@code F32} to train; {@code F64} to check gradients
+     */
+    public static TorchRuntime start(int threads, Tensor.Type type) {
+        Engine engine = Engine.getEngine(ENGINE);
+        JniUtils.setNumThreads(threads);
+        DataType torchType = type == Tensor.Type.F32 ? DataType.FLOAT32 : DataType.FLOAT64;
+        return new TorchRuntime(engine.newBaseManager(Device.cpu()), torchType);
+    }
+
+    /** The native engine and its version, for the log. */
+    public String version() {
+        return "djl-pytorch " + Engine.getEngine(ENGINE).getVersion();
+    }
+
+    /** A step's scope: every array made inside is freed at its end, whichever manager it hangs on (trap 3). */
+    public StepScope openScope() {
+        return new StepScope(manager.newSubManager());
+    }
+
+    /** This number as an array that libtorch owns; made once. */
+    public NDArray constant(double value) {
+        return constants.computeIfAbsent(value, this::full);
+    }
+
+    /** A value that outlives every scope: a parameter or a moment. Owned by libtorch, not by a Java buffer. */
+    public NDArray lasting(Tensor tensor) {
+        return kept(copied(manager, tensor));
+    }
+
+    /** Zeros that outlive every scope. */
+    public NDArray lastingZeros(long[] shape) {
+        return kept(manager.zeros(new Shape(shape), type));
+    }
+
+    /** How many arrays hang on the runtime: constant over steps, or something leaks. */
+    public int managedArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    /** Sets libtorch's generator from a key, so that no state of it survives a step (djl.md section 8). */
+    public void reseed(KeyedRandom key, long index) {
+        JniUtils.setSeed(key.bits(index));
+    }
+
+    @Override
+    public void close() {
+        constants.clear();
+        manager.close();
+    }
+
+    /** A tensor of this runtime's type, copied into memory that libtorch owns. */
+    NDArray copied(NDManager owner, Tensor tensor) {
+        Shape shape = new Shape(tensor.shape());
+        NDArray wrapped = tensor.type() == Tensor.Type.F32
+                ? owner.create(tensor.floats(), shape)
+                : owner.create(tensor.doubles(), shape);
+        try (wrapped) {
+            return wrapped.getDataType() == type ? wrapped.duplicate() : wrapped.toType(type, true);
+        }
+    }
+
+    /** The values of an array in the file's form. */
+    public static Tensor tensorOf(NDArray array) {
+        Tensor.Type type = array.getDataType() == DataType.FLOAT32 ? Tensor.Type.F32 : Tensor.Type.F64;
+        return Tensor.ofBytes(
+                type, array.getShape().getShape(), array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private NDArray full(double value) {
+        return kept(JniUtils.full(
+                (PtNDManager) manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE));
+    }
+
+    private static NDArray kept(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+}

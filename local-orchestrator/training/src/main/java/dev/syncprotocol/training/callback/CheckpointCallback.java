@@ -1,0 +1,83 @@
+package dev.syncprotocol.training.callback;
+
+import dev.syncprotocol.training.Callback;
+import dev.syncprotocol.training.CallbackProvider;
+import dev.syncprotocol.training.RunContext;
+import dev.syncprotocol.training.StepReport;
+import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.checkpoint.Checkpoint;
+import dev.syncprotocol.training.checkpoint.CheckpointStore;
+import dev.syncprotocol.training.checkpoint.CheckpointStore.Retention;
+
+/**
+ * The callback {@code checkpoint}: every {@code save_steps}, and at the last step of the run or of this process, once
+ * (D4, D12).
+ */
+public final class CheckpointCallback implements Callback {
+    private final RunContext context;
+    private final CheckpointStore store;
+    private final TrainerState state;
+    private long savedStep;
+
+    private CheckpointCallback(RunContext context, CheckpointStore store, TrainerState state) {
+        this.context = context;
+        this.store = store;
+        this.state = state;
+        this.savedStep = context.startStep();
+    }
+
+    /** Makes it for {@code checkpoint}. */
+    public static final class Provider implements CallbackProvider {
+        @Override
+        public String name() {
+            return "checkpoint";
+        }
+
+        @Override
+        public Callback create(RunContext context) {
+            CheckpointStore store = new CheckpointStore(
+                    context.workspace(), context.config().run().outputDir(), context.clock());
+            TrainerState state = context.resumedFrom()
+                    .map(folder -> TrainerState.goOn(store.load(folder).trainerState(), context.config()))
+                    .orElseGet(() -> TrainerState.begin(context.config()));
+            return new CheckpointCallback(context, store, state);
+        }
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+        state.add(report);
+        if (report.step() % context.config().run().saveSteps() == 0) {
+            save(report);
+        }
+    }
+
+    @Override
+    public void onEnd(StepReport last) {
+        if (last.step() != savedStep) {
+            save(last);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing open between saves.
+    }
+
+    private void save(StepReport report) {
+        TrainConfig config = context.config();
+        store.save(
+                new Checkpoint(
+                        report.step(),
+                        context.engine().stateDict(),
+                        config.engine().optimizer(),
+                        config.engine().schedule().kind(),
+                        config.engine().lr(),
+                        config.run().seed(),
+                        report.position(),
+                        state.tree(),
+                        context.effectiveConfig()),
+                new Retention(config.run().keepLastK(), context.resumedFrom()));
+        savedStep = report.step();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.syncprotocol.training.callback;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.MetricsLog;
+import dev.syncprotocol.runs.Timestamp;
+import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.Callback;
+import dev.syncprotocol.training.CallbackProvider;
+import dev.syncprotocol.training.EvalStats;
+import dev.syncprotocol.training.RunContext;
+import dev.syncprotocol.training.StepReport;
+import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.data.ByteTokenizer;
+import dev.syncprotocol.training.data.Collator;
+import dev.syncprotocol.training.data.EncodedRow;
+import dev.syncprotocol.training.data.JsonlReader;
+import dev.syncprotocol.training.data.RowEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The callback {@code eval_shadow}: the loss on {@code data.eval_path} every {@code eval_steps} and at the last step, a
+ * row of {@code reports/eval_shadow.jsonl} each. It stands beside the run and changes nothing in it.
+ */
+public final class ShadowEvalCallback implements Callback {
+    /** Where the rows go. */
+    public static final String PATH = "reports/eval_shadow.jsonl";
+
+    private final RunContext context;
+    private final List<Batch> batches;
+    private final MetricsLog log;
+
+    private ShadowEvalCallback(RunContext context, List<Batch> batches, MetricsLog log) {
+        this.context = context;
+        this.batches = batches;
+        this.log = log;
+    }
+
+    /** Makes it for {@code eval_shadow}. */
+    public static final class Provider implements CallbackProvider {
+        @Override
+        public String name() {
+            return "eval_shadow";
+        }
+
+        @Override
+        public Callback create(RunContext context) {
+            Path file = context.workspace().resolve(PATH);
+            MetricsLog log =
+                    MetricsLog.of(context.startStep(), file, context.clock().instant());
+            return new ShadowEvalCallback(context, batches(context), log);
+        }
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+        if (report.step() % context.config().run().evalSteps() == 0) {
+            evaluate(report);
+        }
+    }
+
+    @Override
+    public void onEnd(StepReport last) {
+        if (last.isLast() && last.step() != log.lastStep()) {
+            evaluate(last);
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private void evaluate(StepReport report) {
+        double loss = 0;
+        long labels = 0;
+        Map<String, Double> sums = new TreeMap<>();
+        for (Batch batch : batches) {
+            EvalStats stats = context.engine().evalStep(context.strategy().onBatch(batch));
+            loss += stats.loss() * stats.labels();
+            labels += stats.labels();
+            stats.more().forEach((name, mean) -> sums.merge(name, mean * stats.labels(), Double::sum));
+        }
+        ObjectNode row = SyncJson.object()
+                .put("step", report.step())
+                .put("time", Timestamp.inFile(context.clock().instant()))
+                .put("eval_loss", loss / labels)
+                .put("eval_labels", labels);
+        for (Map.Entry<String, Double> sum : sums.entrySet()) {
+            row.put("eval_" + sum.getKey(), sum.getValue() / labels);
+        }
+        log.append(row);
+    }
+
+    private static List<Batch> batches(RunContext context) {
+        TrainConfig.Data data = context.config().data();
+        String name = data.evalPath().value();
+        List<EncodedRow> rows = new RowEncoder(new ByteTokenizer(), data.maxLength())
+                .encode(JsonlReader.read(data.evalPath().below(context.workspace()), name));
+        Collator collator = new Collator(data.paddingSide());
+        int size = context.config().rowsPerStep();
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < rows.size(); from += size) {
+            batches.add(collator.collate(rows.subList(from, Math.min(rows.size(), from + size))));
+        }
+        return List.copyOf(batches);
+    }
+}

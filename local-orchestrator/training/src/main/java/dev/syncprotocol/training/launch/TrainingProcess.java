@@ -1,0 +1,262 @@
+package dev.syncprotocol.training.launch;
+
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.ErrorKind;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.runs.ErrorReport;
+import dev.syncprotocol.runs.SecretMask;
+import dev.syncprotocol.training.EffectiveConfig;
+import dev.syncprotocol.training.Installed;
+import dev.syncprotocol.training.LoadedConfig;
+import dev.syncprotocol.training.Stage;
+import dev.syncprotocol.training.StepReport;
+import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.TrainConfigReader;
+import dev.syncprotocol.training.TrainingFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training child does with its launch folder: reads {@code order.json}, beats {@code heartbeat.json}, trains, and
+ * leaves {@code outcome.json}. Every failure is said in words, reported in a file and ends in one exit code.
+ */
+public final class TrainingProcess {
+    private final Path launchFolder;
+    private final Surroundings surroundings;
+    private final BooleanSupplier stop;
+    private final Heartbeat heartbeat;
+
+    // Mutable: what is known so far, for the outcome of a failure.
+    private @Nullable LaunchOrder order;
+    private @Nullable TrainingSession session;
+    private @Nullable Path log;
+    private long step;
+    private long maxSteps;
+    private OptionalDouble loss = OptionalDouble.empty();
+    private PrintStream out;
+
+    /**
+     * What a process finds around it.
+     *
+     * @param out its standard output
+     * @param redirect told once the log is open: gives the stream that writes to the log too
+     * @param environment its variables
+     * @param processors cores of the machine
+     * @param installed the parts of this build
+     * @param clock of the run
+     */
+    public record Surroundings(
+            PrintStream out,
+            Redirect redirect,
+            Map<String, String> environment,
+            int processors,
+            Installed installed,
+            Clock clock) {
+        public Surroundings {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** Sends the process's streams into the log as well. */
+    public interface Redirect {
+        /** Given a function that makes a stream write to the log too, returns the new standard output. */
+        PrintStream into(UnaryOperator<PrintStream> both);
+    }
+
+    /**
+     * A process for this launch folder.
+     *
+     * @param stop asked after every step; true = finish the step, save, end
+     */
+    public TrainingProcess(Path launchFolder, Surroundings surroundings, BooleanSupplier stop) {
+        this.launchFolder = launchFolder;
+        this.surroundings = surroundings;
+        this.stop = stop;
+        this.heartbeat = new Heartbeat(launchFolder, surroundings.clock());
+        this.out = surroundings.out();
+    }
+
+    /** Runs to the end and says the exit code: 0, 1, 2, 5, 6 or 130. */
+    public int run() {
+        try (heartbeat) {
+            TrainingOutcome outcome = outcome();
+            outcome.writeTo(launchFolder, surroundings.clock().instant());
+            return outcome.exitCode();
+        } catch (IOException e) {
+            out.println("FATAL: " + launchFolder + ": no outcome could be written: " + e);
+            return exitCode(ErrorKind.FAILED);
+        }
+    }
+
+    private TrainingOutcome outcome() throws IOException {
+        try {
+            order = LaunchOrder.read(launchFolder);
+            heartbeat.begin();
+            return trained(order);
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        }
+    }
+
+    private TrainingOutcome trained(LaunchOrder given) throws IOException {
+        LoadedConfig loaded = new TrainConfigReader(surroundings.installed())
+                .read(given.configBytes(), given.config().value());
+        TrainConfig.Run run = loaded.config().run();
+        maxSteps = run.maxSteps();
+        log = run.logFile().below(given.workspace());
+        try (RunLog opened = RunLog.appendTo(log)) {
+            out = surroundings.redirect().into(opened::with);
+            out.println("DEVICE: cpu PLAT: " + platform());
+            return ended(given, loaded);
+        }
+    }
+
+    private TrainingOutcome ended(LaunchOrder given, LoadedConfig loaded) throws IOException {
+        try {
+            session = new TrainingSession(
+                    given.workspace(),
+                    loaded,
+                    given.resume(),
+                    surroundings.installed(),
+                    Optional.ofNullable(surroundings.environment().get("SYNC_MODEL_DIR"))
+                            .map(Path::of),
+                    surroundings.processors(),
+                    List.of(heartbeat),
+                    out,
+                    surroundings.clock());
+            TrainingSession.Ending ending = session.run(stop, this::beginsAfter);
+            ending.last().last().ifPresent(this::reached);
+            return ending.finished() ? finished() : stopped();
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        }
+    }
+
+    private void beginsAfter(long done, long last) {
+        step = done;
+        heartbeat.at(done, last);
+    }
+
+    private void reached(StepReport report) {
+        step = report.step();
+        loss = OptionalDouble.of(report.stats().loss());
+    }
+
+    private TrainingOutcome finished() {
+        out.println("finished: step " + step + " of " + maxSteps);
+        return outcome(TrainingOutcome.Kind.FINISHED, 0, Optional.empty());
+    }
+
+    /** D12: a stop is clean only behind a complete checkpoint of the last step. */
+    private TrainingOutcome stopped() throws IOException {
+        boolean saved = checkpoint()
+                .filter(path -> path.endsWith(String.format("step_%05d", step)))
+                .isPresent();
+        if (!saved || step == 0) {
+            return failed(new SyncException(
+                    ErrorCode.TRAINING_FAILED, "stopped after step " + step + " before a checkpoint could be saved"));
+        }
+        out.println("stopped: step " + step + " of " + maxSteps + " is saved");
+        return outcome(TrainingOutcome.Kind.STOPPED, 130, Optional.empty());
+    }
+
+    private TrainingOutcome failed(Throwable failure) throws IOException {
+        ErrorKind kind = failure instanceof SyncException known ? known.code().kind() : ErrorKind.FAILED;
+        if (failure instanceof TrainingFailure inside) {
+            step = Math.max(step, inside.step() - 1);
+        }
+        say(failure);
+        Optional<String> report = kind == ErrorKind.REFUSED ? Optional.empty() : Optional.of(report(failure, kind));
+        return outcome(TrainingOutcome.Kind.FAILED, exitCode(kind), report);
+    }
+
+    private void say(Throwable failure) {
+        SecretMask mask = SecretMask.of(surroundings.environment());
+        out.println("FATAL: " + mask.mask(messageOf(failure)));
+        if (failure instanceof SyncException known) {
+            known.violations()
+                    .forEach(broken -> out.println(mask.mask("  line " + broken.line() + ", column "
+                            + broken.column() + ", " + broken.pointer() + ": " + broken.rule() + ": expected "
+                            + broken.expected() + ", found " + broken.found())));
+            known.hint().ifPresent(hint -> out.println("  " + hint));
+            known.next().forEach(command -> out.println("  " + command));
+        }
+        out.println("  make failpack");
+    }
+
+    private String report(Throwable failure, ErrorKind kind) throws IOException {
+        if (order == null) {
+            return "";
+        }
+        Path workspace = order.workspace();
+        TrainingFailure inside = failure instanceof TrainingFailure known ? known : null;
+        ErrorReport report = new ErrorReport(
+                surroundings.clock().instant(),
+                messageOf(failure),
+                exitCode(kind),
+                stageOf(failure).word(),
+                inside == null ? step : inside.step(),
+                inside == null ? List.of() : inside.batchIds(),
+                ErrorReport.traceOf(failure),
+                log == null ? List.of() : ErrorReport.tailOf(log),
+                effectiveConfig(workspace),
+                checkpoint(),
+                List.of("make failpack", "sync train resume --config " + order.config()));
+        Path file = report.writeTo(workspace, SecretMask.of(surroundings.environment()));
+        return "reports/" + file.getFileName();
+    }
+
+    private static Stage stageOf(Throwable failure) {
+        if (failure instanceof TrainingFailure inside) {
+            return inside.stage();
+        }
+        return failure instanceof SyncException known && known.code() == ErrorCode.DATA_INVALID
+                ? Stage.DATA
+                : Stage.SETUP;
+    }
+
+    private static Optional<Sha256> effectiveConfig(Path workspace) throws IOException {
+        Path file = workspace.resolve(EffectiveConfig.PATH);
+        return Files.exists(file) ? Optional.of(Sha256.ofFile(file)) : Optional.empty();
+    }
+
+    private TrainingOutcome outcome(TrainingOutcome.Kind kind, int exitCode, Optional<String> report) {
+        return new TrainingOutcome(
+                kind, exitCode, step, maxSteps, loss, checkpoint(), report.filter(path -> !path.isEmpty()));
+    }
+
+    private Optional<String> checkpoint() {
+        return session == null ? Optional.empty() : session.newestCheckpoint();
+    }
+
+    private static String messageOf(Throwable failure) {
+        return failure instanceof SyncException ? failure.getMessage() : failure.toString();
+    }
+
+    /** The codes of the engine process contract; a kind without one of its own counts as failed. */
+    private static int exitCode(ErrorKind kind) {
+        return switch (kind) {
+            case REFUSED -> 2;
+            case LOCKED -> 5;
+            case INTEGRITY -> 6;
+            case INTERRUPTED -> 130;
+            case FAILED, WAITING, CONFLICT, ENGINE_FAILED -> 1;
+        };
+    }
+
+    private static String platform() {
+        return System.getProperty("os.name") + "-" + System.getProperty("os.version") + "-"
+                + System.getProperty("os.arch");
+    }
+}

@@ -1,0 +1,234 @@
+package dev.syncprotocol.training.launch;
+
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.BatchSource;
+import dev.syncprotocol.training.Callback;
+import dev.syncprotocol.training.EffectiveConfig;
+import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.EngineFacts;
+import dev.syncprotocol.training.EngineSetup;
+import dev.syncprotocol.training.Installed;
+import dev.syncprotocol.training.LoadedConfig;
+import dev.syncprotocol.training.ModelFolder;
+import dev.syncprotocol.training.ModelLookup;
+import dev.syncprotocol.training.PrecisionOutcome;
+import dev.syncprotocol.training.RunContext;
+import dev.syncprotocol.training.Strategy;
+import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.Trainer;
+import dev.syncprotocol.training.checkpoint.Checkpoint;
+import dev.syncprotocol.training.checkpoint.CheckpointStore;
+import dev.syncprotocol.training.checkpoint.ManifestChain;
+import dev.syncprotocol.training.checkpoint.OutputLock;
+import dev.syncprotocol.training.data.ByteTokenizer;
+import dev.syncprotocol.training.data.Collator;
+import dev.syncprotocol.training.data.EncodedRow;
+import dev.syncprotocol.training.data.JsonlReader;
+import dev.syncprotocol.training.data.RowEncoder;
+import dev.syncprotocol.training.data.ShuffledBatches;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One training run from a configuration that was read to its last step: locks the output folder, finds the model, reads
+ * the data, goes on from a checkpoint, runs the loop.
+ *
+ * @param workspace the folder all paths are relative to
+ * @param loaded the configuration
+ * @param resume checkpoint folder to go on from, relative to the workspace or absolute; empty = a fresh run
+ * @param installed the parts of this build
+ * @param modelDir the value of {@code SYNC_MODEL_DIR}
+ * @param processors cores of this machine, for {@code run.threads} where the config leaves it open
+ * @param watchers further callbacks of the process that runs this session, called before the config's
+ * @param out where the run's words go
+ * @param clock of the run
+ */
+public record TrainingSession(
+        Path workspace,
+        LoadedConfig loaded,
+        Optional<String> resume,
+        Installed installed,
+        Optional<Path> modelDir,
+        int processors,
+        List<Callback> watchers,
+        PrintStream out,
+        Clock clock) {
+    public TrainingSession {
+        watchers = List.copyOf(watchers);
+    }
+
+    /**
+     * How the run ended.
+     *
+     * @param finished whether the last step is done
+     * @param alreadyFinished whether it was so before: then nothing was written (CK-6)
+     * @param last the last step of this process
+     */
+    public record Ending(boolean finished, boolean alreadyFinished, Trainer.Ending last) {}
+
+    /** What a process is told as soon as it is known. */
+    public interface Progress {
+        /** The run begins after this many steps. */
+        void beginsAfter(long step, long maxSteps);
+    }
+
+    /**
+     * Runs.
+     *
+     * @param stop asked after every step
+     * @throws SyncException of any kind; {@link dev.syncprotocol.training.TrainingFailure} from inside the loop
+     */
+    public Ending run(BooleanSupplier stop, Progress progress) {
+        TrainConfig config = loaded.config();
+        try (OutputLock lock = OutputLock.take(config.run().outputDir().below(workspace))) {
+            loaded.warnings().forEach(warning -> out.println("WARNING: " + warning));
+            store().sweep(lock);
+            new ManifestChain(workspace).verify();
+            Optional<Path> source = source();
+            ModelFolder model = new ModelLookup(workspace, modelDir)
+                    .find(config.model().base(), config.model().init());
+            BatchSource batches = batches();
+            Optional<Checkpoint> checkpoint = source.map(store()::load);
+            long done = checkpoint.map(Checkpoint::step).orElse(0L);
+            progress.beginsAfter(done, config.run().maxSteps());
+            if (done >= config.run().maxSteps()) {
+                out.println("already finished: " + source.orElseThrow() + " is step " + done);
+                return new Ending(true, true, new Trainer.Ending(true, Optional.empty()));
+            }
+            return trained(source, checkpoint, model, batches, stop);
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.IO, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The newest checkpoint of this run's output folder, as reports name it. */
+    public Optional<String> newestCheckpoint() {
+        return store().latest().map(store()::nameOf);
+    }
+
+    private Ending trained(
+            Optional<Path> source,
+            Optional<Checkpoint> checkpoint,
+            ModelFolder model,
+            BatchSource batches,
+            BooleanSupplier stop)
+            throws IOException {
+        TrainConfig config = loaded.config();
+        int threads = config.run().threads().orElse(processors);
+        try (Engine engine = engine()) {
+            engine.setup(new EngineSetup(config, model, threads));
+            EngineFacts facts = engine.facts();
+            out.println("engine " + facts.name() + " for " + config.engine().name() + ", strategy " + config.strategy()
+                    + ", " + facts.parameters() + " parameters, " + threads + " threads");
+            EffectiveConfig effective = EffectiveConfig.of(
+                    loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
+            checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
+            effective.writeTo(workspace);
+            Strategy strategy =
+                    installed.strategy(config.strategy()).orElseThrow().create(config);
+            strategy.attachEngine(engine);
+            long done = checkpoint.map(Checkpoint::step).orElse(0L);
+            RunContext context = new RunContext(workspace, config, effective, engine, strategy, source, done, clock);
+            return looped(context, batches, stop);
+        }
+    }
+
+    private Ending looped(RunContext context, BatchSource batches, BooleanSupplier stop) {
+        List<Callback> callbacks = new ArrayList<>(watchers);
+        callbacks.add(new StepLines(out));
+        try {
+            context.config()
+                    .calledCallbacks()
+                    .forEach(name ->
+                            callbacks.add(installed.callback(name).orElseThrow().create(context)));
+            Trainer trainer = new Trainer(
+                    context.engine(),
+                    context.strategy(),
+                    callbacks,
+                    batches,
+                    context.config().run().maxSteps(),
+                    System::nanoTime);
+            Trainer.Ending ending = trainer.train(context.startStep(), stop);
+            return new Ending(ending.finished(), false, ending);
+        } finally {
+            callbacks.subList(watchers.size(), callbacks.size()).forEach(Callback::close);
+        }
+    }
+
+    private Engine engine() {
+        return installed.engine(loaded.config().engine().name()).orElseThrow().create();
+    }
+
+    private void goOnFrom(Checkpoint saved, EffectiveConfig effective, Engine engine) {
+        List<String> drift = ConfigDrift.arithmetic(saved.config(), effective);
+        if (!drift.isEmpty()) {
+            throw new SyncException(
+                            ErrorCode.CONFIG_INVALID,
+                            "the checkpoint of step " + saved.step() + " was made with another configuration: "
+                                    + String.join("; ", drift))
+                    .withHint("start a fresh run with the new values, or put the old ones back");
+        }
+        engine.loadStateDict(saved.engine());
+        out.println("resumed after step " + saved.step());
+    }
+
+    /** The checkpoint to go on from; a fresh run beside old checkpoints is refused (D38). */
+    private Optional<Path> source() {
+        List<Path> there = store().all();
+        String outputDir = loaded.config().run().outputDir().value();
+        if (resume.isEmpty() && !there.isEmpty()) {
+            throw new SyncException(
+                            ErrorCode.CHECKPOINT_EXISTS,
+                            outputDir + " already holds " + there.size() + " checkpoints of an earlier run")
+                    .withNext("sync train resume --config " + loaded.source() + " --resume " + outputDir + "/latest");
+        }
+        return resume.map(this::existing);
+    }
+
+    private Path existing(String asked) {
+        Path folder = asked.equals("latest")
+                ? loaded.config().run().outputDir().below(workspace).resolve("latest")
+                : workspace.resolve(asked);
+        try {
+            if (Files.isDirectory(folder)) {
+                return folder.toRealPath();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new SyncException(ErrorCode.CHECKPOINT_MISSING, "no checkpoint " + asked)
+                .withHint("sync train run --config " + loaded.source() + " starts a fresh run");
+    }
+
+    private BatchSource batches() {
+        TrainConfig config = loaded.config();
+        RowEncoder encoder = new RowEncoder(new ByteTokenizer(), config.data().maxLength());
+        String name = config.data().trainPath().value();
+        List<EncodedRow> rows =
+                encoder.encode(JsonlReader.read(config.data().trainPath().below(workspace), name));
+        Path eval = config.data().evalPath().below(workspace);
+        if (!Files.isRegularFile(eval)) {
+            throw new SyncException(
+                    ErrorCode.CONFIG_INVALID, "no data file " + config.data().evalPath());
+        }
+        out.println(rows.size() + " rows in " + name + ", " + config.rowsPerStep() + " rows a step");
+        return new ShuffledBatches(
+                rows,
+                config.run().seed(),
+                config.rowsPerStep(),
+                new Collator(config.data().paddingSide()));
+    }
+
+    private CheckpointStore store() {
+        return new CheckpointStore(workspace, loaded.config().run().outputDir(), clock);
+    }
+}
