@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  * @param name {@code [a-z][a-z0-9_-]{0,31}}
  */
 public record Party(@JsonValue String name) implements Comparable<Party> {
+    // First of the constants: the others are checked against it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
     /** The local party of the seed documents. */
     public static final Party CURSOR = new Party("cursor");
 
     /** The external party of the seed documents. */
     public static final Party GEMINI = new Party("gemini");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
     @JsonCreator
     public Party {

@@ -19,7 +19,7 @@ public record Installed(
         callbacks = List.copyOf(callbacks);
     }
 
-    /** What {@link ServiceLoader} finds. */
+    /** What {@link ServiceLoader} finds on the class path of this program. */
     public static Installed find() {
         return find(Installed.class.getClassLoader());
     }

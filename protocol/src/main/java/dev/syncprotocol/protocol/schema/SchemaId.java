@@ -4,14 +4,62 @@ package dev.syncprotocol.protocol.schema;
 public enum SchemaId {
     /** The document the parties exchange. */
     SYNC_PACKAGE_V1("sync-package.v1"),
+    /** The three commands of a round. */
+    ROUND_PLAN_V1("round-plan.v1"),
+    /** One event of the ledger. */
+    ROUND_EVENT_V1("round-event.v1"),
+    /** {@code .sync/config.yaml}. */
+    WORKSPACE_CONFIG_V1("workspace-config.v1"),
     /** The error object every failed call answers with. */
     SYNC_ERROR_V1("sync-error.v1"),
     /** The answer of {@code sync status --json}. */
     SYNC_STATUS_V1("sync-status.v1"),
+    /** The answer of {@code sync init}. */
+    SYNC_INIT_V1("sync-init.v1"),
+    /** The answer of {@code sync round next and sync round show}. */
+    SYNC_ROUND_V1("sync-round.v1"),
+    /** The answer of {@code sync round list}. */
+    SYNC_ROUNDS_V1("sync-rounds.v1"),
+    /** The answer of {@code sync round run}. */
+    SYNC_ROUND_RUN_V1("sync-round-run.v1"),
+    /** The answer of {@code sync command done and sync command fail}. */
+    SYNC_COMMAND_V1("sync-command.v1"),
+    /** The answer of {@code sync package draft}. */
+    SYNC_PACKAGE_DRAFT_V1("sync-package-draft.v1"),
+    /** The answer of {@code sync validate}. */
+    SYNC_VALIDATION_V1("sync-validation.v1"),
+    /** The answer of {@code sync ingest}. */
+    SYNC_INGEST_V1("sync-ingest.v1"),
+    /** The answer of {@code sync needs}. */
+    SYNC_NEEDS_V1("sync-needs.v1"),
+    /** The answer of {@code sync explain}. */
+    SYNC_EXPLAIN_V1("sync-explain.v1"),
+    /** The answer of {@code sync launch}. */
+    SYNC_LAUNCH_V1("sync-launch.v1"),
+    /** The answer of {@code sync stop}. */
+    SYNC_STOP_V1("sync-stop.v1"),
+    /** The answer of {@code sync log}. */
+    SYNC_LOG_V1("sync-log.v1"),
+    /** The answer of {@code sync verify}. */
+    SYNC_VERIFY_V1("sync-verify.v1"),
+    /** The answer of {@code sync failpack}. */
+    SYNC_FAILPACK_V1("sync-failpack.v1"),
+    /** The answer of {@code sync train scaffold}. */
+    SYNC_SCAFFOLD_V1("sync-scaffold.v1"),
+    /** The answer of {@code sync data make-min}. */
+    SYNC_MAKE_MIN_V1("sync-make-min.v1"),
+    /** The answer of {@code sync train verify}. */
+    SYNC_TRAIN_VERIFY_V1("sync-train-verify.v1"),
+    /** The answer of {@code sync quickstart}. */
+    SYNC_QUICKSTART_V1("sync-quickstart.v1"),
+    /** The answer of {@code sync help exit-codes}. */
+    SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
     /** A training configuration. */
     TRAIN_CONFIG_V1("train-config.v1"),
     /** What a run that failed leaves for the one who looks into it. */
-    ERROR_REPORT_V1("error-report.v1");
+    ERROR_REPORT_V1("error-report.v1"),
+    /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
+    DIVERSITY_REPORT_V1("diversity-report.v1");
 
     private final String fileStem;
 

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
@@ -58,6 +59,20 @@ public record MinimalData(long seed, int trainRows, int evalRows) {
         return new Result(written, kept);
     }
 
+    /** The bytes of the training file, wherever they shall lie. */
+    public byte[] trainBytes() {
+        return bytes(lines().subList(0, trainRows));
+    }
+
+    /** The templates the problems are made from, one object each, in stated order. */
+    public static List<ObjectNode> templates() {
+        return WordProblem.templates();
+    }
+
+    private static byte[] bytes(List<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void write(Path workspace, String path, List<String> lines, List<String> written, List<String> kept)
             throws IOException {
         Path file = workspace.resolve(path);
@@ -66,7 +81,7 @@ public record MinimalData(long seed, int trainRows, int evalRows) {
             return;
         }
         Files.createDirectories(file.getParent());
-        AtomicFile.replace(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        AtomicFile.replace(file, bytes(lines));
         written.add(path);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.KeyedRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -153,6 +154,27 @@ record WordProblem(Scene scene, Role role, Style style, Difficulty difficulty, i
                 difficulty,
                 start,
                 changes);
+    }
+
+    /** Every scene as a template of its own, with the roles and styles it is asked in. */
+    static List<ObjectNode> templates() {
+        return Arrays.stream(Scene.values()).map(WordProblem::template).toList();
+    }
+
+    private static ObjectNode template(Scene scene) {
+        ObjectNode node = SyncJson.object()
+                .put("template_id", word(scene))
+                .put("task", "arithmetic")
+                .put("opening", scene.opening)
+                .put("plus", scene.plus)
+                .put("minus", scene.minus)
+                .put("times", scene.times)
+                .put("question", scene.question);
+        ObjectNode roles = node.putObject("roles");
+        Arrays.stream(Role.values()).forEach(role -> roles.put(word(role), role.words));
+        ObjectNode styles = node.putObject("styles");
+        Arrays.stream(Style.values()).forEach(style -> styles.put(word(style), style.words));
+        return node;
     }
 
     /** The row of a JSONL file. */

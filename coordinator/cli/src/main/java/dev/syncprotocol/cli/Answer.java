@@ -1,0 +1,30 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.util.List;
+
+/**
+ * What a command answers: a document for programs and words for people, of the same facts.
+ *
+ * @param schema the document's name and version, for example {@code sync.status/1}
+ * @param data the document's {@code data}; its {@code next} is added when the answer is written
+ * @param words lines for people, line feed between them
+ * @param next safe commands that lead on
+ */
+record Answer(String schema, ObjectNode data, String words, List<String> next) {
+    Answer {
+        next = List.copyOf(next);
+    }
+
+    /** The envelope of interfaces.md section 3. */
+    ObjectNode document() {
+        ObjectNode envelope = SyncJson.object();
+        envelope.put("schema", schema);
+        envelope.put("ok", true);
+        ObjectNode filled = envelope.putObject("data");
+        filled.setAll(data);
+        next.forEach(filled.putArray("next")::add);
+        return envelope;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.syncprotocol.cli;
+
+import dev.syncprotocol.coordinator.launch.TrainingLauncher;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The training engine in a JVM of its own (docs/decisions/0004).
+ *
+ * @param program how this program is started again
+ * @param threads OpenMP threads of the child
+ */
+record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLauncher {
+    /** What the child says before its own log is open, and what native code says at any time. */
+    private static final String CONSOLE = "console.log";
+
+    private static final String MAIN = "dev.syncprotocol.training.launch.TrainingMain";
+
+    @Override
+    public List<String> command(Path launchFolder) {
+        return program.engine(MAIN, launchFolder);
+    }
+
+    @Override
+    public Process start(Path workspace, Path launchFolder) throws IOException {
+        File console = launchFolder.resolve(CONSOLE).toFile();
+        ProcessBuilder builder = new ProcessBuilder(command(launchFolder))
+                .directory(workspace.toFile())
+                .redirectInput(Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(console));
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        // Idle OpenMP threads must not spin: on a shared machine a step would take many times longer.
+        builder.environment().putIfAbsent("GOMP_SPINCOUNT", "0");
+        builder.environment().put("OPT_OUT_TRACKING", "true");
+        return builder.start();
+    }
+}

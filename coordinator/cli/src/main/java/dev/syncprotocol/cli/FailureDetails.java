@@ -1,0 +1,66 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.ArtifactMismatch;
+import dev.syncprotocol.coordinator.EngineFailed;
+import dev.syncprotocol.coordinator.NeedsMissing;
+import dev.syncprotocol.coordinator.PackageConflict;
+import dev.syncprotocol.coordinator.launch.LaunchReport;
+import dev.syncprotocol.coordinator.readiness.NeedCheck;
+import dev.syncprotocol.protocol.error.SyncException;
+
+/** The data some failures carry, in the envelope and in words: needs (3), digests (4, 6), the engine's end (7). */
+final class FailureDetails {
+    private FailureDetails() {}
+
+    static void add(SyncException failure, ObjectNode error) {
+        if (failure instanceof NeedsMissing missing) {
+            error.set("needs", Trees.needs(missing.gate().proof().stream().filter(NeedCheck::blocks).toList()));
+            error.set("blocked_by", Trees.texts(missing.gate().blockedBy()));
+        } else if (failure instanceof PackageConflict conflict) {
+            error.putObject("digests")
+                    .put("recorded", conflict.recorded().prefixed())
+                    .put("offered", conflict.offered().prefixed());
+        } else if (failure instanceof ArtifactMismatch mismatch) {
+            ArrayNode list = error.putArray("artifacts");
+            mismatch.differences().forEach(difference -> list.add(tree(difference)));
+        } else if (failure instanceof EngineFailed engine) {
+            LaunchReport report = engine.report();
+            ObjectNode node = error.putObject("engine");
+            node.put("lost", engine.lost());
+            node.put("launch", report.launch().value());
+            node.set("exit_code", report.exitCode().isPresent() ? node.numberNode(report.exitCode().getAsInt()) : node.nullNode());
+            node.put("report", report.errorReport().map(Object::toString).orElse(null));
+        }
+    }
+
+    static void tell(SyncException failure, Words words, Style style) {
+        if (failure instanceof NeedsMissing missing) {
+            missing.gate().proof().stream()
+                    .filter(NeedCheck::blocks)
+                    .forEach(check -> NeedWords.tell(check, words, style));
+        } else if (failure instanceof PackageConflict conflict) {
+            words.line("  recorded  " + conflict.recorded().prefixed());
+            words.line("  offered   " + conflict.offered().prefixed());
+        } else if (failure instanceof ArtifactMismatch mismatch) {
+            mismatch.differences().forEach(difference -> tell(difference, words, style));
+        }
+    }
+
+    private static void tell(ArtifactMismatch.Difference difference, Words words, Style style) {
+        words.line("  " + style.bold(difference.name()) + "  " + difference.path());
+        difference.expected().ifPresent(digest -> words.line("    expected  " + digest.prefixed()));
+        difference.found().ifPresent(digest -> words.line("    found     " + digest.prefixed()));
+    }
+
+    private static ObjectNode tree(ArtifactMismatch.Difference difference) {
+        ObjectNode node = dev.syncprotocol.protocol.json.SyncJson.object();
+        node.put("name", difference.name());
+        node.put("path", difference.path().value());
+        node.put("expected", difference.expected().map(Object::toString).orElse(null));
+        node.put("found", difference.found().map(Object::toString).orElse(null));
+        node.put("reason", difference.reason());
+        return node;
+    }
+}

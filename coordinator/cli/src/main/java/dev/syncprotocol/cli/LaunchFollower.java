@@ -1,0 +1,100 @@
+package dev.syncprotocol.cli;
+
+import dev.syncprotocol.coordinator.launch.LaunchListener;
+import dev.syncprotocol.coordinator.launch.LaunchProgress;
+import dev.syncprotocol.coordinator.round.LaunchId;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how a launch goes on: a bar on a terminal, a line at every tenth elsewhere. When the call is interrupted, the
+ * engine is asked to stop and the call lives on until its end is recorded.
+ */
+final class LaunchFollower implements LaunchListener, AutoCloseable {
+    private static final int COLUMNS = 79;
+    private static final int TENTHS = 10;
+    private static final long LONGEST_STOP_SECONDS = 60;
+
+    private final Invocation in;
+    private @Nullable ProgressBar bar;
+    private @Nullable Thread interruption;
+    private long shownTenth = -1;
+
+    LaunchFollower(Invocation in) {
+        this.in = in;
+    }
+
+    @Override
+    public void started(LaunchId launch, long pid) {
+        in.progress().say("launch " + launch + ": the engine runs as process " + pid);
+        interruption = new Thread(() -> stopEngine(pid), "sync-interrupted");
+        Runtime.getRuntime().addShutdownHook(interruption);
+    }
+
+    private void stopEngine(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        try {
+            in.answered().await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void progress(LaunchProgress progress) {
+        if (progress.maxSteps() <= 0) {
+            return;
+        }
+        if (in.progress().live()) {
+            ProgressBar shown = bar(progress.maxSteps());
+            shown.stepTo(progress.step());
+            shown.setExtraMessage(loss(progress.loss()));
+        } else {
+            sayTenth(progress);
+        }
+    }
+
+    private void sayTenth(LaunchProgress progress) {
+        long tenth = progress.step() * TENTHS / progress.maxSteps();
+        if (tenth > shownTenth && progress.step() > 0) {
+            shownTenth = tenth;
+            in.progress().say("  step " + progress.step() + "/" + progress.maxSteps() + loss(progress.loss()));
+        }
+    }
+
+    private ProgressBar bar(long maxSteps) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setInitialMax(maxSteps)
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setConsumer(new ConsoleProgressBarConsumer(in.progress().out(), COLUMNS))
+                    .build();
+        }
+        return bar;
+    }
+
+    private static String loss(OptionalDouble loss) {
+        return loss.isPresent() ? String.format(Locale.ROOT, "  loss %.4f", loss.getAsDouble()) : "";
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+        if (interruption != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(interruption);
+            } catch (IllegalStateException shuttingDown) {
+                // The hook is running already: that is the interrupted case, and it waits for this call.
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.StatusReport;
+import dev.syncprotocol.coordinator.launch.LaunchReport;
+import dev.syncprotocol.coordinator.launch.LaunchState;
+import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+/** {@code sync status} (coordinator.md section 9). Takes no lock and writes nothing. */
+@Command(
+        name = "status",
+        description = "Show where things stand and what to do next.",
+        footer = {"", "Example:", "  sync status --json"})
+final class Status implements Verb {
+    @Override
+    public Answer answer(Invocation in) throws IOException {
+        StatusReport report = Wiring.coordinator(in).status();
+        return new Answer("sync.status/1", data(report), words(report, in.style()), report.next());
+    }
+
+    private static ObjectNode data(StatusReport report) {
+        ObjectNode data = SyncJson.object();
+        data.put("workspace", report.workspace().toString());
+        data.put("round", report.round().map(round -> round.number().value()).orElse(0));
+        data.put("state", report.state().map(Enum::name).orElse("NONE"));
+        data.put("turn", report.turn().name());
+        data.set("commands", report.round().map(RoundWords::commands).orElseGet(data::arrayNode));
+        data.set("needs", Trees.needs(report.needs()));
+        data.set("gate", Trees.gate(report.gate()));
+        data.set("launch", Trees.launch(report.launch()));
+        data.set("ledger", Trees.ledger(report.ledger()));
+        return data;
+    }
+
+    private static String words(StatusReport report, Style style) {
+        Words words = new Words();
+        words.line(style.dim(report.workspace().toString()));
+        if (report.round().isEmpty()) {
+            return words.line("no round is open yet").next(report.next()).text();
+        }
+        Round round = report.round().get();
+        words.line(style.bold("Round " + round.number()) + " · " + round.plan().title());
+        words.line("state   " + style.bold(report.state().map(Enum::name).orElse("NONE")) + "   turn: " + report.turn());
+        words.line("commands");
+        RoundWords.brief(round, words, style);
+        if (!report.needs().isEmpty()) {
+            words.line("needs");
+            report.needs().forEach(check -> NeedWords.tell(check, words, style));
+        }
+        words.line("gate    " + (report.gate().open()
+                ? style.good("open")
+                : style.wait("closed") + "  by " + String.join(", ", report.gate().blockedBy())));
+        report.launch().ifPresent(launch -> words.line("launch  " + launch(launch, style)));
+        report.ledger().ifPresent(head -> words.line(
+                "ledger  " + head.records() + " records, head " + head.commit().substring(0, 12)));
+        return words.next(report.next()).text();
+    }
+
+    /** One line on a launch. */
+    static String launch(LaunchReport report, Style style) {
+        String state = Trees.word(report.state());
+        String shown = report.state() == LaunchState.FINISHED
+                ? style.good(state)
+                : report.state() == LaunchState.RUNNING ? style.wait(state) : style.bad(state);
+        String loss = report.loss().isPresent() ? String.format(java.util.Locale.ROOT, ", loss %.4f", report.loss().getAsDouble()) : "";
+        return shown + "  " + report.config() + "  step " + report.step() + "/" + report.maxSteps() + loss + "  "
+                + style.dim(report.launch() + " since " + report.since());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.syncprotocol.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The root of all commands, and the program's entry. */
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "Hand work over between agents in rounds, prove it, and train only then.",
+        description = {
+            "",
+            "A round is three commands; then the local party hands over a SYNC package, the",
+            "other side answers, every need is proved, and the training engine may start.",
+            ""
+        },
+        subcommands = {
+            Quickstart.class,
+            Init.class,
+            RoundGroup.class,
+            CommandGroup.class,
+            PackageGroup.class,
+            Validate.class,
+            Ingest.class,
+            Needs.class,
+            Status.class,
+            Explain.class,
+            Launch.class,
+            Stop.class,
+            Log.class,
+            Verify.class,
+            FailPackVerb.class,
+            TrainGroup.class,
+            DataGroup.class,
+            ExitCodes.class,
+        })
+final class Sync {
+    @Mixin
+    private final GlobalOptions options = new GlobalOptions();
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        Surroundings surroundings = new Surroundings(
+                Path.of("").toAbsolutePath(),
+                System.in,
+                System.getenv(),
+                Clock.systemUTC(),
+                System.console() != null,
+                new CountDownLatch(1));
+        int code = new FrontDoor(System.out, System.err).call(surroundings, args);
+        System.exit(code);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.syncprotocol.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code sync train …}. */
+@Command(
+        name = "train",
+        description = "The training system: skeleton and configs.",
+        footer = {"", "Example:", "  sync train verify --config configs/train_local.yaml"},
+        subcommands = {TrainScaffold.class, TrainVerify.class})
+final class TrainGroup {}

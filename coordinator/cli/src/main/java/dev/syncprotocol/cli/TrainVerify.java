@@ -1,0 +1,49 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.workspace.Workspace;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.EffectiveConfig;
+import dev.syncprotocol.training.LoadedConfig;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sync train verify}: exit 0 or 2, no side effects unless asked for. */
+@Command(
+        name = "verify",
+        description = "Check a training config: every fault at once, with line and key.",
+        footer = {"", "Example:", "  sync train verify --config configs/train_local.yaml"})
+final class TrainVerify implements Verb {
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "the training config")
+    private String config = "";
+
+    @Option(names = {"--write-effective", "--write_effective"}, description = "also write reports/config_effective.yaml")
+    private boolean writeEffective;
+
+    @Override
+    public Answer answer(Invocation in) throws IOException {
+        Workspace workspace = Wiring.workspace(in);
+        LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config);
+        LoadedConfig loaded = plan.loaded();
+        ObjectNode data = SyncJson.object();
+        data.put("config", plan.path().value());
+        data.put("config_sha256", loaded.sourceSha256().hex());
+        data.put("scope", Trees.word(plan.scope()));
+        data.set("defaults", Trees.texts(loaded.defaults()));
+        data.set("warnings", Trees.texts(loaded.warnings()));
+        Words words = new Words().line(in.style().good("valid") + ": " + plan.path() + "  "
+                + in.style().dim(loaded.config().strategy() + " on " + loaded.config().engine().name() + ", "
+                        + loaded.config().run().maxSteps() + " steps, " + loaded.defaults().size() + " keys by default"));
+        loaded.warnings().forEach(warning -> words.wrapped("  " + in.style().wait("note: "), warning));
+        if (writeEffective) {
+            EffectiveConfig effective = EngineParts.effective(plan);
+            effective.writeTo(workspace.root());
+            data.put("effective", EffectiveConfig.PATH);
+            data.put("effective_sha256", effective.sha256().hex());
+            words.line("effective config: " + EffectiveConfig.PATH);
+        }
+        return new Answer("sync.train-verify/1", data, words.text(), List.of("sync launch --config " + plan.path()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.syncprotocol.cli;
+
+import dev.syncprotocol.coordinator.Coordinator;
+import dev.syncprotocol.coordinator.CoordinatorPorts;
+import dev.syncprotocol.coordinator.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where the parts meet: a coordinator for the workspace of this call, with the engine as a child JVM. */
+final class Wiring {
+    private Wiring() {}
+
+    /** The workspace of this call: {@code --workspace}, or the repository around the current folder. */
+    static Workspace workspace(Invocation in) throws IOException {
+        Path option = in.workspaceOption();
+        return Workspace.around(option == null ? in.folder() : option);
+    }
+
+    /** A coordinator for everything but training. */
+    static Coordinator coordinator(Invocation in) throws IOException {
+        return new Coordinator(workspace(in), CoordinatorPorts.NONE.with(in.clock()));
+    }
+
+    /** A coordinator that can start the engine with this many OpenMP threads. */
+    static Coordinator coordinator(Invocation in, int threads) throws IOException {
+        ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
+        return new Coordinator(workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(launcher));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.syncprotocol.coordinator;
+
+import dev.syncprotocol.coordinator.launch.LaunchListener;
+import dev.syncprotocol.coordinator.launch.LaunchReport;
+import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.ledger.LedgerRecord;
+import dev.syncprotocol.coordinator.readiness.GateDecision;
+import dev.syncprotocol.coordinator.readiness.GateDemand;
+import dev.syncprotocol.coordinator.readiness.NeedCheck;
+import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.coordinator.round.RoundPlan;
+import dev.syncprotocol.coordinator.workspace.Workspace;
+import dev.syncprotocol.protocol.Party;
+import dev.syncprotocol.protocol.RoundNumber;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The front door: the verbs a person, an agent and CI call (coordinator.md section 8). Command line and tools are skins
+ * over it. Safe for use by several threads; any number of processes may work on one workspace.
+ *
+ * <p>Expected answers are values; a refusal is a {@link SyncException} whose code, violations and next commands say all.
+ * Verbs that only ask take no lock and write nothing.
+ */
+public final class Coordinator {
+    private final Workspace workspace;
+    private final CoordinatorPorts ports;
+
+    /** A coordinator of one workspace. */
+    public Coordinator(Workspace workspace, CoordinatorPorts ports) {
+        this.workspace = workspace;
+        this.ports = ports;
+    }
+
+    /** The workspace it works in. */
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    /**
+     * Opens the next round.
+     *
+     * @param expect the number the round shall have; when that round is open already, it is the answer
+     * @throws SyncException {@link ErrorCode#TOO_EARLY} while the current round is not at its end;
+     *     {@link ErrorCode#EXPECTATION_CONFLICT} when the next round has another number
+     */
+    public RoundOpening openRound(RoundPlan plan, Optional<RoundNumber> expect) throws IOException {
+        throw new UnsupportedOperationException("being written " + ports);
+    }
+
+    /** The current round: the one with the highest number; empty before the first. */
+    public Optional<Round> currentRound() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * One round.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when there is no round of this number
+     */
+    public Round round(RoundNumber number) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Every round, oldest first. */
+    public List<Round> rounds() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Gives the current round up. Its own open needs lapse; those carried over stay open.
+     *
+     * @param why the reason
+     */
+    public Round abandonRound(String why) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Records how one of the three commands ended. A failed command may be reported again; a done one is final.
+     *
+     * @throws SyncException {@link ErrorCode#REPORT_CONFLICT} for another report of a done command;
+     *     {@link ErrorCode#USAGE} for a command the round does not have; {@link ErrorCode#ROUND_CLOSED} after the
+     *     hand-over
+     */
+    public CommandReporting reportCommand(CommandReport report) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** The local package of the current round as far as it can be told from what is there. Writes nothing. */
+    public PackageDraft draftPackage() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Checks a package by schema and rules only. Asks no round and writes nothing. */
+    public PackageCheck validate(byte[] bytes) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Validates, verifies and records a package.
+     *
+     * @param bytes as received; never changed
+     * @throws SyncException {@link ErrorCode#PACKAGE_INVALID} with all violations; {@link ErrorCode#TOO_EARLY};
+     *     {@link ErrorCode#ROUND_CLOSED}
+     * @throws PackageConflict other content of the same party and round
+     * @throws ArtifactMismatch a declared digest is not that of the file at the path
+     */
+    public IngestOutcome ingest(byte[] bytes) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Every need in play, looked at now.
+     *
+     * @param party only the needs asked of this party; empty for all
+     */
+    public List<NeedCheck> needs(Optional<Party> party) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Where everything stands. */
+    public StatusReport status() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Whether training may start, with the proof of every need. */
+    public GateDecision explain(GateDemand demand) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Starts the engine when the gate is open, and waits until it ends. The same inputs again answer with the running
+     * launch, which is then waited for, or with the finished one. A stopped engine is an answer, not a failure.
+     *
+     * @param listener hears of the start and of every heartbeat, on this thread
+     * @throws NeedsMissing the gate is closed
+     * @throws ArtifactMismatch a needed artifact is not the one declared or pinned
+     * @throws EngineFailed the engine failed or vanished
+     */
+    public LaunchReport launch(LaunchRequest request, LaunchListener listener) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** As {@link #launch}, but returns once the engine runs. */
+    public LaunchReport launchDetached(LaunchRequest request) throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Asks the running engine to stop, waits for its checkpoint, and records the end.
+     *
+     * @return the stopped launch; empty when none was running
+     * @throws SyncException {@link ErrorCode#LAUNCH_RUNNING} when it has not ended within the bound
+     */
+    public Optional<LaunchReport> stop() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Every record, oldest first. */
+    public List<LedgerRecord> log() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Recomputes everything, offline. What differs is in the answer, not an exception. */
+    public Verification verify() throws IOException {
+        throw new UnsupportedOperationException("being written");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.syncprotocol.coordinator;
+
+import dev.syncprotocol.coordinator.ledger.LedgerFinding;
+import dev.syncprotocol.coordinator.ledger.LedgerHead;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What recomputing everything found (coordinator.md section 5, verifiable).
+ *
+ * @param head where the ledger ends; empty when there is none
+ * @param artifactsChecked files and directories of the work tree that were compared with their pinned digests
+ * @param findings all that differs; empty when everything holds
+ * @param next safe commands that lead on
+ */
+public record Verification(
+        Optional<LedgerHead> head, int artifactsChecked, List<LedgerFinding> findings, List<String> next) {
+    public Verification {
+        findings = List.copyOf(findings);
+        next = List.copyOf(next);
+    }
+
+    /** Whether everything holds. */
+    public boolean holds() {
+        return findings.isEmpty();
+    }
+}

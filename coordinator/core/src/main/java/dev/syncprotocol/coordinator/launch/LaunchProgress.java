@@ -1,0 +1,15 @@
+package dev.syncprotocol.coordinator.launch;
+
+import java.time.Instant;
+import java.util.OptionalDouble;
+
+/**
+ * How far the engine is: its last heartbeat ({@code heartbeat.json}).
+ *
+ * @param pid the process that beats
+ * @param at when it last beat
+ * @param step steps done
+ * @param maxSteps steps asked for
+ * @param loss the last loss, if there is one
+ */
+public record LaunchProgress(long pid, Instant at, long step, long maxSteps, OptionalDouble loss) {}

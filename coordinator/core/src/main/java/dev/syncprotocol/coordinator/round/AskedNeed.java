@@ -1,0 +1,19 @@
+package dev.syncprotocol.coordinator.round;
+
+import dev.syncprotocol.protocol.ExternalNeed;
+import dev.syncprotocol.protocol.Party;
+import dev.syncprotocol.protocol.RoundNumber;
+
+/**
+ * A need with who owes it and since when. {@code (round, name)} is its identity: names are unique within a package.
+ *
+ * @param party who is asked
+ * @param round the round whose package asked for it
+ * @param need the demand
+ */
+public record AskedNeed(Party party, RoundNumber round, ExternalNeed need) {
+    /** The need's name. */
+    public String name() {
+        return need.name();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.syncprotocol.coordinator.round;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.fields.Fields;
+import dev.syncprotocol.protocol.RoundNumber;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.util.List;
+
+/**
+ * A round begins with its three commands.
+ *
+ * @param round its number
+ * @param plan its commands and what it is going to ask
+ * @param carried needs of earlier rounds that are still open
+ */
+public record RoundOpened(RoundNumber round, RoundPlan plan, List<CarriedNeed> carried) implements RoundEvent {
+    public RoundOpened {
+        carried = List.copyOf(carried);
+    }
+
+    static RoundOpened read(Fields fields) {
+        return new RoundOpened(
+                fields.round("round"),
+                RoundPlan.read(fields.object("plan")),
+                fields.objects("carried", CarriedNeed::read));
+    }
+
+    @Override
+    public EventKind kind() {
+        return EventKind.ROUND_OPENED;
+    }
+
+    @Override
+    public Trigger trigger(Round before) {
+        return Trigger.ROUND_NEXT;
+    }
+
+    @Override
+    public Round applyTo(Round before, RecordedEvent recorded) {
+        throw new SyncException(
+                ErrorCode.LEDGER_BROKEN, "record " + recorded.record() + ": round " + round + " is opened twice");
+    }
+
+    @Override
+    public String subject() {
+        return "round " + round + " opened" + (carried.isEmpty() ? "" : " (" + carried.size() + " needs carried over)");
+    }
+
+    @Override
+    public void write(ObjectNode node) {
+        node.set("plan", plan.write());
+        node.set(
+                "carried",
+                NeedJson.list(carried.stream().map(CarriedNeed::write).toList()));
+    }
+}
