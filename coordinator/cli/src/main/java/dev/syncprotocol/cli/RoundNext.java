@@ -46,11 +46,13 @@ final class RoundNext implements Verb {
 
     private RoundOpening open(Coordinator coordinator, Invocation in) throws IOException {
         Optional<RoundNumber> expected = Optional.ofNullable(expect).map(Typed::round);
-        RoundNumber next = coordinator.currentRound().map(Round::number).map(RoundNumber::next).orElse(RoundNumber.FIRST);
-        RoundNumber wanted = expected.orElse(next);
-        RoundPlan read = plan == null
-                ? Plans.forRound(coordinator.workspace().root(), wanted)
-                : Plans.read(in.folder().resolve(plan));
+        Optional<Round> current = coordinator.currentRound();
+        RoundNumber next = current.map(Round::number).map(RoundNumber::next).orElse(RoundNumber.FIRST);
+        if (current.isPresent() && !expected.orElse(next).equals(next)) {
+            // Nothing can be opened, so no plan is needed: the round is open already, or the number is a conflict.
+            return coordinator.openRound(current.get().plan(), expected);
+        }
+        RoundPlan read = plan == null ? Plans.forRound(coordinator.workspace(), next) : Plans.read(in.folder().resolve(plan));
         return coordinator.openRound(read, expected);
     }
 

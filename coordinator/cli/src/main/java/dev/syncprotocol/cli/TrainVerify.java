@@ -36,7 +36,7 @@ final class TrainVerify implements Verb {
         Words words = new Words().line(in.style().good("valid") + ": " + plan.path() + "  "
                 + in.style().dim(loaded.config().strategy() + " on " + loaded.config().engine().name() + ", "
                         + loaded.config().run().maxSteps() + " steps, " + loaded.defaults().size() + " keys by default"));
-        loaded.warnings().forEach(warning -> words.wrapped("  " + in.style().wait("note: "), warning));
+        loaded.warnings().forEach(warning -> words.wrapped("  note: ", warning));
         if (writeEffective) {
             EffectiveConfig effective = EngineParts.effective(plan);
             effective.writeTo(workspace.root());
