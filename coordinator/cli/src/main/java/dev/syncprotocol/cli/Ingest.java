@@ -50,15 +50,22 @@ final class Ingest implements Verb {
         Words words = new Words();
         words.line((outcome.alreadyIngested() ? "already recorded" : style.good("recorded")) + ": package of "
                 + style.bold(outcome.from().name()) + " for round " + outcome.packageRound() + "  "
-                + style.dim("record " + outcome.record() + ", " + outcome.receivedSha256().abbreviated()));
-        outcome.artifacts().forEach(artifact -> words.line("  artifact   " + artifact.path() + "  "
-                + style.dim(artifact.sha256().map(digest -> digest.abbreviated()).orElse("not there yet"))));
-        outcome.satisfied().forEach(proof -> words.line("  " + style.good("satisfies") + "  " + proof.need() + "  "
-                + style.dim(proof.path().toString())));
-        words.line("round " + outcome.round().number() + " is " + style.bold(outcome.round().state().name()) + "; the gate is "
+                + style.dim("record " + outcome.record() + ", "
+                        + outcome.receivedSha256().abbreviated()));
+        outcome.artifacts()
+                .forEach(artifact -> words.line("  artifact   " + artifact.path() + "  "
+                        + style.dim(artifact.sha256()
+                                .map(digest -> digest.abbreviated())
+                                .orElse("not there yet"))));
+        outcome.satisfied()
+                .forEach(proof -> words.line("  " + style.good("satisfies") + "  " + proof.need() + "  "
+                        + style.dim(proof.path().toString())));
+        words.line("round " + outcome.round().number() + " is "
+                + style.bold(outcome.round().state().name()) + "; the gate is "
                 + (outcome.gate().open()
                         ? style.good("open")
-                        : style.wait("closed") + ": " + String.join(", ", outcome.gate().blockedBy())));
+                        : style.wait("closed") + ": "
+                                + String.join(", ", outcome.gate().blockedBy())));
         return words.text();
     }
 }

@@ -38,7 +38,10 @@ import picocli.CommandLine.Option;
 final class Launch implements Verb {
     private static final int LAST_WORDS = 6;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "the training config (default: launch.config of .sync/config.yaml)")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the training config (default: launch.config of .sync/config.yaml)")
     @Nullable
     private String config;
 
@@ -62,9 +65,8 @@ final class Launch implements Verb {
     public Answer answer(Invocation in) throws IOException {
         Workspace workspace = Wiring.workspace(in);
         LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config(workspace));
-        Optional<RepoPath> from = resume == null
-                ? Optional.empty()
-                : Optional.of(Typed.inside(workspace.root(), in.folder(), resume));
+        Optional<RepoPath> from =
+                resume == null ? Optional.empty() : Optional.of(Typed.inside(workspace.root(), in.folder(), resume));
         Coordinator coordinator = Wiring.coordinator(in, plan.threads());
         if (coordinator.explain(plan.demand()).open() || plan.scope() == LaunchScope.LOOP) {
             plan.requireData(workspace.root());
@@ -78,9 +80,14 @@ final class Launch implements Verb {
         if (config != null) {
             return config;
         }
-        return workspace.config().launchConfig().map(RepoPath::value).orElseThrow(() -> new SyncException(
-                        ErrorCode.USAGE, "which training config? --config names it, or launch.config in .sync/config.yaml")
-                .withNext("sync launch --config configs/train_local.yaml"));
+        return workspace
+                .config()
+                .launchConfig()
+                .map(RepoPath::value)
+                .orElseThrow(() -> new SyncException(
+                                ErrorCode.USAGE,
+                                "which training config? --config names it, or launch.config in .sync/config.yaml")
+                        .withNext("sync launch --config configs/train_local.yaml"));
     }
 
     private static LaunchReport follow(Coordinator coordinator, LaunchRequest request, Invocation in)
@@ -95,7 +102,8 @@ final class Launch implements Verb {
 
     /** What the engine said last; the reason is most often there. */
     private static void lastWords(Workspace workspace, EngineFailed failure, Progress progress) throws IOException {
-        Path console = workspace.launches().resolve(failure.report().launch().value()).resolve(ChildJvmLauncher.CONSOLE);
+        Path console =
+                workspace.launches().resolve(failure.report().launch().value()).resolve(ChildJvmLauncher.CONSOLE);
         FileTail.lines(console, LAST_WORDS)
                 .forEach(line -> progress.say(progress.style().dim("  │ ") + ShownText.clean(line)));
     }
@@ -117,7 +125,8 @@ final class Launch implements Verb {
         String where = report.checkpoint().map(path -> "; checkpoint " + path).orElse("; no checkpoint");
         String resumeFrom = report.checkpoint().map(path -> " --resume " + path).orElse("");
         return new SyncException(
-                        ErrorCode.INTERRUPTED, "launch " + report.launch() + " was stopped at step " + report.step() + where)
+                        ErrorCode.INTERRUPTED,
+                        "launch " + report.launch() + " was stopped at step " + report.step() + where)
                 .withNext("sync launch --config " + report.config() + resumeFrom);
     }
 }

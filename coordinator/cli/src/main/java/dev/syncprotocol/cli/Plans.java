@@ -42,13 +42,17 @@ final class Plans {
         if (external.size() != 1 || !plan.needs().keySet().equals(Set.of(Party.GEMINI))) {
             return plan;
         }
-        return new RoundPlan(plan.title(), plan.commands(), Map.of(external.get(0), plan.needs().get(Party.GEMINI)));
+        return new RoundPlan(
+                plan.title(),
+                plan.commands(),
+                Map.of(external.get(0), plan.needs().get(Party.GEMINI)));
     }
 
     private static RoundPlan shipped(String name) throws IOException {
         try (InputStream in = Plans.class.getResourceAsStream("/dev/syncprotocol/rounds/" + name)) {
             if (in == null) {
-                throw new SyncException(ErrorCode.PLAN_INVALID, "there is no plan rounds/" + name + " here and none is shipped")
+                throw new SyncException(
+                                ErrorCode.PLAN_INVALID, "there is no plan rounds/" + name + " here and none is shipped")
                         .withHint("write one (three commands, see rounds/README.md) or name one with --plan FILE")
                         .withNext("sync round next --plan FILE");
             }

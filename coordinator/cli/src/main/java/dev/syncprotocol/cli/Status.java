@@ -46,7 +46,8 @@ final class Status implements Verb {
         }
         Round round = report.round().get();
         words.line(style.bold("Round " + round.number()) + " · " + round.plan().title());
-        words.line("state   " + style.bold(report.state().map(Enum::name).orElse("NONE")) + "   turn: " + report.turn());
+        words.line(
+                "state   " + style.bold(report.state().map(Enum::name).orElse("NONE")) + "   turn: " + report.turn());
         words.line("commands");
         RoundWords.brief(round, words, style);
         if (!report.needs().isEmpty()) {
@@ -55,8 +56,9 @@ final class Status implements Verb {
         }
         words.line("gate    " + gate(report.gate(), style));
         report.launch().ifPresent(launch -> words.line("launch  " + launch(launch, style)));
-        report.ledger().ifPresent(head -> words.line(
-                "ledger  " + head.records() + " records, head " + head.commit().substring(0, 12)));
+        report.ledger()
+                .ifPresent(head -> words.line("ledger  " + head.records() + " records, head "
+                        + head.commit().substring(0, 12)));
         return words.text();
     }
 
@@ -82,7 +84,10 @@ final class Status implements Verb {
         String shown = report.state() == LaunchState.FINISHED
                 ? style.good(state)
                 : report.state() == LaunchState.RUNNING ? style.wait(state) : style.bad(state);
-        String loss = report.loss().isPresent() ? String.format(java.util.Locale.ROOT, ", loss %.4f", report.loss().getAsDouble()) : "";
+        String loss = report.loss().isPresent()
+                ? String.format(
+                        java.util.Locale.ROOT, ", loss %.4f", report.loss().getAsDouble())
+                : "";
         return shown + "  " + report.config() + "  step " + report.step() + "/" + report.maxSteps() + loss + "  "
                 + style.dim(report.launch() + " since " + report.since());
     }

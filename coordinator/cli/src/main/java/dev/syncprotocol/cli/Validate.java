@@ -28,7 +28,12 @@ final class Validate implements Verb {
         if (!check.valid()) {
             SyncException invalid = SchemaValidator.invalid(ErrorCode.PACKAGE_INVALID, file, check.violations());
             throw new SyncException(
-                    invalid.code(), invalid.getMessage(), null, "nothing was recorded", invalid.violations(), check.next());
+                    invalid.code(),
+                    invalid.getMessage(),
+                    null,
+                    "nothing was recorded",
+                    invalid.violations(),
+                    check.next());
         }
         SyncPackage read = check.syncPackage().orElseThrow();
         ObjectNode data = SyncJson.object();

@@ -40,12 +40,15 @@ class LaunchTest {
         run(0, "round", "next");
         run(0, "train", "scaffold");
         Path config = folder.resolve(LAUNCH);
-        Files.writeString(config, Files.readString(config)
-                .replace("max_steps: 60", "max_steps: " + LAST_STEP)
-                .replace("save_steps: 20", "save_steps: " + SAVED_STEP)
-                .replace("eval_steps: 20", "eval_steps: 1000")
-                .replace("data/seed.jsonl", "data/train_min.jsonl"));
-        Files.writeString(folder.resolve("package.json"),
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("max_steps: 60", "max_steps: " + LAST_STEP)
+                        .replace("save_steps: 20", "save_steps: " + SAVED_STEP)
+                        .replace("eval_steps: 20", "eval_steps: 1000")
+                        .replace("data/seed.jsonl", "data/train_min.jsonl"));
+        Files.writeString(
+                folder.resolve("package.json"),
                 "{\"from\":\"cursor\",\"round\":1,\"artifacts_produced\":[],\"risks_blockers\":[\"none\"]}");
         for (int command = 1; command <= 3; command++) {
             run(0, "command", "done", Integer.toString(command));
@@ -67,7 +70,9 @@ class LaunchTest {
         assertThat(gitLog()).as("status writes nothing").doesNotContain("lost");
 
         run(0, "launch", "--config", LAUNCH, "--resume", "checkpoints/local/latest");
-        assertThat(gitLog()).contains("launch r0001-l0001 of round 1 lost").contains("launch r0001-l0002 of round 1 finished");
+        assertThat(gitLog())
+                .contains("launch r0001-l0001 of round 1 lost")
+                .contains("launch r0001-l0002 of round 1 finished");
         assertThat(steps()).isSorted().doesNotHaveDuplicates().startsWith(1).endsWith(LAST_STEP);
         assertThat(json(0, "status").at("/data/state").asText()).isEqualTo("DONE");
     }
@@ -130,7 +135,9 @@ class LaunchTest {
     }
 
     private String gitLog() throws IOException {
-        Process git = new ProcessBuilder("git", "log", "--format=%s", "sync/ledger").directory(folder.toFile()).start();
+        Process git = new ProcessBuilder("git", "log", "--format=%s", "sync/ledger")
+                .directory(folder.toFile())
+                .start();
         return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -145,9 +152,15 @@ class LaunchTest {
         out.reset();
         err.reset();
         Surroundings surroundings = new Surroundings(
-                folder, new ByteArrayInputStream(new byte[0]), Map.of(), Clock.systemUTC(), false, new CountDownLatch(1));
+                folder,
+                new ByteArrayInputStream(new byte[0]),
+                Map.of(),
+                Clock.systemUTC(),
+                false,
+                new CountDownLatch(1));
         int code = new FrontDoor(
-                        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8))
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
                 .call(surroundings, args);
         assertThat(code).as(String.join(" ", args) + "\n" + out + err).isEqualTo(exit);
     }

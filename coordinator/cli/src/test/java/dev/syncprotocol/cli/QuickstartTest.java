@@ -24,9 +24,11 @@ class QuickstartTest {
     @Test
     void playsARoundOnTheUsersOwnRowsAndTrainsForReal(@TempDir Path folder) throws IOException {
         Path rows = folder.resolve("rows.jsonl");
-        Files.write(rows, IntStream.range(0, 120)
-                .mapToObj(n -> "{\"question\":\"What is " + n + " + 1?\",\"answer\":\"" + (n + 1) + "\"}")
-                .toList());
+        Files.write(
+                rows,
+                IntStream.range(0, 120)
+                        .mapToObj(n -> "{\"question\":\"What is " + n + " + 1?\",\"answer\":\"" + (n + 1) + "\"}")
+                        .toList());
 
         int exit = sync(folder, "quickstart", "work", "--data", rows.toString());
 
@@ -39,17 +41,18 @@ class QuickstartTest {
         assertThat(Files.readString(workspace.resolve("logs/train.log"))).contains("120 rows in data/seed.jsonl");
         assertThat(text(out)).contains("120 rows").contains("the gate is open").contains("everything holds");
         assertThat(text(err)).contains("waiting (3): the gate is closed");
-        new Script(workspace).play(
-                java.util.List.of(
-                        "$ sync status --json",
-                        "json /data/state DONE",
-                        "git fsck --strict --no-dangling",
-                        "git status --porcelain",
-                        "no-out rounds/00",
-                        "git log --format=%s%x20%(trailers:key=Sync-Event,valueonly,separator=%x2C) sync/ledger",
-                        "out sync: gemini package of round 1 (0 needs open) package-ingested",
-                        "out launch-finished"),
-                "after the quickstart");
+        new Script(workspace)
+                .play(
+                        java.util.List.of(
+                                "$ sync status --json",
+                                "json /data/state DONE",
+                                "git fsck --strict --no-dangling",
+                                "git status --porcelain",
+                                "no-out rounds/00",
+                                "git log --format=%s%x20%(trailers:key=Sync-Event,valueonly,separator=%x2C) sync/ledger",
+                                "out sync: gemini package of round 1 (0 needs open) package-ingested",
+                                "out launch-finished"),
+                        "after the quickstart");
     }
 
     @Test
@@ -64,16 +67,23 @@ class QuickstartTest {
     void refusesRowsItCannotReadBeforeItDoesAnything(@TempDir Path folder) throws IOException {
         Path rows = folder.resolve("rows.jsonl");
         Files.writeString(rows, "{\"input\":\"a\",\"output\":\"b\"}\n{\"prompt\":\"c\"}\n");
-        assertThat(sync(folder, "quickstart", "work", "--data", rows.toString())).isEqualTo(2);
+        assertThat(sync(folder, "quickstart", "work", "--data", rows.toString()))
+                .isEqualTo(2);
         assertThat(text(err)).contains("rows.jsonl:2");
         assertThat(folder.resolve("work/.git")).doesNotExist();
     }
 
     private int sync(Path folder, String... args) {
         Surroundings surroundings = new Surroundings(
-                folder, new ByteArrayInputStream(new byte[0]), Map.of(), Clock.systemUTC(), false, new CountDownLatch(1));
+                folder,
+                new ByteArrayInputStream(new byte[0]),
+                Map.of(),
+                Clock.systemUTC(),
+                false,
+                new CountDownLatch(1));
         return new FrontDoor(
-                        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8))
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
                 .call(surroundings, args);
     }
 
