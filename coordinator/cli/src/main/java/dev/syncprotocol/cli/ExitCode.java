@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 /** The product's one table of exit codes (interfaces.md section 2). */
 enum ExitCode {
     DONE(0, "done, or already so"),
-    FAILED(1, "failed unexpectedly: a training exception, I/O"),
-    REFUSED(2, "usage, invalid config or package, failed preflight: change the input"),
+    FAILED(1, "failed unexpectedly: an exception, I/O"),
+    REFUSED(2, "usage, invalid input, failed preflight: change the input"),
     WAITING(3, "nothing changed, not yet: retry later as it is"),
-    CONFLICT(4, "same party and round with other content, or a diverged ledger: decide"),
-    LOCKED(5, "another live process holds the lock: retry soon as it is"),
-    INTEGRITY(6, "a digest differs, or the ledger was rewritten: look"),
+    CONFLICT(4, "other content for the same thing: somebody must decide"),
+    LOCKED(5, "another live process holds the lock: retry soon"),
+    INTEGRITY(6, "a digest differs, or history was rewritten: look"),
     ENGINE_FAILED(7, "the engine ran and failed, or was lost: read the report"),
-    INTERRUPTED(130, "interrupted; a checkpoint was saved where there was one to save");
+    INTERRUPTED(130, "interrupted; a checkpoint was saved if there was one");
 
     private final int number;
     private final String meaning;

@@ -82,7 +82,7 @@ final class Explain implements Verb {
             words.line("  nothing is asked of anybody");
         }
         status.launch().ifPresent(launch -> words.line("launch  " + Status.launch(launch, style)));
-        return words.next(gate.next()).text();
+        return words.text();
     }
 
     private static void digests(NeedCheck check, Words words, Style style) {

@@ -89,6 +89,10 @@ final class FrontDoor {
             out.println(CanonicalJson.text(answer.document()));
         } else {
             out.println(answer.words());
+            PrintStream aside = answer.form() == Answer.Form.PROSE ? out : err;
+            if (!answer.next().isEmpty()) {
+                aside.println(new Words().next(answer.next()).text());
+            }
         }
         out.flush();
     }

@@ -35,4 +35,11 @@ final class GlobalOptions {
             defaultValue = "auto",
             description = "auto, always or never (default: auto; NO_COLOR counts)")
     Colour colour = Colour.auto;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this help and exit")
+    boolean help;
 }

@@ -35,7 +35,8 @@ final class PackageDraftVerb implements Verb {
         data.set("package", SyncJson.read(draft.text()));
         data.set("absent", Trees.texts(draft.absent()));
         String words = out == null ? draft.text().stripTrailing() : "draft written to " + out;
-        return new Answer("sync.package-draft/1", data, words, draft.next());
+        Answer.Form form = out == null ? Answer.Form.DOCUMENT : Answer.Form.PROSE;
+        return new Answer("sync.package-draft/1", data, words, draft.next(), form);
     }
 
     private static void writeNew(Path file, String text) throws IOException {

@@ -5,11 +5,11 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The root of all commands, and the program's entry. */
 @Command(
         name = "sync",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         header = "Hand work over between agents in rounds, prove it, and train only then.",
         description = {
@@ -36,11 +36,17 @@ import picocli.CommandLine.Mixin;
             FailPackVerb.class,
             TrainGroup.class,
             DataGroup.class,
-            ExitCodes.class,
+            Help.class,
         })
 final class Sync {
     @Mixin
     private final GlobalOptions options = new GlobalOptions();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version and exit")
+    private boolean version;
 
     GlobalOptions options() {
         return options;

@@ -3,6 +3,7 @@ package dev.syncprotocol.coordinator;
 import dev.syncprotocol.coordinator.launch.LaunchListener;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.ledger.LedgerReader;
 import dev.syncprotocol.coordinator.ledger.LedgerRecord;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
@@ -26,18 +27,16 @@ import java.util.Optional;
  * Verbs that only ask take no lock and write nothing.
  */
 public final class Coordinator {
-    private final Workspace workspace;
-    private final CoordinatorPorts ports;
+    private final Setting setting;
 
     /** A coordinator of one workspace. */
     public Coordinator(Workspace workspace, CoordinatorPorts ports) {
-        this.workspace = workspace;
-        this.ports = ports;
+        this.setting = Setting.of(workspace, ports);
     }
 
     /** The workspace it works in. */
     public Workspace workspace() {
-        return workspace;
+        return setting.workspace();
     }
 
     /**
@@ -48,12 +47,12 @@ public final class Coordinator {
      *     {@link ErrorCode#EXPECTATION_CONFLICT} when the next round has another number
      */
     public RoundOpening openRound(RoundPlan plan, Optional<RoundNumber> expect) throws IOException {
-        throw new UnsupportedOperationException("being written " + ports);
+        return new Rounds(setting).open(plan, expect);
     }
 
     /** The current round: the one with the highest number; empty before the first. */
     public Optional<Round> currentRound() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return setting.current();
     }
 
     /**
@@ -62,12 +61,12 @@ public final class Coordinator {
      * @throws SyncException {@link ErrorCode#USAGE} when there is no round of this number
      */
     public Round round(RoundNumber number) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Rounds(setting).round(number);
     }
 
     /** Every round, oldest first. */
     public List<Round> rounds() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Rounds(setting).all();
     }
 
     /**
@@ -76,7 +75,7 @@ public final class Coordinator {
      * @param why the reason
      */
     public Round abandonRound(String why) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Rounds(setting).abandon(why);
     }
 
     /**
@@ -87,17 +86,17 @@ public final class Coordinator {
      *     hand-over
      */
     public CommandReporting reportCommand(CommandReport report) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Rounds(setting).report(report);
     }
 
     /** The local package of the current round as far as it can be told from what is there. Writes nothing. */
     public PackageDraft draftPackage() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Drafting(setting).draft();
     }
 
     /** Checks a package by schema and rules only. Asks no round and writes nothing. */
     public PackageCheck validate(byte[] bytes) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Ingest(setting, bytes).check();
     }
 
     /**
@@ -110,7 +109,7 @@ public final class Coordinator {
      * @throws ArtifactMismatch a declared digest is not that of the file at the path
      */
     public IngestOutcome ingest(byte[] bytes) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Ingest(setting, bytes).outcome();
     }
 
     /**
@@ -119,17 +118,17 @@ public final class Coordinator {
      * @param party only the needs asked of this party; empty for all
      */
     public List<NeedCheck> needs(Optional<Party> party) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new StatusQuery(setting).needs(party);
     }
 
     /** Where everything stands. */
     public StatusReport status() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new StatusQuery(setting).status();
     }
 
     /** Whether training may start, with the proof of every need. */
     public GateDecision explain(GateDemand demand) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new StatusQuery(setting).explain(demand);
     }
 
     /**
@@ -142,12 +141,12 @@ public final class Coordinator {
      * @throws EngineFailed the engine failed or vanished
      */
     public LaunchReport launch(LaunchRequest request, LaunchListener listener) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Launches(setting).launch(request, listener);
     }
 
     /** As {@link #launch}, but returns once the engine runs. */
     public LaunchReport launchDetached(LaunchRequest request) throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Launches(setting).launchDetached(request);
     }
 
     /**
@@ -157,16 +156,18 @@ public final class Coordinator {
      * @throws SyncException {@link ErrorCode#LAUNCH_RUNNING} when it has not ended within the bound
      */
     public Optional<LaunchReport> stop() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Launches(setting).stop();
     }
 
     /** Every record, oldest first. */
     public List<LedgerRecord> log() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        try (LedgerReader reader = setting.ledger().read()) {
+            return reader.log();
+        }
     }
 
     /** Recomputes everything, offline. What differs is in the answer, not an exception. */
     public Verification verify() throws IOException {
-        throw new UnsupportedOperationException("being written");
+        return new Verifying(setting).verify();
     }
 }

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -147,7 +148,7 @@ public record Fields(JsonNode node, String where) {
     public <E extends Enum<E>> E word(String name, Class<E> type) {
         String text = text(name);
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(java.util.Locale.ROOT).equals(text)) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return constant;
             }
         }

@@ -59,11 +59,7 @@ public record GitRepository(Path workTree, Path gitDir, Path commonDir) {
                 : gitDir;
     }
 
-    /**
-     * Makes an empty repository whose work tree is this folder.
-     *
-     * @throws SyncException {@link ErrorCode#REPOSITORY_UNSUPPORTED} when git would not own it
-     */
+    /** Makes an empty repository whose work tree is this folder, with the initial branch {@code main}. */
     public static GitRepository create(Path folder) throws IOException {
         QuietSystemReader.install();
         File gitDir = folder.resolve(".git").toFile();
@@ -76,6 +72,16 @@ public record GitRepository(Path workTree, Path gitDir, Path commonDir) {
             throw new IllegalStateException("main is a branch name", e);
         }
         return at(folder.toRealPath()).orElseThrow(() -> new IOException("no repository was made at " + folder));
+    }
+
+    /**
+     * Refuses, before anything is written, a repository that JGit would damage or that git itself would refuse.
+     *
+     * @throws SyncException {@link ErrorCode#REPOSITORY_UNSUPPORTED}
+     */
+    public void refuseUnsupported() throws IOException {
+        RepositoryCheck.refuseUnknownFormat(this);
+        RepositoryCheck.refuseForeignOwner(this);
     }
 
     /** Opens it; the caller closes. */

@@ -1,0 +1,97 @@
+package dev.syncprotocol.coordinator;
+
+import dev.syncprotocol.coordinator.launch.LaunchReport;
+import dev.syncprotocol.coordinator.ledger.LedgerHead;
+import dev.syncprotocol.coordinator.ledger.LedgerReader;
+import dev.syncprotocol.coordinator.readiness.GateDecision;
+import dev.syncprotocol.coordinator.readiness.GateDemand;
+import dev.syncprotocol.coordinator.readiness.NeedCheck;
+import dev.syncprotocol.coordinator.readiness.Readiness;
+import dev.syncprotocol.coordinator.round.Launch;
+import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.coordinator.round.RoundState;
+import dev.syncprotocol.protocol.Party;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Questions: they take no lock and write nothing. */
+record StatusQuery(Setting setting) {
+    StatusReport status() throws IOException {
+        try (LedgerReader reader = setting.ledger().read()) {
+            Optional<Round> round = reader.currentRound();
+            return round.isPresent() ? of(round.get(), reader.head()) : ofNothing(reader.head());
+        }
+    }
+
+    private StatusReport ofNothing(Optional<LedgerHead> head) {
+        return new StatusReport(
+                setting.root(),
+                Optional.empty(),
+                Optional.empty(),
+                setting.local(),
+                List.of(),
+                new Gate(setting).closed(),
+                Optional.empty(),
+                head,
+                NextSteps.ofNothing());
+    }
+
+    private StatusReport of(Round round, Optional<LedgerHead> head) throws IOException {
+        GateDecision gate = explain(round, GateDemand.ALL);
+        Optional<LaunchReport> launch = newest(round);
+        RoundState state = LaunchView.state(round, launch);
+        return new StatusReport(
+                setting.root(),
+                Optional.of(round),
+                Optional.of(state),
+                turn(round, gate.proof()),
+                gate.proof(),
+                gate,
+                launch,
+                head,
+                state == round.state() ? gate.next() : NextSteps.afterEngine(state));
+    }
+
+    private Optional<LaunchReport> newest(Round round) throws IOException {
+        Optional<Launch> newest = round.newestLaunch();
+        return newest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new LaunchView(setting.workspace(), setting.ports().clock()).of(newest.get()));
+    }
+
+    /** While the round waits, whoever owes the first open need; in every other state the local party. */
+    private Party turn(Round round, List<NeedCheck> checks) {
+        if (round.state() != RoundState.WAITING) {
+            return setting.local();
+        }
+        return checks.stream()
+                .filter(NeedCheck::blocks)
+                .map(check -> check.asked().party())
+                .findFirst()
+                .orElse(setting.local());
+    }
+
+    List<NeedCheck> needs(Optional<Party> party) throws IOException {
+        Optional<Round> round = setting.current();
+        if (round.isEmpty()) {
+            return List.of();
+        }
+        return setting.readiness().check(round.get()).stream()
+                .filter(check ->
+                        party.isEmpty() || party.get().equals(check.asked().party()))
+                .toList();
+    }
+
+    GateDecision explain(GateDemand demand) throws IOException {
+        Optional<Round> round = setting.current();
+        return round.isEmpty() ? new Gate(setting).closed() : explain(round.get(), demand);
+    }
+
+    private GateDecision explain(Round round, GateDemand demand) throws IOException {
+        Readiness readiness = setting.readiness();
+        return new Gate(setting)
+                .decide(round, readiness, demand, setting.workspace().config().launchConfig());
+    }
+}

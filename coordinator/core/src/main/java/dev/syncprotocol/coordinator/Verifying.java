@@ -1,0 +1,68 @@
+package dev.syncprotocol.coordinator;
+
+import dev.syncprotocol.coordinator.ledger.LedgerAudit;
+import dev.syncprotocol.coordinator.ledger.LedgerFinding;
+import dev.syncprotocol.coordinator.readiness.ArtifactDigest;
+import dev.syncprotocol.coordinator.round.NeedProof;
+import dev.syncprotocol.coordinator.round.PinnedProof;
+import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The full check: the ledger by itself, then every artifact of the work tree that a record pins. */
+record Verifying(Setting setting) {
+    Verification verify() throws IOException {
+        LedgerAudit audit = LedgerAudit.of(setting.workspace().repository());
+        List<LedgerFinding> findings = new ArrayList<>(audit.findings());
+        Map<RepoPath, PinnedProof> pins = pins(audit.rounds());
+        for (PinnedProof pin : pins.values()) {
+            difference(pin).ifPresent(findings::add);
+        }
+        return new Verification(
+                audit.head(),
+                pins.size(),
+                findings,
+                findings.isEmpty() ? List.of("sync status") : List.of("sync log", "sync doctor --dry-run"));
+    }
+
+    /** The newest pin of each path: an artifact that was delivered anew is pinned anew. */
+    private static Map<RepoPath, PinnedProof> pins(List<Round> rounds) {
+        Map<RepoPath, PinnedProof> pins = new LinkedHashMap<>();
+        rounds.stream()
+                .flatMap(round -> round.proofs().stream())
+                .forEach(pin -> pins.put(pin.proof().path(), pin));
+        return pins;
+    }
+
+    private Optional<LedgerFinding> difference(PinnedProof pin) throws IOException {
+        NeedProof proof = pin.proof();
+        try {
+            Optional<ArtifactDigest> found = ArtifactDigest.of(setting.root(), proof.path());
+            if (found.isEmpty()) {
+                return Optional.of(finding(LedgerFinding.Kind.MISSING, pin, "nothing is there"));
+            }
+            return found.get().sha256().equals(proof.sha256())
+                    ? Optional.empty()
+                    : Optional.of(finding(
+                            LedgerFinding.Kind.CHANGED,
+                            pin,
+                            "found " + found.get().sha256()));
+        } catch (SyncException refused) {
+            return Optional.of(finding(LedgerFinding.Kind.CHANGED, pin, refused.getMessage()));
+        }
+    }
+
+    private static LedgerFinding finding(LedgerFinding.Kind kind, PinnedProof pin, String found) {
+        return new LedgerFinding(
+                kind,
+                pin.proof().path().value(),
+                "record " + pin.record() + " pins " + pin.proof().sha256() + " for the need "
+                        + pin.proof().need() + "; " + found);
+    }
+}

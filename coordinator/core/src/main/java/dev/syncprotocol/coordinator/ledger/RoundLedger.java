@@ -1,0 +1,93 @@
+package dev.syncprotocol.coordinator.ledger;
+
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+
+/**
+ * The append-only ledger: branch {@code sync/ledger}, one commit an event, written by plumbing with compare-and-swap inside
+ * an OS file lock. The user's index, work tree and current branch are never touched (coordinator.md section 5).
+ */
+public final class RoundLedger {
+    private static final int ATTEMPTS = 20;
+
+    private final GitRepository git;
+    private final Clock clock;
+    private final Duration lockWait;
+
+    /**
+     * The ledger of a repository.
+     *
+     * @param clock gives the instants that are recorded
+     * @param lockWait longest wait for the lock
+     */
+    public RoundLedger(GitRepository git, Clock clock, Duration lockWait) {
+        this.git = git;
+        this.clock = clock;
+        this.lockWait = lockWait;
+    }
+
+    /** The ledger to be asked; the caller closes. Takes no lock and writes nothing. */
+    public LedgerReader read() throws IOException {
+        return LedgerReader.open(git);
+    }
+
+    /**
+     * What to append, decided on the ledger as it stands. May be called again when somebody else was faster, so whatever
+     * it does besides appending must come after its last append.
+     */
+    @FunctionalInterface
+    public interface Decision<T> {
+        /** Reads, decides, appends. */
+        T decide(LedgerWriter writer) throws IOException;
+    }
+
+    /**
+     * Takes a decision under the lock.
+     *
+     * @throws LedgerLocked when the lock is not free within the bound
+     * @throws SyncException {@link ErrorCode#REPOSITORY_UNSUPPORTED} or {@link ErrorCode#LEDGER_BRANCH_TAKEN}, before
+     *     anything is written
+     */
+    public <T> T write(Decision<T> decision) throws IOException {
+        git.refuseUnsupported();
+        try (LedgerLock lock = LedgerLock.take(git, lockWait, clock)) {
+            return attempt(decision, lock);
+        }
+    }
+
+    private <T> T attempt(Decision<T> decision, LedgerLock held) throws IOException {
+        IOException last = new IOException("never tried under " + held);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return once(decision);
+            } catch (LedgerWriter.LostRace e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private <T> T once(Decision<T> decision) throws IOException {
+        LedgerReader reader = LedgerReader.open(git);
+        makeDurable(reader.repository());
+        LedgerWriter writer = new LedgerWriter(git, clock, reader);
+        try {
+            LedgerBranch.refuseConflicts(git, reader.repository());
+            return decision.decide(writer);
+        } finally {
+            writer.close();
+        }
+    }
+
+    /** Turns fsync on in memory: JGit's default is off for both (java-stack.md section 2, durability). */
+    static void makeDurable(Repository repository) {
+        StoredConfig config = repository.getConfig();
+        config.setBoolean("core", null, "fsyncObjectFiles", true);
+        config.setBoolean("core", null, "fsyncRefFiles", true);
+    }
+}
