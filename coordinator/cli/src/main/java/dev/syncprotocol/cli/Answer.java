@@ -11,8 +11,21 @@ import java.util.List;
  * @param data the document's {@code data}; its {@code next} is added when the answer is written
  * @param words lines for people, line feed between them
  * @param next safe commands that lead on
+ * @param form how the words go out
  */
-record Answer(String schema, ObjectNode data, String words, List<String> next) {
+record Answer(String schema, ObjectNode data, String words, List<String> next, Form form) {
+    /** How the words go out. */
+    enum Form {
+        /** Words, then the commands that lead on. */
+        PROSE,
+        /** The words are a document of their own, fit for a pipe: nothing is added to it. */
+        DOCUMENT
+    }
+
+    Answer(String schema, ObjectNode data, String words, List<String> next) {
+        this(schema, data, words, next, Form.PROSE);
+    }
+
     Answer {
         next = List.copyOf(next);
     }

@@ -16,7 +16,11 @@ final class FailureDetails {
 
     static void add(SyncException failure, ObjectNode error) {
         if (failure instanceof NeedsMissing missing) {
-            error.set("needs", Trees.needs(missing.gate().proof().stream().filter(NeedCheck::blocks).toList()));
+            error.set(
+                    "needs",
+                    Trees.needs(missing.gate().proof().stream()
+                            .filter(NeedCheck::blocks)
+                            .toList()));
             error.set("blocked_by", Trees.texts(missing.gate().blockedBy()));
         } else if (failure instanceof PackageConflict conflict) {
             error.putObject("digests")
@@ -30,7 +34,11 @@ final class FailureDetails {
             ObjectNode node = error.putObject("engine");
             node.put("lost", engine.lost());
             node.put("launch", report.launch().value());
-            node.set("exit_code", report.exitCode().isPresent() ? node.numberNode(report.exitCode().getAsInt()) : node.nullNode());
+            node.set(
+                    "exit_code",
+                    report.exitCode().isPresent()
+                            ? node.numberNode(report.exitCode().getAsInt())
+                            : node.nullNode());
             node.put("report", report.errorReport().map(Object::toString).orElse(null));
         }
     }

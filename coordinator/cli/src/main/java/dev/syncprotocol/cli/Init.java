@@ -5,6 +5,7 @@ import dev.syncprotocol.coordinator.workspace.PartyKind;
 import dev.syncprotocol.coordinator.workspace.WorkspaceConfig;
 import dev.syncprotocol.coordinator.workspace.WorkspaceInit;
 import dev.syncprotocol.protocol.Party;
+import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +23,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         description = "Make a workspace; never overwrites.",
-        footer = {"", "Example:", "  sync init -w my-project", "  sync init --party cursor:local --party gemini:external"})
+        footer = {
+            "",
+            "Example:",
+            "  sync init -w my-project",
+            "  sync init --party cursor:local --party gemini:external"
+        })
 final class Init implements Verb {
+    /** The config {@code sync launch} takes when none is named: the one the skeleton writes for the round. */
+    private static final RepoPath LAUNCHED = new RepoPath("configs/train_local.yaml");
+
     @Option(
             names = "--party",
             paramLabel = "NAME:KIND",
@@ -40,7 +50,8 @@ final class Init implements Verb {
     }
 
     private static String words(WorkspaceInit made, Style style) {
-        Words words = new Words().line("workspace " + style.bold(made.workspace().root().toString()));
+        Words words = new Words()
+                .line("workspace " + style.bold(made.workspace().root().toString()));
         made.created().forEach(path -> words.line("  " + style.good("+") + " " + path));
         if (made.created().isEmpty()) {
             words.line("  everything was there; nothing changed");
@@ -49,17 +60,22 @@ final class Init implements Verb {
     }
 
     private WorkspaceConfig config() {
+        WorkspaceConfig standard = WorkspaceConfig.STANDARD;
         if (parties.isEmpty()) {
-            return WorkspaceConfig.STANDARD;
+            return settings(standard.parties());
         }
         Map<Party, PartyKind> kinds = new TreeMap<>();
         parties.forEach(given -> kinds.put(Typed.party(given.split(":", -1)[0]), kind(given)));
-        WorkspaceConfig standard = WorkspaceConfig.STANDARD;
         try {
-            return new WorkspaceConfig(kinds, standard.ledger(), standard.autoLaunch(), standard.launchConfig());
+            return settings(kinds);
         } catch (IllegalArgumentException e) {
             throw new SyncException(ErrorCode.USAGE, "--party: " + e.getMessage(), e);
         }
+    }
+
+    private static WorkspaceConfig settings(Map<Party, PartyKind> kinds) {
+        WorkspaceConfig standard = WorkspaceConfig.STANDARD;
+        return new WorkspaceConfig(kinds, standard.ledger(), standard.autoLaunch(), Optional.of(LAUNCHED));
     }
 
     private static PartyKind kind(String given) {

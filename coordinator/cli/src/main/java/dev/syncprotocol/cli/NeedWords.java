@@ -9,10 +9,11 @@ final class NeedWords {
 
     static void tell(NeedCheck check, Words words, Style style) {
         String optional = check.asked().need().required() ? "" : style.dim(" (optional)");
-        words.line("  " + mark(check.state(), style) + " " + style.bold(check.asked().name()) + "  "
+        words.line("  " + mark(check.state(), style) + " "
+                + style.bold(check.asked().name()) + "  "
                 + check.asked().need().path() + "  "
-                + style.dim(Trees.word(check.state()) + " · asked of " + check.asked().party() + " in round "
-                        + check.asked().round())
+                + style.dim(Trees.word(check.state()) + " · asked of "
+                        + check.asked().party() + " in round " + check.asked().round())
                 + optional);
         words.wrapped("      ", check.reason());
     }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
         description = "Write the local package from what is there: declared outputs that exist, open needs.",
         footer = {"", "Example:", "  sync package draft --out package.json"})
 final class PackageDraftVerb implements Verb {
-    @Option(names = "--out", paramLabel = "FILE", description = "write it to a new file; an existing one is never overwritten")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "write it to a new file; an existing one is never overwritten")
     @Nullable
     private Path out;
 
@@ -35,7 +38,8 @@ final class PackageDraftVerb implements Verb {
         data.set("package", SyncJson.read(draft.text()));
         data.set("absent", Trees.texts(draft.absent()));
         String words = out == null ? draft.text().stripTrailing() : "draft written to " + out;
-        return new Answer("sync.package-draft/1", data, words, draft.next());
+        Answer.Form form = out == null ? Answer.Form.DOCUMENT : Answer.Form.PROSE;
+        return new Answer("sync.package-draft/1", data, words, draft.next(), form);
     }
 
     private static void writeNew(Path file, String text) throws IOException {

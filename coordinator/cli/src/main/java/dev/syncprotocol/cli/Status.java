@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.StatusReport;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchState;
+import dev.syncprotocol.coordinator.readiness.GateBlock;
+import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code sync status} (coordinator.md section 9). Takes no lock and writes nothing. */
@@ -39,24 +42,40 @@ final class Status implements Verb {
         Words words = new Words();
         words.line(style.dim(report.workspace().toString()));
         if (report.round().isEmpty()) {
-            return words.line("no round is open yet").next(report.next()).text();
+            return words.line("no round is open yet").text();
         }
         Round round = report.round().get();
         words.line(style.bold("Round " + round.number()) + " · " + round.plan().title());
-        words.line("state   " + style.bold(report.state().map(Enum::name).orElse("NONE")) + "   turn: " + report.turn());
+        words.line(
+                "state   " + style.bold(report.state().map(Enum::name).orElse("NONE")) + "   turn: " + report.turn());
         words.line("commands");
         RoundWords.brief(round, words, style);
         if (!report.needs().isEmpty()) {
             words.line("needs");
             report.needs().forEach(check -> NeedWords.tell(check, words, style));
         }
-        words.line("gate    " + (report.gate().open()
-                ? style.good("open")
-                : style.wait("closed") + "  by " + String.join(", ", report.gate().blockedBy())));
+        words.line("gate    " + gate(report.gate(), style));
         report.launch().ifPresent(launch -> words.line("launch  " + launch(launch, style)));
-        report.ledger().ifPresent(head -> words.line(
-                "ledger  " + head.records() + " records, head " + head.commit().substring(0, 12)));
-        return words.next(report.next()).text();
+        report.ledger()
+                .ifPresent(head -> words.line("ledger  " + head.records() + " records, head "
+                        + head.commit().substring(0, 12)));
+        return words.text();
+    }
+
+    /** Open; or closed, by which needs, or because the round is not there. */
+    private static String gate(GateDecision gate, Style style) {
+        if (gate.open()) {
+            return style.good("open");
+        }
+        String needs = gate.blocks().stream()
+                .filter(block -> block.kind() != GateBlock.Kind.ROUND)
+                .map(GateBlock::name)
+                .collect(Collectors.joining(", "));
+        String rounds = gate.blocks().stream()
+                .filter(block -> block.kind() == GateBlock.Kind.ROUND)
+                .map(GateBlock::reason)
+                .collect(Collectors.joining("; "));
+        return style.wait("closed") + ": " + (needs.isEmpty() ? rounds : "waiting for " + needs);
     }
 
     /** One line on a launch. */
@@ -65,7 +84,10 @@ final class Status implements Verb {
         String shown = report.state() == LaunchState.FINISHED
                 ? style.good(state)
                 : report.state() == LaunchState.RUNNING ? style.wait(state) : style.bad(state);
-        String loss = report.loss().isPresent() ? String.format(java.util.Locale.ROOT, ", loss %.4f", report.loss().getAsDouble()) : "";
+        String loss = report.loss().isPresent()
+                ? String.format(
+                        java.util.Locale.ROOT, ", loss %.4f", report.loss().getAsDouble())
+                : "";
         return shown + "  " + report.config() + "  step " + report.step() + "/" + report.maxSteps() + loss + "  "
                 + style.dim(report.launch() + " since " + report.since());
     }

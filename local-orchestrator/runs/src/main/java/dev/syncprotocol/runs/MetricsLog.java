@@ -129,7 +129,7 @@ public final class MetricsLog implements AutoCloseable {
         row.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
-                throw new IllegalStateException(file + ": " + entry.getKey() + " is " + value);
+                throw new IllegalStateException(file + ": " + entry.getKey() + " is " + value.doubleValue());
             }
         });
     }

@@ -176,11 +176,10 @@ public final class DjlEngine implements Engine {
 
     /** One norm over all trained parameters together (torch {@code clip_grad_norm_}). */
     private double gradientNorm() {
-        try (StepScope scope = runtime().openScope()) {
-            return Math.sqrt(parameters().values().stream()
-                    .mapToDouble(parameter -> parameter.squaredGradientNorm(scope))
-                    .sum());
-        }
+        return Math.sqrt(runtime()
+                .inScope(() -> parameters().values().stream()
+                        .mapToDouble(Parameter::squaredGradientNorm)
+                        .sum()));
     }
 
     private void update(double rate, double norm) {
@@ -188,9 +187,10 @@ public final class DjlEngine implements Engine {
         double scale = Math.min(1, limit / (norm + 1e-6));
         long update = ++here().updates()[0];
         AdamWStep step = AdamWStep.of(config().engine().optimizer(), rate, scale, update);
-        try (StepScope scope = runtime().openScope()) {
-            parameters().values().forEach(parameter -> parameter.step(step, scope));
-        }
+        runtime().inScope(() -> {
+            parameters().values().forEach(parameter -> parameter.step(step));
+            return update;
+        });
     }
 
     private void requireNames(Set<String> names) {

@@ -110,7 +110,7 @@ final class Qwen3Decoder implements TorchModel {
         return list.singletonOrThrow();
     }
 
-    private static NDArray tokens(Batch batch, StepScope scope) {
+    static NDArray tokens(Batch batch, StepScope scope) {
         int[] ids = batch.inputIds().flat();
         long[] wide = new long[ids.length];
         for (int i = 0; i < ids.length; i++) {

@@ -63,7 +63,7 @@ public final class Parameter {
     }
 
     /** Sum of the squares of the gradient; inside a scope only. */
-    public double squaredGradientNorm(StepScope scope) {
+    public double squaredGradientNorm() {
         NDArray sum = GradMode.without(() -> value.getGradient().square().sum());
         return sum.toType(DataType.FLOAT64, false).getDouble();
     }
@@ -88,7 +88,7 @@ public final class Parameter {
      * {@code lr*sqrt(1-b2^t)/(1-b1^t)} as its step and adds its epsilon before the bias correction, so it is given
      * {@code eps*sqrt(1-b2^t)}, which is the same formula (djl.md section 8).
      */
-    public void step(AdamWStep step, StepScope scope) {
+    public void step(AdamWStep step) {
         GradMode.without(() -> {
             JniUtils.adamUpdate(
                     (PtNDArray) value,

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.syncprotocol.training.Tensor;
+import java.util.function.Supplier;
 
 /**
  * The arrays of a step. A result hangs on the manager of the array it was computed from, often a parameter's, so a
@@ -32,6 +33,10 @@ public final class StepScope implements AutoCloseable {
     /** A tensor's values in this scope, of the runtime's type. */
     public NDArray of(Tensor tensor, TorchRuntime runtime) {
         return runtime.copied(manager, tensor);
+    }
+
+    <T> T around(Supplier<T> computation) {
+        return computation.get();
     }
 
     /** The same values in memory of libtorch: the Java buffer behind the wrapped ones may be collected any time. */

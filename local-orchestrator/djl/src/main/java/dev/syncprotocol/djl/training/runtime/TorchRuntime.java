@@ -15,6 +15,7 @@ import dev.syncprotocol.training.Tensor;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * libtorch as this product uses it: the CPU, one floating type, one thread that trains.
@@ -55,6 +56,13 @@ public final class TorchRuntime implements AutoCloseable {
     /** A step's scope: every array made inside is freed at its end, whichever manager it hangs on (trap 3). */
     public StepScope openScope() {
         return new StepScope(manager.newSubManager());
+    }
+
+    /** Computes something that needs no array of its own scope; what it makes on the way is freed. */
+    public <T> T inScope(Supplier<T> computation) {
+        try (StepScope scope = openScope()) {
+            return scope.around(computation);
+        }
     }
 
     /** This number as an array that libtorch owns; made once. */

@@ -1,0 +1,44 @@
+package dev.syncprotocol.djl.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.SparseFormat;
+import dev.syncprotocol.djl.training.runtime.Parameter;
+import dev.syncprotocol.djl.training.runtime.StepScope;
+import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The golden runs' model on libtorch: logits after token x are {@code W E[x]}. */
+final class Bigram implements TorchModel {
+    private final SortedMap<String, Parameter> parameters;
+
+    Bigram(double[][] embedding, double[][] output, TorchRuntime runtime) {
+        parameters = new TreeMap<>(Map.of(
+                "E", Parameter.of(tensor(embedding), runtime),
+                "W", Parameter.of(tensor(output), runtime)));
+    }
+
+    @Override
+    public SortedMap<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public NDArray logits(Batch batch, StepScope scope) {
+        NDArray embedding = parameters.get("E").value();
+        NDArray x = embedding
+                .getNDArrayInternal()
+                .embedding(Qwen3Decoder.tokens(batch, scope), embedding, SparseFormat.DENSE)
+                .singletonOrThrow();
+        return Qwen3Decoder.linear(x, parameters.get("W").value());
+    }
+
+    private static Tensor tensor(double[][] matrix) {
+        double[] flat = Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+        return Tensor.ofDoubles(new long[] {matrix.length, matrix[0].length}, flat);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.syncprotocol.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Golden vectors (training.md section 0.2): numbers agree when {@code |a-b| <= tol * max(1, |expected|)}. */
+public final class Golden {
+    /** For doubles. */
+    public static final double DOUBLES = 1e-12;
+
+    /** For single formulas in 32-bit floats. */
+    public static final double FLOATS = 2e-5;
+
+    /** For the tiny runs in 32-bit floats. */
+    public static final double FLOAT_RUNS = 1e-4;
+
+    private Golden() {}
+
+    /** The cases of a file. */
+    public static List<JsonNode> cases(String file) {
+        try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file + ".json")) {
+            JsonNode cases = SyncJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .path("cases");
+            assertThat(cases).as(file).isNotEmpty();
+            return StreamSupport.stream(cases.spliterator(), false).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The only case of a file. */
+    public static JsonNode onlyCase(String file) {
+        assertThat(cases(file)).hasSize(1);
+        return cases(file).get(0);
+    }
+
+    /** A list of numbers. */
+    public static double[] numbers(JsonNode list) {
+        assertThat(list.isArray()).as("a list of numbers: %s", list).isTrue();
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::doubleValue)
+                .toArray();
+    }
+
+    /** A list of lists of numbers. */
+    public static double[][] matrix(JsonNode rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(Golden::numbers)
+                .toArray(double[][]::new);
+    }
+
+    /** One number. */
+    public static void assertClose(double actual, double expected, double tolerance) {
+        assertThat(Math.abs(actual - expected))
+                .as("%s against %s", actual, expected)
+                .isLessThanOrEqualTo(tolerance * Math.max(1, Math.abs(expected)));
+    }
+
+    /** Many numbers, at least one. */
+    public static void assertClose(double[] actual, double[] expected, double tolerance) {
+        assertThat(actual).hasSameSizeAs(expected).isNotEmpty();
+        for (int i = 0; i < actual.length; i++) {
+            assertClose(actual[i], expected[i], tolerance);
+        }
+    }
+}
