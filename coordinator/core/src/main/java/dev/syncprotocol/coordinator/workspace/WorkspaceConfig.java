@@ -8,6 +8,7 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.DocumentUnreadable;
 import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
@@ -63,13 +64,26 @@ public record WorkspaceConfig(
     }
 
     static WorkspaceConfig parse(byte[] yaml) {
-        LocatedDocument document = SchemaValidator.load(
-                SchemaId.WORKSPACE_CONFIG_V1, yaml, DocumentFormat.YAML, ErrorCode.CONFIG_INVALID, Workspace.CONFIG);
+        LocatedDocument document = read(yaml);
+        if (!PlainSettings.isPlain(document.root())) {
+            List<Violation> violations = SchemaValidator.violations(SchemaId.WORKSPACE_CONFIG_V1, document);
+            if (!violations.isEmpty()) {
+                throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, Workspace.CONFIG, violations);
+            }
+        }
         List<Violation> beyond = beyondSchema(document);
         if (!beyond.isEmpty()) {
             throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, Workspace.CONFIG, beyond);
         }
         return typed(new Fields(document.root(), Workspace.CONFIG));
+    }
+
+    private static LocatedDocument read(byte[] yaml) {
+        try {
+            return LocatedDocument.read(yaml, DocumentFormat.YAML);
+        } catch (DocumentUnreadable e) {
+            throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, Workspace.CONFIG, e.violations());
+        }
     }
 
     /** What the schema cannot say. */
