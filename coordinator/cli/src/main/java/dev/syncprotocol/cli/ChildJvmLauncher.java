@@ -15,7 +15,7 @@ import java.util.List;
  */
 record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLauncher {
     /** What the child says before its own log is open, and what native code says at any time. */
-    private static final String CONSOLE = "console.log";
+    static final String CONSOLE = "console.log";
 
     private static final String MAIN = "dev.syncprotocol.training.launch.TrainingMain";
 

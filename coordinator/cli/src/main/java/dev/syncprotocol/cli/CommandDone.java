@@ -49,9 +49,10 @@ final class CommandDone implements Verb {
         data.put("command", command);
         data.put("already_reported", reporting.alreadyReported());
         data.set("commands", RoundWords.commands(reporting.round()));
-        Words words = new Words().line("round " + reporting.round().number() + ", command " + command + ": "
-                + RoundWords.state(reporting.round().report(command))
-                + (reporting.alreadyReported() ? " (was reported before)" : ""));
+        Words words = new Words()
+                .line("round " + reporting.round().number() + ", command " + command + ": "
+                        + RoundWords.state(reporting.round().report(command))
+                        + (reporting.alreadyReported() ? " (was reported before)" : ""));
         RoundWords.brief(reporting.round(), words, style);
         return new Answer("sync.command/1", data, words.text(), reporting.next());
     }

@@ -42,8 +42,8 @@ record DirectiveRun(int exit, RepoPath log) {
 
     private static void copy(Process process, Path log, Progress progress) throws IOException {
         Files.createDirectories(log.getParent());
-        try (BufferedReader said = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        try (BufferedReader said =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 Writer file = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 file.write(line + "\n");

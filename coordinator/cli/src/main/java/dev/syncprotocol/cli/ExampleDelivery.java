@@ -46,7 +46,12 @@ record ExampleDelivery(Path workspace, Optional<Path> ownRows, Clock clock) {
                 JsonlReader.read(file, file.toString());
             } catch (SyncException e) {
                 throw new SyncException(
-                        ErrorCode.USAGE, e.getMessage(), e, "a row is one JSON object on one line", e.violations(), List.of());
+                        ErrorCode.USAGE,
+                        e.getMessage(),
+                        e,
+                        "a row is one JSON object on one line",
+                        e.violations(),
+                        List.of());
             }
         });
     }
@@ -97,7 +102,8 @@ record ExampleDelivery(Path workspace, Optional<Path> ownRows, Clock clock) {
         document.put("from", "gemini");
         document.put("round", 1);
         ArrayNode artifacts = document.putArray("artifacts_produced");
-        artifacts.addObject()
+        artifacts
+                .addObject()
                 .put("name", "template_pack_v2")
                 .put("path", TEMPLATES.value())
                 .put("desc", "example templates with roles and styles, one file each");
@@ -105,12 +111,14 @@ record ExampleDelivery(Path workspace, Optional<Path> ownRows, Clock clock) {
                 .put("desc", "measured on " + ROWS);
         artifact(artifacts, "seed_data", ROWS, rowsDigest).put("desc", rows + " rows to train on");
         document.putArray("risks_blockers").add("none");
-        document.put("notes", "Example delivery: written by `sync quickstart` in place of the external party. " + origin());
+        document.put(
+                "notes", "Example delivery: written by `sync quickstart` in place of the external party. " + origin());
         return document;
     }
 
     private ObjectNode artifact(ArrayNode artifacts, String name, RepoPath path, Sha256 digest) throws IOException {
-        return artifacts.addObject()
+        return artifacts
+                .addObject()
                 .put("name", name)
                 .put("path", path.value())
                 .put("sha256", digest.hex())

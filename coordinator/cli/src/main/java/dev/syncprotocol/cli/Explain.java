@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
         description = "Show why training may, or may not, start.",
         footer = {"", "Example:", "  sync explain --config configs/train_local.yaml"})
 final class Explain implements Verb {
-    @Option(names = "--config", paramLabel = "FILE", description = "the training config that asks (default: one that demands all needs)")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the training config that asks (default: one that demands all needs)")
     @Nullable
     private String config;
 
@@ -48,7 +51,8 @@ final class Explain implements Verb {
         data.put("scope", "loop");
         data.putArray("proof");
         data.putArray("blocks");
-        String words = plan.path() + " is a local loop (gate.needs: []): it waits for nothing and never moves the round";
+        String words =
+                plan.path() + " is a local loop (gate.needs: []): it waits for nothing and never moves the round";
         return new Answer("sync.explain/1", data, words, List.of("sync launch --config " + plan.path()));
     }
 
@@ -59,10 +63,11 @@ final class Explain implements Verb {
         ArrayNode proof = data.putArray("proof");
         gate.proof().forEach(check -> proof.add(Trees.need(check)));
         ArrayNode blocks = data.putArray("blocks");
-        gate.blocks().forEach(block -> blocks.addObject()
-                .put("kind", Trees.word(block.kind()))
-                .put("name", block.name())
-                .put("reason", block.reason()));
+        gate.blocks()
+                .forEach(block -> blocks.addObject()
+                        .put("kind", Trees.word(block.kind()))
+                        .put("name", block.name())
+                        .put("reason", block.reason()));
         data.set("launch", Trees.launch(status.launch()));
         return data;
     }
@@ -81,14 +86,15 @@ final class Explain implements Verb {
         if (gate.proof().isEmpty() && gate.blocks().isEmpty()) {
             words.line("  nothing is asked of anybody");
         }
-        status.launch().ifPresent(launch -> words.line("launch  " + Status.launch(launch, style)));
+        status.launch().ifPresent(launch -> Status.launch(launch, words, style));
         return words.text();
     }
 
     private static void digests(NeedCheck check, Words words, Style style) {
-        check.declared().ifPresent(digest -> words.line("      declared " + style.dim(digest.prefixed())));
-        check.pinned().ifPresent(digest -> words.line("      pinned   "
-                + style.dim(digest.prefixed() + " by record " + check.record().orElse(0))));
-        check.found().ifPresent(proof -> words.line("      found    " + style.dim(proof.sha256().prefixed())));
+        check.declared().ifPresent(digest -> words.line(style.dim("      declared  " + digest.hex())));
+        check.pinned().ifPresent(digest -> words.line(style.dim("      pinned    " + digest.hex())));
+        check.found()
+                .ifPresent(proof ->
+                        words.line(style.dim("      found     " + proof.sha256().hex())));
     }
 }

@@ -23,7 +23,11 @@ final class FailPackVerb implements Verb {
     @Nullable
     private Path out;
 
-    @Option(names = {"--max-mb", "--max_mb"}, paramLabel = "N", defaultValue = "200", description = "most MiB of files packed (default: 200)")
+    @Option(
+            names = {"--max-mb", "--max_mb"},
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "most MiB of files packed (default: 200)")
     private long maxMb = 200;
 
     @Override

@@ -46,7 +46,8 @@ record Failure(SyncException cause) {
     }
 
     private static void tell(Violation violation, Words words, Style style) {
-        String place = violation.line() > 0 ? "line " + violation.line() + ", column " + violation.column() : "document";
+        String place =
+                violation.line() > 0 ? "line " + violation.line() + ", column " + violation.column() : "document";
         String pointer = violation.pointer().isEmpty() ? "" : "  " + violation.pointer();
         words.line("  " + style.bold(place) + pointer);
         words.wrapped(

@@ -16,7 +16,11 @@ final class FailureDetails {
 
     static void add(SyncException failure, ObjectNode error) {
         if (failure instanceof NeedsMissing missing) {
-            error.set("needs", Trees.needs(missing.gate().proof().stream().filter(NeedCheck::blocks).toList()));
+            error.set(
+                    "needs",
+                    Trees.needs(missing.gate().proof().stream()
+                            .filter(NeedCheck::blocks)
+                            .toList()));
             error.set("blocked_by", Trees.texts(missing.gate().blockedBy()));
         } else if (failure instanceof PackageConflict conflict) {
             error.putObject("digests")
@@ -30,7 +34,11 @@ final class FailureDetails {
             ObjectNode node = error.putObject("engine");
             node.put("lost", engine.lost());
             node.put("launch", report.launch().value());
-            node.set("exit_code", report.exitCode().isPresent() ? node.numberNode(report.exitCode().getAsInt()) : node.nullNode());
+            node.set(
+                    "exit_code",
+                    report.exitCode().isPresent()
+                            ? node.numberNode(report.exitCode().getAsInt())
+                            : node.nullNode());
             node.put("report", report.errorReport().map(Object::toString).orElse(null));
         }
     }
@@ -41,8 +49,8 @@ final class FailureDetails {
                     .filter(NeedCheck::blocks)
                     .forEach(check -> NeedWords.tell(check, words, style));
         } else if (failure instanceof PackageConflict conflict) {
-            words.line("  recorded  " + conflict.recorded().prefixed());
-            words.line("  offered   " + conflict.offered().prefixed());
+            words.line("    recorded  " + conflict.recorded().hex());
+            words.line("    offered   " + conflict.offered().hex());
         } else if (failure instanceof ArtifactMismatch mismatch) {
             mismatch.differences().forEach(difference -> tell(difference, words, style));
         }
@@ -50,8 +58,8 @@ final class FailureDetails {
 
     private static void tell(ArtifactMismatch.Difference difference, Words words, Style style) {
         words.line("  " + style.bold(difference.name()) + "  " + difference.path());
-        difference.expected().ifPresent(digest -> words.line("    expected  " + digest.prefixed()));
-        difference.found().ifPresent(digest -> words.line("    found     " + digest.prefixed()));
+        difference.expected().ifPresent(digest -> words.line("    expected  " + digest.hex()));
+        difference.found().ifPresent(digest -> words.line("    found     " + digest.hex()));
     }
 
     private static ObjectNode tree(ArtifactMismatch.Difference difference) {

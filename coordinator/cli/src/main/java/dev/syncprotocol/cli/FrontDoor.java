@@ -25,7 +25,10 @@ final class FrontDoor {
     private final PrintStream err;
 
     FrontDoor(PrintStream out, PrintStream err) {
-        this.commands = new CommandLine(new Sync()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        this.commands = new CommandLine(new Sync())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
         this.out = out;
         this.err = err;
         tellExitCodes(commands);
@@ -35,7 +38,10 @@ final class FrontDoor {
     private static void tellExitCodes(CommandLine command) {
         Map<String, String> table = new LinkedHashMap<>();
         ExitCode.all().forEach(code -> table.put(Integer.toString(code.number()), code.meaning()));
-        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(table);
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(table);
         command.getSubcommands().values().forEach(FrontDoor::tellExitCodes);
     }
 
@@ -76,7 +82,8 @@ final class FrontDoor {
         List<CommandLine> chain = parsed.asCommandLineList();
         CommandLine leaf = chain.get(chain.size() - 1);
         if (!(leaf.getCommand() instanceof Verb verb)) {
-            throw new ParameterException(leaf, "a command is missing after '" + leaf.getCommandSpec().qualifiedName() + "'");
+            throw new ParameterException(
+                    leaf, "a command is missing after '" + leaf.getCommandSpec().qualifiedName() + "'");
         }
         Sync root = (Sync) chain.get(0).getCommand();
         Invocation invocation = surroundings.invocation(root.options(), out, err);
@@ -116,7 +123,13 @@ final class FrontDoor {
                 && !unmatched.getUnmatched().isEmpty()) {
             String typed = unmatched.getUnmatched().get(0);
             return NearestName.of(typed, e.getCommandLine().getSubcommands().keySet())
-                    .map(name -> new SyncException(ErrorCode.USAGE, e.getMessage(), null, "did you mean '" + name + "'?", List.of(), refused.next()))
+                    .map(name -> new SyncException(
+                            ErrorCode.USAGE,
+                            e.getMessage(),
+                            null,
+                            "did you mean '" + name + "'?",
+                            List.of(),
+                            refused.next()))
                     .orElse(refused);
         }
         return refused;

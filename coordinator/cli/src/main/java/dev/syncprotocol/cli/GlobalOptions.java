@@ -9,9 +9,9 @@ import picocli.CommandLine.ScopeType;
 final class GlobalOptions {
     /** When colours are used. */
     enum Colour {
-        auto,
-        always,
-        never
+        AUTO,
+        ALWAYS,
+        NEVER
     }
 
     @Option(
@@ -34,7 +34,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             defaultValue = "auto",
             description = "auto, always or never (default: auto; NO_COLOR counts)")
-    Colour colour = Colour.auto;
+    Colour colour = Colour.AUTO;
 
     @Option(
             names = {"-h", "--help"},

@@ -37,7 +37,8 @@ final class Help implements Verb {
         for (String word : topic) {
             asked = below(asked, word);
         }
-        return new Answer("sync.help/1", SyncJson.object(), asked.getUsageMessage().stripTrailing(), List.of());
+        return new Answer(
+                "sync.help/1", SyncJson.object(), asked.getUsageMessage().stripTrailing(), List.of());
     }
 
     private static CommandLine below(CommandLine command, String word) {

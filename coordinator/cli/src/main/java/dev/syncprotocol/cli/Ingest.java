@@ -2,8 +2,8 @@ package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.Coordinator;
 import dev.syncprotocol.coordinator.IngestOutcome;
-import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -13,20 +13,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ingest",
         description = "Verify a SYNC package and record it in the ledger.",
-        footer = {"", "Example:", "  sync ingest package.json", "  pbpaste | sync ingest -"})
+        footer = {"", "Example:", "  sync ingest package.json", "  sync ingest - < answer.md"})
 final class Ingest implements Verb {
-    @Parameters(paramLabel = "FILE", description = "the package; - is stdin")
+    @Parameters(paramLabel = "FILE", description = "the package, or Markdown with one JSON code block; - is stdin")
     private String file = "-";
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        IngestOutcome outcome = Wiring.coordinator(in).ingest(read(file, in));
+        Coordinator coordinator = Wiring.coordinator(in);
+        IngestOutcome outcome = PastedPackage.read(file, in).use(coordinator::ingest);
         return new Answer("sync.ingest/1", data(outcome), words(outcome, in.style()), outcome.next());
-    }
-
-    /** The bytes of a package; of stdin never more than is needed to refuse it by size. */
-    static byte[] read(String file, Invocation in) throws IOException {
-        return file.equals("-") ? in.input().readNBytes(LocatedDocument.MAX_BYTES + 1) : Typed.bytes(in.path(file));
     }
 
     private static ObjectNode data(IngestOutcome outcome) {
@@ -50,15 +46,22 @@ final class Ingest implements Verb {
         Words words = new Words();
         words.line((outcome.alreadyIngested() ? "already recorded" : style.good("recorded")) + ": package of "
                 + style.bold(outcome.from().name()) + " for round " + outcome.packageRound() + "  "
-                + style.dim("record " + outcome.record() + ", " + outcome.receivedSha256().abbreviated()));
-        outcome.artifacts().forEach(artifact -> words.line("  artifact   " + artifact.path() + "  "
-                + style.dim(artifact.sha256().map(digest -> digest.abbreviated()).orElse("not there yet"))));
-        outcome.satisfied().forEach(proof -> words.line("  " + style.good("satisfies") + "  " + proof.need() + "  "
-                + style.dim(proof.path().toString())));
-        words.line("round " + outcome.round().number() + " is " + style.bold(outcome.round().state().name()) + "; the gate is "
+                + style.dim("record " + outcome.record() + ", "
+                        + outcome.receivedSha256().abbreviated()));
+        outcome.artifacts()
+                .forEach(artifact -> words.line("  artifact   " + artifact.path() + "  "
+                        + style.dim(artifact.sha256()
+                                .map(digest -> digest.abbreviated())
+                                .orElse("not there yet"))));
+        outcome.satisfied()
+                .forEach(proof -> words.line("  " + style.good("satisfies") + "  " + proof.need() + "  "
+                        + style.dim(proof.path().toString())));
+        words.line("round " + outcome.round().number() + " is "
+                + style.bold(outcome.round().state().name()) + "; the gate is "
                 + (outcome.gate().open()
                         ? style.good("open")
-                        : style.wait("closed") + ": " + String.join(", ", outcome.gate().blockedBy())));
+                        : style.wait("closed") + ": "
+                                + String.join(", ", outcome.gate().blockedBy())));
         return words.text();
     }
 }

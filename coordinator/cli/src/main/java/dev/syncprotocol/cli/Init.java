@@ -23,7 +23,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         description = "Make a workspace; never overwrites.",
-        footer = {"", "Example:", "  sync init -w my-project", "  sync init --party cursor:local --party gemini:external"})
+        footer = {
+            "",
+            "Example:",
+            "  sync init -w my-project",
+            "  sync init --party cursor:local --party gemini:external"
+        })
 final class Init implements Verb {
     /** The config {@code sync launch} takes when none is named: the one the skeleton writes for the round. */
     private static final RepoPath LAUNCHED = new RepoPath("configs/train_local.yaml");
@@ -45,7 +50,8 @@ final class Init implements Verb {
     }
 
     private static String words(WorkspaceInit made, Style style) {
-        Words words = new Words().line("workspace " + style.bold(made.workspace().root().toString()));
+        Words words = new Words()
+                .line("workspace " + style.bold(made.workspace().root().toString()));
         made.created().forEach(path -> words.line("  " + style.good("+") + " " + path));
         if (made.created().isEmpty()) {
             words.line("  everything was there; nothing changed");

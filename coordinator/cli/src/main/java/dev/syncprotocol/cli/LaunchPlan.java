@@ -57,10 +57,14 @@ record LaunchPlan(RepoPath path, LoadedConfig loaded) {
 
     /** Refuses data files that are not there; asked only once the gate is open, which may be waiting for them. */
     void requireData(Path workspace) {
-        dataFiles().stream().filter(data -> !Files.isRegularFile(data.below(workspace))).findFirst().ifPresent(data -> {
-            throw new SyncException(ErrorCode.CONFIG_INVALID, path + " reads " + data + ", and there is no such file")
-                    .withNext("sync data make-min", "sync train verify --config " + path);
-        });
+        dataFiles().stream()
+                .filter(data -> !Files.isRegularFile(data.below(workspace)))
+                .findFirst()
+                .ifPresent(data -> {
+                    throw new SyncException(
+                                    ErrorCode.CONFIG_INVALID, path + " reads " + data + ", and there is no such file")
+                            .withNext("sync data make-min", "sync train verify --config " + path);
+                });
     }
 
     private List<RepoPath> dataFiles() {

@@ -49,7 +49,8 @@ final class Log implements Verb {
 
     private static String line(LedgerRecord record, Style style) {
         String commit = record.commit().map(id -> id.substring(0, 10)).orElse("          ");
-        return String.format("%4d  ", record.recorded().record()) + style.dim(commit + "  " + record.recorded().at().toString().substring(0, 19) + "Z")
-                + "  " + record.recorded().event().subject();
+        return String.format("%4d  ", record.recorded().record())
+                + style.dim(commit + "  " + record.recorded().at().toString().substring(0, 19) + "Z") + "  "
+                + record.recorded().event().subject();
     }
 }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
         description = "Write the local package from what is there: declared outputs that exist, open needs.",
         footer = {"", "Example:", "  sync package draft --out package.json"})
 final class PackageDraftVerb implements Verb {
-    @Option(names = "--out", paramLabel = "FILE", description = "write it to a new file; an existing one is never overwritten")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "write it to a new file; an existing one is never overwritten")
     @Nullable
     private Path out;
 

@@ -33,15 +33,18 @@ final class Quickstart implements Verb {
     @Nullable
     private Path folder;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "your rows as the delivery: input/output or question/answer, one JSON a line")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "your rows as the delivery: input/output or question/answer, one JSON a line")
     @Nullable
     private Path data;
 
     @Override
     public Answer answer(Invocation in) throws IOException {
         Path workspace = newFolder(in);
-        ExampleDelivery delivery = new ExampleDelivery(
-                workspace, Optional.ofNullable(data).map(in.folder()::resolve), in.clock());
+        ExampleDelivery delivery =
+                new ExampleDelivery(workspace, Optional.ofNullable(data).map(in.folder()::resolve), in.clock());
         delivery.requireReadable();
         QuickstartSession session = new QuickstartSession(in, workspace);
         playRound(session);
@@ -92,11 +95,7 @@ final class Quickstart implements Verb {
         data.put("first_loss", curve.first());
         data.put("last_loss", curve.last());
         data.put("training_steps", curve.steps());
-        List<String> next = List.of(
-                "cd " + workspace,
-                "git log sync/ledger",
-                "sync status",
-                "sync round show");
+        List<String> next = List.of("cd " + workspace, "git log sync/ledger", "sync status", "sync round show");
         Words words = new Words().blank();
         words.line(style.good("✔") + " " + style.bold("one whole round: played, gated, trained for real"));
         words.line("  loss " + curve.firstShown() + " → " + curve.lastShown() + " in " + curve.steps() + " steps  "
@@ -106,9 +105,12 @@ final class Quickstart implements Verb {
     }
 
     private Path newFolder(Invocation in) throws IOException {
-        Path chosen = folder == null ? firstFree(in.folder()) : in.folder().resolve(folder).normalize();
+        Path chosen = folder == null
+                ? firstFree(in.folder())
+                : in.folder().resolve(folder).normalize();
         if (Files.exists(chosen) && !isEmptyFolder(chosen)) {
-            throw new SyncException(ErrorCode.USAGE, chosen + " is not empty; the quickstart never writes over anything")
+            throw new SyncException(
+                            ErrorCode.USAGE, chosen + " is not empty; the quickstart never writes over anything")
                     .withNext("sync quickstart OTHER_FOLDER", "sync status -w " + chosen);
         }
         return Files.createDirectories(chosen).toRealPath();

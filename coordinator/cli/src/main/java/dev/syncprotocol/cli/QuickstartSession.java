@@ -49,14 +49,13 @@ final class QuickstartSession {
     void expect(ExitCode expected, String... command) {
         say("\n" + in.style().dim("$ sync " + String.join(" ", command)));
         List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of("--workspace", workspace.toString(), "--color", in.style().colour() ? "always" : "never"));
+        arguments.addAll(List.of(
+                "--workspace", workspace.toString(), "--color", in.style().colour() ? "always" : "never"));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream shown = in.json() ? new PrintStream(said, true, StandardCharsets.UTF_8) : in.out();
         int exit = new FrontDoor(shown, in.progress().out())
                 .call(Surroundings.of(in, workspace), arguments.toArray(String[]::new));
-        steps.addObject()
-                .put("command", "sync " + String.join(" ", command))
-                .put("exit", exit);
+        steps.addObject().put("command", "sync " + String.join(" ", command)).put("exit", exit);
         if (exit != expected.number()) {
             throw new SyncException(
                             ErrorCode.COMMAND_FAILED,

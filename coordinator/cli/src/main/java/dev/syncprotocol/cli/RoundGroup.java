@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "round",
         description = "Open, show and carry out rounds.",
         footer = {"", "Example:", "  sync round next"},
-        subcommands = {RoundNext.class, RoundShow.class, RoundList.class, RoundRun.class})
+        subcommands = {RoundNext.class, RoundShow.class, RoundList.class, RoundRun.class, RoundAbandon.class})
 final class RoundGroup {}

@@ -27,11 +27,14 @@ final class RoundList implements Verb {
                     .put("title", round.plan().title())
                     .put("opened_at", round.openedAt().toString())
                     .put("records", round.records().events());
-            words.line(String.format("%4d  %-9s  %s", round.number().value(), round.state(), round.plan().title()));
+            words.line(String.format(
+                    "%4d  %-9s  %s",
+                    round.number().value(), round.state(), round.plan().title()));
         }
         if (rounds.isEmpty()) {
             words.line("no round yet");
         }
-        return new Answer("sync.rounds/1", data, words.text(), List.of("sync round " + (rounds.isEmpty() ? "next" : "show")));
+        return new Answer(
+                "sync.rounds/1", data, words.text(), List.of("sync round " + (rounds.isEmpty() ? "next" : "show")));
     }
 }

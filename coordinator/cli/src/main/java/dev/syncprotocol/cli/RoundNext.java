@@ -26,7 +26,10 @@ final class RoundNext implements Verb {
     private static final int ECHOED_LINES = 20;
     private static final int ECHOED_DEPTH = 2;
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "a plan file (default: rounds/round-NN.yaml, else the shipped one)")
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "a plan file (default: rounds/round-NN.yaml, else the shipped one)")
     @Nullable
     private Path plan;
 
@@ -41,15 +44,23 @@ final class RoundNext implements Verb {
         List<String> metrics = FileTail.lines(root.resolve("reports/metrics.jsonl"), ECHOED_LINES);
         List<String> tree = SourceTree.of(root, ECHOED_DEPTH);
         RoundOpening opening = open(coordinator, in);
-        return new Answer("sync.round/1", data(opening, metrics, tree), words(opening, metrics, tree, in.style()), opening.next());
+        return new Answer(
+                "sync.round/1",
+                data(opening, metrics, tree),
+                words(opening, metrics, tree, in.style()),
+                opening.next());
     }
 
     private RoundOpening open(Coordinator coordinator, Invocation in) throws IOException {
         Optional<RoundNumber> expected = Optional.ofNullable(expect).map(Typed::round);
-        RoundNumber next = coordinator.currentRound().map(Round::number).map(RoundNumber::next).orElse(RoundNumber.FIRST);
-        RoundNumber wanted = expected.orElse(next);
+        Optional<Round> current = coordinator.currentRound();
+        RoundNumber next = current.map(Round::number).map(RoundNumber::next).orElse(RoundNumber.FIRST);
+        if (current.isPresent() && !expected.orElse(next).equals(next)) {
+            // Nothing can be opened, so no plan is needed: the round is open already, or the number is a conflict.
+            return coordinator.openRound(current.get().plan(), expected);
+        }
         RoundPlan read = plan == null
-                ? Plans.forRound(coordinator.workspace().root(), wanted)
+                ? Plans.forRound(coordinator.workspace(), next)
                 : Plans.read(in.folder().resolve(plan));
         return coordinator.openRound(read, expected);
     }

@@ -38,24 +38,35 @@ final class RoundRun implements Verb {
         data.put("round", after.number().value());
         data.put("state", after.state().name());
         data.set("results", results);
-        return new Answer("sync.round-run/1", data, words.text(), coordinator.status().next());
+        return new Answer(
+                "sync.round-run/1", data, words.text(), coordinator.status().next());
     }
 
     private static void carryOut(
             CommandState command, Coordinator coordinator, Invocation in, ArrayNode results, Words words)
             throws IOException {
         int id = command.directive().id();
-        ObjectNode result = results.addObject().put("id", id).put("title", command.directive().title());
-        boolean done = command.report().filter(report -> report.result() == CommandResult.DONE).isPresent();
+        ObjectNode result = results.addObject()
+                .put("id", id)
+                .put("title", command.directive().title());
+        boolean done = command.report()
+                .filter(report -> report.result() == CommandResult.DONE)
+                .isPresent();
         if (done || command.directive().run().isEmpty()) {
             String state = done ? "done before" : "has no run line";
             result.put("state", state.replace(' ', '_'));
             words.line(in.style().dim("– " + id + "  " + command.directive().title() + ": " + state));
             return;
         }
-        DirectiveRun run = DirectiveRun.carryOut(command.directive(), RoundShow.current(coordinator).number(), coordinator.workspace().root(), in);
+        DirectiveRun run = DirectiveRun.carryOut(
+                command.directive(),
+                RoundShow.current(coordinator).number(),
+                coordinator.workspace().root(),
+                in);
         report(run, id, coordinator);
-        result.put("state", run.exit() == 0 ? "done" : "failed").put("exit_code", run.exit()).put("log", run.log().value());
+        result.put("state", run.exit() == 0 ? "done" : "failed")
+                .put("exit_code", run.exit())
+                .put("log", run.log().value());
         words.line((run.exit() == 0 ? in.style().good("✔") : in.style().bad("✘")) + " " + id + "  "
                 + command.directive().title() + "  " + in.style().dim(run.log().value()));
         if (run.exit() != 0) {

@@ -31,7 +31,9 @@ final class RoundShow implements Verb {
 
     /** The current round; a refusal before the first. */
     static Round current(Coordinator coordinator) throws IOException {
-        return coordinator.currentRound().orElseThrow(() -> new SyncException(ErrorCode.TOO_EARLY, "no round is open yet")
-                .withNext("sync round next"));
+        return coordinator
+                .currentRound()
+                .orElseThrow(() ->
+                        new SyncException(ErrorCode.TOO_EARLY, "no round is open yet").withNext("sync round next"));
     }
 }

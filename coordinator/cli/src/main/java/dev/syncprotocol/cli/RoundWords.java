@@ -25,7 +25,10 @@ final class RoundWords {
             ObjectNode command = (ObjectNode) commands.get(i);
             command.put("instruction", directive.instruction());
             command.set("run", Trees.texts(directive.run()));
-            command.set("produces", Trees.texts(directive.produces().stream().map(out -> out.path()).toList()));
+            command.set(
+                    "produces",
+                    Trees.texts(
+                            directive.produces().stream().map(out -> out.path()).toList()));
         }
         node.set("commands", commands);
         return node;
@@ -52,7 +55,9 @@ final class RoundWords {
                 + style.dim(round.state().name()));
         for (CommandState command : round.commands()) {
             words.blank();
-            words.line(mark(command, style) + " " + style.bold(command.directive().id() + ") " + command.directive().title()));
+            words.line(mark(command, style) + " "
+                    + style.bold(command.directive().id() + ") "
+                            + command.directive().title()));
             command.directive().instruction().stripTrailing().lines().forEach(line -> words.line("   " + line));
         }
     }
@@ -60,7 +65,8 @@ final class RoundWords {
     /** One line a command. */
     static void brief(Round round, Words words, Style style) {
         for (CommandState command : round.commands()) {
-            words.line("  " + mark(command, style) + " " + command.directive().id() + "  " + command.directive().title());
+            words.line("  " + mark(command, style) + " " + command.directive().id() + "  "
+                    + command.directive().title());
         }
     }
 

@@ -18,7 +18,13 @@ import java.util.concurrent.CountDownLatch;
  * @param terminal whether both streams are a terminal
  * @param answered counted down once the answer is written
  */
-record Surroundings(Path folder, InputStream input, Map<String, String> environment, Clock clock, boolean terminal, CountDownLatch answered) {
+record Surroundings(
+        Path folder,
+        InputStream input,
+        Map<String, String> environment,
+        Clock clock,
+        boolean terminal,
+        CountDownLatch answered) {
 
     /** The surroundings of a command inside another one's call, seen from this folder. */
     static Surroundings of(Invocation in, Path folder) {
@@ -28,7 +34,9 @@ record Surroundings(Path folder, InputStream input, Map<String, String> environm
 
     Invocation invocation(GlobalOptions options, PrintStream out, PrintStream err) {
         Style style = new Style(colour(options.colour));
-        Path workspace = options.workspace == null ? null : folder.resolve(options.workspace).normalize();
+        Path workspace = options.workspace == null
+                ? null
+                : folder.resolve(options.workspace).normalize();
         return new Invocation(
                 folder,
                 workspace,
@@ -44,14 +52,14 @@ record Surroundings(Path folder, InputStream input, Map<String, String> environm
 
     /** Failures may come before the options are read, so only the surroundings decide. */
     Style errorStyle() {
-        return new Style(colour(GlobalOptions.Colour.auto));
+        return new Style(colour(GlobalOptions.Colour.AUTO));
     }
 
     private boolean colour(GlobalOptions.Colour asked) {
         return switch (asked) {
-            case always -> true;
-            case never -> false;
-            case auto -> terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
         };
     }
 }

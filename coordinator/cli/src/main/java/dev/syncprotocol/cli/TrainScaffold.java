@@ -25,7 +25,9 @@ final class TrainScaffold implements Verb {
         data.set("written", Trees.texts(made.written()));
         data.set("kept", Trees.texts(made.kept()));
         return new Answer(
-                "sync.scaffold/1", data, words(made.written(), made.kept(), in.style()),
+                "sync.scaffold/1",
+                data,
+                words(made.written(), made.kept(), in.style()),
                 List.of("sync train verify --config configs/train_min.yaml"));
     }
 

@@ -19,7 +19,9 @@ final class TrainVerify implements Verb {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "the training config")
     private String config = "";
 
-    @Option(names = {"--write-effective", "--write_effective"}, description = "also write reports/config_effective.yaml")
+    @Option(
+            names = {"--write-effective", "--write_effective"},
+            description = "also write reports/config_effective.yaml")
     private boolean writeEffective;
 
     @Override
@@ -33,10 +35,14 @@ final class TrainVerify implements Verb {
         data.put("scope", Trees.word(plan.scope()));
         data.set("defaults", Trees.texts(loaded.defaults()));
         data.set("warnings", Trees.texts(loaded.warnings()));
-        Words words = new Words().line(in.style().good("valid") + ": " + plan.path() + "  "
-                + in.style().dim(loaded.config().strategy() + " on " + loaded.config().engine().name() + ", "
-                        + loaded.config().run().maxSteps() + " steps, " + loaded.defaults().size() + " keys by default"));
-        loaded.warnings().forEach(warning -> words.wrapped("  " + in.style().wait("note: "), warning));
+        Words words = new Words()
+                .line(in.style().good("valid") + ": " + plan.path() + "  "
+                        + in.style()
+                                .dim(loaded.config().strategy() + " on "
+                                        + loaded.config().engine().name() + ", "
+                                        + loaded.config().run().maxSteps() + " steps, "
+                                        + loaded.defaults().size() + " keys by default"));
+        loaded.warnings().forEach(warning -> words.wrapped("  note: ", warning));
         if (writeEffective) {
             EffectiveConfig effective = EngineParts.effective(plan);
             effective.writeTo(workspace.root());

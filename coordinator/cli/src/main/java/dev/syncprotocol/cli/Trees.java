@@ -39,7 +39,9 @@ final class Trees {
         node.put("required", check.asked().need().required());
         node.put("state", word(check.state()));
         node.put("reason", check.reason());
-        node.set("record", check.record().isPresent() ? node.numberNode(check.record().getAsInt()) : node.nullNode());
+        node.set(
+                "record",
+                check.record().isPresent() ? node.numberNode(check.record().getAsInt()) : node.nullNode());
         check.declared().ifPresent(digest -> node.put("declared_sha256", digest.hex()));
         check.pinned().ifPresent(digest -> node.put("pinned_sha256", digest.hex()));
         check.found().ifPresent(proof -> node.put("found_sha256", proof.sha256().hex()));

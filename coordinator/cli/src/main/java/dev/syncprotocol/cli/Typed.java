@@ -39,7 +39,8 @@ final class Typed {
                 ? workspace.relativize(seen)
                 : Path.of(typed);
         String text = relative.toString().replace('\\', '/');
-        RepoPath path = RepoPath.refusal(text).map(refusal -> Typed.<RepoPath>refuse(typed, refusal))
+        RepoPath path = RepoPath.refusal(text)
+                .map(refusal -> Typed.<RepoPath>refuse(typed, refusal))
                 .orElseGet(() -> new RepoPath(text));
         return path.leaves(workspace) ? refuse(typed, RepoPath.Refusal.LEAVES_WORKSPACE) : path;
     }

@@ -18,18 +18,13 @@ import picocli.CommandLine.Parameters;
         description = "Check a SYNC package; record nothing.",
         footer = {"", "Example:", "  sync validate package.json"})
 final class Validate implements Verb {
-    @Parameters(paramLabel = "FILE", description = "the package; - is stdin")
+    @Parameters(paramLabel = "FILE", description = "the package, or Markdown with one JSON code block; - is stdin")
     private String file = "-";
 
     @Override
     public Answer answer(Invocation in) throws IOException {
         Coordinator coordinator = Wiring.coordinator(in);
-        PackageCheck check = coordinator.validate(Ingest.read(file, in));
-        if (!check.valid()) {
-            SyncException invalid = SchemaValidator.invalid(ErrorCode.PACKAGE_INVALID, file, check.violations());
-            throw new SyncException(
-                    invalid.code(), invalid.getMessage(), null, "nothing was recorded", invalid.violations(), check.next());
-        }
+        PackageCheck check = PastedPackage.read(file, in).use(json -> valid(coordinator.validate(json)));
         SyncPackage read = check.syncPackage().orElseThrow();
         ObjectNode data = SyncJson.object();
         data.put("valid", true);
@@ -42,5 +37,19 @@ final class Validate implements Verb {
         String words = in.style().good("valid") + ": package of " + read.from() + " for round " + read.round() + ", "
                 + read.artifacts().size() + " artifacts, " + read.allNeeds().size() + " needs; nothing was recorded";
         return new Answer("sync.validation/1", data, words, check.next());
+    }
+
+    private PackageCheck valid(PackageCheck check) {
+        if (!check.valid()) {
+            SyncException invalid = SchemaValidator.invalid(ErrorCode.PACKAGE_INVALID, file, check.violations());
+            throw new SyncException(
+                    invalid.code(),
+                    invalid.getMessage(),
+                    null,
+                    "nothing was recorded",
+                    invalid.violations(),
+                    check.next());
+        }
+        return check;
     }
 }

@@ -34,12 +34,14 @@ final class Verify implements Verb {
     }
 
     private static SyncException broken(Verification found) {
-        List<Violation> violations = found.findings().stream().map(Verify::violation).toList();
+        List<Violation> violations =
+                found.findings().stream().map(Verify::violation).toList();
         String count = violations.size() == 1 ? "1 thing differs" : violations.size() + " things differ";
         return new SyncException(ErrorCode.LEDGER_BROKEN, count, null, null, violations, found.next());
     }
 
     private static Violation violation(LedgerFinding finding) {
-        return new Violation(finding.subject(), 0, 0, Trees.word(finding.kind()), "what was recorded", finding.detail());
+        return new Violation(
+                finding.subject(), 0, 0, Trees.word(finding.kind()), "what was recorded", finding.detail());
     }
 }

@@ -24,6 +24,7 @@ final class Wiring {
     /** A coordinator that can start the engine with this many OpenMP threads. */
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
-        return new Coordinator(workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(launcher));
+        return new Coordinator(
+                workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(launcher));
     }
 }

@@ -19,15 +19,16 @@ final class Words {
         return line("");
     }
 
-    /** Prose, wrapped at 80 columns below its indent. */
-    Words wrapped(String indent, String text) {
-        StringBuilder current = new StringBuilder(indent);
+    /** Prose behind a label, wrapped at 80 columns; the lines after the first stand below the first word. */
+    Words wrapped(String label, String text) {
+        int indent = label.length();
+        StringBuilder current = new StringBuilder(label);
         for (String word : text.split(" ")) {
-            if (current.length() > indent.length() && current.length() + 1 + word.length() > WIDTH) {
+            if (current.length() > indent && current.length() + 1 + word.length() > WIDTH) {
                 lines.add(current.toString());
-                current = new StringBuilder(indent);
+                current = new StringBuilder(" ".repeat(indent));
             }
-            current.append(current.length() > indent.length() ? " " : "").append(word);
+            current.append(current.length() > indent ? " " : "").append(word);
         }
         lines.add(current.toString());
         return this;
@@ -36,7 +37,7 @@ final class Words {
     /** What somebody else wrote: cleaned, indented, marked as theirs (interfaces.md section 5). */
     Words quoted(String party, String foreign) {
         line("  " + party + " says:");
-        ShownText.strip(foreign).lines().forEach(text -> wrapped("    | ", text));
+        ShownText.strip(foreign).lines().forEach(text -> wrapped("    ", text));
         return this;
     }
 

@@ -44,74 +44,117 @@ class ArchitectureTest {
 
     @Test
     void keepsDjlInItsModule() {
-        noClasses().that().resideOutsideOfPackage("dev.syncprotocol.djl..")
-                .should().dependOnClassesThat().resideInAPackage("ai.djl..").check(PRODUCT);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.syncprotocol.djl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(PRODUCT);
     }
 
     @Test
     void keepsJGitInTheLedgerAndTheWorkspace() {
-        noClasses().that()
+        noClasses()
+                .that()
                 .resideOutsideOfPackages("dev.syncprotocol.coordinator.ledger..")
-                .should().dependOnClassesThat().resideInAPackage("org.eclipse.jgit..").check(PRODUCT);
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jgit..")
+                .check(PRODUCT);
     }
 
     @Test
     void keepsTheMapperInProtocolJson() {
-        noClasses().that().resideOutsideOfPackage("dev.syncprotocol.protocol.json..")
-                .should().dependOnClassesThat().haveSimpleName("ObjectMapper").check(PRODUCT);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.syncprotocol.protocol.json..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("ObjectMapper")
+                .check(PRODUCT);
     }
 
     @Test
     void letsOnlyTheCommandLineKnowPicocli() {
-        noClasses().that().resideOutsideOfPackage("dev.syncprotocol.cli..")
-                .should().dependOnClassesThat().resideInAPackage("picocli..").check(PRODUCT);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.syncprotocol.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(PRODUCT);
     }
 
     @Test
     void letsTheCoordinatorKnowNoTrainer() {
-        noClasses().that().resideInAPackage("dev.syncprotocol.coordinator..")
-                .should().dependOnClassesThat()
-                .resideInAnyPackage("dev.syncprotocol.training..", "dev.syncprotocol.runs..", "dev.syncprotocol.djl..", "dev.syncprotocol.gates..")
+        noClasses()
+                .that()
+                .resideInAPackage("dev.syncprotocol.coordinator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.syncprotocol.training..",
+                        "dev.syncprotocol.runs..",
+                        "dev.syncprotocol.djl..",
+                        "dev.syncprotocol.gates..")
                 .check(PRODUCT);
     }
 
     @Test
     void writesToStandardStreamsOnlyFromTheCommandLineAndTheEngineProcess() {
-        noClasses().that(not(resideInAnyPackage("dev.syncprotocol.cli..", "dev.syncprotocol.training.launch..")))
-                .should(accessStandardStreams()).check(PRODUCT);
+        noClasses()
+                .that(not(resideInAnyPackage("dev.syncprotocol.cli..", "dev.syncprotocol.training.launch..")))
+                .should(accessStandardStreams())
+                .check(PRODUCT);
     }
 
     @Test
     void readsTheEnvironmentOnlyAtTheDoors() {
-        noClasses().that(not(resideInAnyPackage("dev.syncprotocol.cli..", "dev.syncprotocol.training.launch..")))
-                .should().callMethod(System.class, "getenv").orShould().callMethod(System.class, "getenv", String.class)
+        noClasses()
+                .that(not(resideInAnyPackage("dev.syncprotocol.cli..", "dev.syncprotocol.training.launch..")))
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
                 .check(PRODUCT);
     }
 
     @Test
     void hasNoNamesWithoutAReasonToStopGrowing() {
-        noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Misc|Common)").check(PRODUCT);
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Misc|Common)")
+                .check(PRODUCT);
     }
 
     @Test
     void throwsNoRawRuntimeException() {
         // A subclass's own super(…) call is how a fact gets its message.
-        noClasses().that().areNotAssignableTo(RuntimeException.class)
-                .should().callConstructor(RuntimeException.class)
-                .orShould().callConstructor(RuntimeException.class, String.class)
-                .orShould().callConstructor(RuntimeException.class, String.class, Throwable.class)
-                .orShould().callConstructor(RuntimeException.class, Throwable.class)
+        noClasses()
+                .that()
+                .areNotAssignableTo(RuntimeException.class)
+                .should()
+                .callConstructor(RuntimeException.class)
+                .orShould()
+                .callConstructor(RuntimeException.class, String.class)
+                .orShould()
+                .callConstructor(RuntimeException.class, String.class, Throwable.class)
+                .orShould()
+                .callConstructor(RuntimeException.class, Throwable.class)
                 .check(PRODUCT);
     }
 
     @Test
     void marksEveryPackageNull() {
-        classes().that(not(resideInAPackage("dev.syncprotocol")))
+        classes()
+                .that(not(resideInAPackage("dev.syncprotocol")))
                 .should(new ArchCondition<JavaClass>("live in a @NullMarked package") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-                        events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " is not @NullMarked"));
+                        events.add(
+                                new SimpleConditionEvent(type, marked, type.getPackageName() + " is not @NullMarked"));
                     }
                 })
                 .check(PRODUCT);
@@ -128,7 +171,8 @@ class ArchitectureTest {
             public void check(JavaClass type, ConditionEvents events) {
                 for (JavaAccess<?> access : type.getAccessesFromSelf()) {
                     boolean stream = access.getTargetOwner().isEquivalentTo(System.class)
-                            && (access.getName().equals("out") || access.getName().equals("err"));
+                            && (access.getName().equals("out")
+                                    || access.getName().equals("err"));
                     if (stream) {
                         events.add(SimpleConditionEvent.satisfied(access, access.getDescription()));
                     }

@@ -19,7 +19,8 @@ class CliReferenceTest {
     @Test
     void equalsTheHelpOfEveryCommand() throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        StringBuilder page = new StringBuilder("# The commands\n\nGenerated from the commands' own help; a test compares them.\n");
+        StringBuilder page =
+                new StringBuilder("# The commands\n\nGenerated from the commands' own help; a test compares them.\n");
         describe(new FrontDoor(nowhere, nowhere).commands(), page);
         Files.writeString(EXPECTED, page);
         assertThat(Files.isRegularFile(PAGE) ? Files.readString(PAGE) : "(no docs/cli.md)")

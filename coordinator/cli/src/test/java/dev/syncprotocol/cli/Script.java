@@ -81,14 +81,20 @@ final class Script {
                 run(words(rest));
             }
             case "git" -> git(words(rest));
-            case "bytes" -> Files.write(create(rest.split(" ")[0]), HexFormat.of().parseHex(rest.split(" ", 2)[1].replace(" ", "")));
-            case "big" -> Files.writeString(create(rest.split(" ")[0]), " ".repeat(Integer.parseInt(rest.split(" ")[1])));
+            case "bytes" ->
+                Files.write(
+                        create(rest.split(" ")[0]), HexFormat.of().parseHex(rest.split(" ", 2)[1].replace(" ", "")));
+            case "big" ->
+                Files.writeString(create(rest.split(" ")[0]), " ".repeat(Integer.parseInt(rest.split(" ")[1])));
             case "link" -> Files.createSymbolicLink(create(rest.split(" ")[0]), Path.of(rest.split(" ")[1]));
             case "remove" -> Files.delete(folder.resolve(rest));
             case "exit" -> checkExit(Integer.parseInt(rest.strip()), where);
-            case "out" -> assertThat(out).as("%s: stdout of %s", where, lastCommand).contains(rest);
-            case "no-out" -> assertThat(out).as("%s: stdout of %s", where, lastCommand).doesNotContain(rest);
-            case "err" -> assertThat(err).as("%s: stderr of %s", where, lastCommand).contains(rest);
+            case "out" ->
+                assertThat(out).as("%s: stdout of %s", where, lastCommand).contains(rest);
+            case "no-out" ->
+                assertThat(out).as("%s: stdout of %s", where, lastCommand).doesNotContain(rest);
+            case "err" ->
+                assertThat(err).as("%s: stderr of %s", where, lastCommand).contains(rest);
             case "json" -> checkJson(rest, where);
             default -> fail("%s: not a step: %s", where, line);
         }
@@ -96,7 +102,9 @@ final class Script {
 
     private void checkExit(int expected, String where) {
         exitAsked = true;
-        assertThat(exit).as("%s: exit code of %s%nstdout: %s%nstderr: %s", where, lastCommand, out, err).isEqualTo(expected);
+        assertThat(exit)
+                .as("%s: exit code of %s%nstdout: %s%nstderr: %s", where, lastCommand, out, err)
+                .isEqualTo(expected);
     }
 
     private void checkDone(String where) {
@@ -119,9 +127,15 @@ final class Script {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         FrontDoor door = new FrontDoor(
-                new PrintStream(stdout, true, StandardCharsets.UTF_8), new PrintStream(stderr, true, StandardCharsets.UTF_8));
+                new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                new PrintStream(stderr, true, StandardCharsets.UTF_8));
         Surroundings surroundings = new Surroundings(
-                folder, new ByteArrayInputStream(new byte[0]), Map.of(), Clock.fixed(NOON, ZoneOffset.UTC), false, new CountDownLatch(1));
+                folder,
+                new ByteArrayInputStream(new byte[0]),
+                Map.of(),
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                false,
+                new CountDownLatch(1));
         exit = door.call(surroundings, words.subList(1, words.size()).toArray(String[]::new));
         exitAsked = false;
         out = stdout.toString(StandardCharsets.UTF_8);
@@ -136,15 +150,23 @@ final class Script {
         assertThat(out.lines()).as(lastCommand).hasSize(1);
         LocatedDocument document = LocatedDocument.read(out.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
         String stem = document.root().path("schema").asText().replace('.', '-').replace("/", ".v");
-        SchemaId id = Stream.of(SchemaId.values()).filter(known -> known.fileStem().equals(stem)).findFirst().orElseThrow();
-        assertThat(SchemaValidator.violations(id, document)).as("%s: %s", lastCommand, out).isEmpty();
+        SchemaId id = Stream.of(SchemaId.values())
+                .filter(known -> known.fileStem().equals(stem))
+                .findFirst()
+                .orElseThrow();
+        assertThat(SchemaValidator.violations(id, document))
+                .as("%s: %s", lastCommand, out)
+                .isEmpty();
     }
 
     private void git(List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(words);
         lastCommand = String.join(" ", command);
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
         out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         exit = process.onExit().join().exitValue();
         checkExit(0, lastCommand);

@@ -193,7 +193,7 @@ public abstract class EngineContract {
             for (int i = 0; i < tokens.length; i++) {
                 tokens[i] = random.below(VOCABULARY - 1, row * 100L + i);
             }
-            rows.add(new EncodedRow(tokens, 1 + row % 2, "rows:" + step + "/" + row));
+            rows.add(new EncodedRow(tokens, 1 + row % 2, "rows:" + step + "/" + row, false));
         }
         return new SftStrategy().onBatch(new SmallVocabulary().collate(rows));
     }

@@ -6,17 +6,20 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import java.util.Optional;
 
 /**
- * A need that was still open when the next round was opened. The opening event repeats it, so that a round is the fold of
- * its own events and no earlier round has to be read.
+ * A need that no finished training has used yet when the next round is opened. The opening event repeats it, so that a
+ * round is the fold of its own events and no earlier round has to be read. One that is satisfied already comes with its
+ * pin: its artifact may still change before a training relies on it.
  *
  * @param asked the need
- * @param declared what a package of an earlier round declared for it, where the file has not arrived yet
+ * @param declared what a package of an earlier round declared for it
+ * @param pinned the record that satisfied it; empty while it is open
  */
-public record CarriedNeed(AskedNeed asked, Optional<Declaration> declared) {
+public record CarriedNeed(AskedNeed asked, Optional<Declaration> declared, Optional<PinnedProof> pinned) {
     static CarriedNeed read(Fields fields) {
         return new CarriedNeed(
                 new AskedNeed(fields.party("party"), fields.round("round"), NeedJson.read(fields.object("need"))),
-                fields.optionalObject("declared").map(Declaration::read));
+                fields.optionalObject("declared").map(Declaration::read),
+                fields.optionalObject("pinned").map(PinnedProof::read));
     }
 
     ObjectNode write() {
@@ -25,6 +28,7 @@ public record CarriedNeed(AskedNeed asked, Optional<Declaration> declared) {
         node.put("round", asked.round().value());
         node.set("need", NeedJson.write(asked.need()));
         declared.ifPresent(declaration -> node.set("declared", declaration.write()));
+        pinned.ifPresent(proof -> node.set("pinned", proof.write()));
         return node;
     }
 }

@@ -173,15 +173,19 @@ public record Round(
                                 .artifactFor(asked)
                                 .map(artifact -> new Declaration(item.record(), artifact.sha256()))
                                 .stream()));
-        return here.or(() -> opening.carried().stream()
+        return here.or(() -> carried(asked).flatMap(CarriedNeed::declared));
+    }
+
+    private Optional<CarriedNeed> carried(AskedNeed asked) {
+        return opening.carried().stream()
                 .filter(carried -> carried.asked().equals(asked))
-                .findFirst()
-                .flatMap(CarriedNeed::declared));
+                .findFirst();
     }
 
     /** The newest record that satisfied this need. */
     public Optional<PinnedProof> proof(AskedNeed asked) {
-        return last(proofs.stream().filter(pinned -> pinned.proof().proves(asked)));
+        return last(proofs.stream().filter(pinned -> pinned.proof().proves(asked)))
+                .or(() -> carried(asked).flatMap(CarriedNeed::pinned));
     }
 
     /** The needs that nothing recorded satisfies. */
@@ -200,12 +204,18 @@ public record Round(
                 .anyMatch(asked -> asked.party().equals(party) && asked.round().compareTo(number()) < 0);
     }
 
-    /** The needs the next round inherits. The own needs of a round that was given up lapse with it. */
+    /**
+     * The needs the next round inherits: the open ones and, until a training has used them, the satisfied ones with their
+     * pins, so that an artifact that changes keeps the gate closed in the next round too. The own needs of a round that
+     * was given up lapse with it.
+     */
     public List<CarriedNeed> toCarry() {
-        return openNeeds().stream()
-                .filter(asked -> state != RoundState.ABANDONED || !asked.round().equals(number()))
-                .map(asked -> new CarriedNeed(asked, declaration(asked)))
-                .toList();
+        return (state == RoundState.DONE ? openNeeds() : needs())
+                .stream()
+                        .filter(asked ->
+                                state != RoundState.ABANDONED || !asked.round().equals(number()))
+                        .map(asked -> new CarriedNeed(asked, declaration(asked), proof(asked)))
+                        .toList();
     }
 
     /** The launch whose end is not recorded. */

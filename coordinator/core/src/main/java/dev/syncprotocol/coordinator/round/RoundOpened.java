@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param round its number
  * @param plan its commands and what it is going to ask
- * @param carried needs of earlier rounds that are still open
+ * @param carried needs of earlier rounds that are still open, or satisfied and not used by a training yet
  */
 public record RoundOpened(RoundNumber round, RoundPlan plan, List<CarriedNeed> carried) implements RoundEvent {
     public RoundOpened {
@@ -44,7 +44,8 @@ public record RoundOpened(RoundNumber round, RoundPlan plan, List<CarriedNeed> c
 
     @Override
     public String subject() {
-        return "round " + round + " opened" + (carried.isEmpty() ? "" : " (" + carried.size() + " needs carried over)");
+        long open = carried.stream().filter(need -> need.pinned().isEmpty()).count();
+        return "round " + round + " opened" + (open == 0 ? "" : " (" + open + " open needs carried over)");
     }
 
     @Override

@@ -118,7 +118,9 @@ public record WorkspaceInit(Workspace workspace, List<String> created, List<Stri
         if (!lacking.isEmpty()) {
             String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
             Files.writeString(
-                    file, text + separator + "# Sync: records live on the branch sync/ledger\n" + String.join("\n", lacking) + "\n");
+                    file,
+                    text + separator + "# Sync: records live on the branch sync/ledger\n" + String.join("\n", lacking)
+                            + "\n");
             created.add(".gitignore");
         }
     }

@@ -6,5 +6,6 @@ package dev.syncprotocol.training.data;
  * @param tokens all of them
  * @param promptLength how many belong to the prompt and are not learned
  * @param id {@code file:line}
+ * @param cut whether something of the row was left out to fit
  */
-public record EncodedRow(int[] tokens, int promptLength, String id) {}
+public record EncodedRow(int[] tokens, int promptLength, String id, boolean cut) {}

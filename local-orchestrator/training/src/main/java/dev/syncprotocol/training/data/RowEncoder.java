@@ -1,38 +1,31 @@
 package dev.syncprotocol.training.data;
 
-import dev.syncprotocol.protocol.error.ErrorCode;
-import dev.syncprotocol.protocol.error.SyncException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * Rows to tokens: begin, input, line feed, output, end; cut at the end to {@code maxLength}.
+ * Rows to tokens: begin, input, line feed, output, end; at most {@code maxLength} of them.
+ *
+ * <p>A longer row is cut, never refused and never dropped: the output keeps its start and at least half of the row, or all
+ * of it when it is shorter; the input gives up its start, since the question stands at its end. {@link EncodedRow#cut()}
+ * says so, and the run's log counts such rows.
  *
  * @param tokenizer of the model
- * @param maxLength most tokens of a row
+ * @param maxLength most tokens of a row, at least 8 (S3-2.11)
  */
 public record RowEncoder(ByteTokenizer tokenizer, int maxLength) {
 
-    /**
-     * The row's tokens.
-     *
-     * @throws SyncException {@code DATA_INVALID} when the prompt alone fills the row, so that nothing would be learned
-     */
+    /** The row's tokens. */
     public EncodedRow encode(Row row) {
-        int[] prompt = tokenizer.encode(row.input() + "\n");
-        int[] answer = tokenizer.encode(row.output());
-        int promptLength = prompt.length + 1;
-        if (promptLength >= maxLength) {
-            throw new SyncException(
-                            ErrorCode.DATA_INVALID,
-                            row.id() + ": the input has " + promptLength + " tokens, so data.max_length " + maxLength
-                                    + " leaves none for the output")
-                    .withHint("raise data.max_length, or shorten the row");
-        }
-        int[] all = IntStream.of(ByteTokenizer.BOS).toArray();
-        all = join(join(all, prompt), join(answer, new int[] {ByteTokenizer.EOS}));
-        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), promptLength, row.id());
+        int[] input = tokenizer.encode(row.input() + "\n");
+        int[] output = join(tokenizer.encode(row.output()), new int[] {ByteTokenizer.EOS});
+        int promptRoom = Math.max(maxLength - output.length, maxLength / 2);
+        int keptInput = Math.min(input.length, promptRoom - 1);
+        int[] prompt =
+                join(new int[] {ByteTokenizer.BOS}, Arrays.copyOfRange(input, input.length - keptInput, input.length));
+        int[] all = join(prompt, output);
+        boolean cut = keptInput < input.length || all.length > maxLength;
+        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), prompt.length, row.id(), cut);
     }
 
     /** All rows. */

@@ -221,6 +221,11 @@ public record TrainingSession(
                     ErrorCode.CONFIG_INVALID, "no data file " + config.data().evalPath());
         }
         out.println(rows.size() + " rows in " + name + ", " + config.rowsPerStep() + " rows a step");
+        long cut = rows.stream().filter(EncodedRow::cut).count();
+        if (cut > 0) {
+            out.println(cut + " of them are longer than data.max_length "
+                    + config.data().maxLength() + " and were cut");
+        }
         return new ShuffledBatches(
                 rows,
                 config.run().seed(),

@@ -1,0 +1,167 @@
+package dev.syncprotocol.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine as a real child process: killed, found lost, resumed, stopped. */
+class LaunchTest {
+    private static final String LAUNCH = "configs/train_local.yaml";
+    private static final int SAVED_STEP = 4;
+    private static final int LAST_STEP = 30;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void bringARoundToReady() throws IOException {
+        run(0, "init");
+        run(0, "round", "next");
+        run(0, "train", "scaffold");
+        Path config = folder.resolve(LAUNCH);
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("max_steps: 60", "max_steps: " + LAST_STEP)
+                        .replace("save_steps: 20", "save_steps: " + SAVED_STEP)
+                        .replace("eval_steps: 20", "eval_steps: 1000")
+                        .replace("data/seed.jsonl", "data/train_min.jsonl"));
+        Files.writeString(
+                folder.resolve("package.json"),
+                "{\"from\":\"cursor\",\"round\":1,\"artifacts_produced\":[],\"risks_blockers\":[\"none\"]}");
+        for (int command = 1; command <= 3; command++) {
+            run(0, "command", "done", Integer.toString(command));
+        }
+        run(0, "ingest", "package.json");
+    }
+
+    @Test
+    void noticesAKilledEngineAndResumesWithRisingSteps() throws Exception {
+        run(0, "launch", "--config", LAUNCH, "--detach");
+        long pid = awaitStep(SAVED_STEP + 1);
+        ProcessHandle engine = ProcessHandle.of(pid).orElseThrow();
+        engine.destroyForcibly();
+        engine.onExit().join();
+
+        JsonNode lost = json(0, "status");
+        assertThat(lost.at("/data/state").asText()).isEqualTo("FAILED");
+        assertThat(lost.at("/data/launch/state").asText()).isEqualTo("lost");
+        assertThat(gitLog()).as("status writes nothing").doesNotContain("lost");
+
+        run(0, "launch", "--config", LAUNCH, "--resume", "checkpoints/local/latest");
+        assertThat(gitLog())
+                .contains("launch r0001-l0001 of round 1 lost")
+                .contains("launch r0001-l0002 of round 1 finished");
+        assertThat(steps()).isSorted().doesNotHaveDuplicates().startsWith(1).endsWith(LAST_STEP);
+        assertThat(json(0, "status").at("/data/state").asText()).isEqualTo("DONE");
+    }
+
+    @Test
+    void stopsWithACheckpointAndAnswersARepeatedLaunch() throws Exception {
+        run(0, "launch", "--config", LAUNCH, "--detach");
+        awaitStep(2);
+        JsonNode again = json(0, "launch", "--config", LAUNCH, "--detach");
+        assertThat(again.at("/data/launch/launch").asText()).isEqualTo("r0001-l0001");
+        assertThat(again.at("/data/launch/state").asText()).isEqualTo("running");
+
+        JsonNode stopped = json(0, "stop");
+        assertThat(stopped.at("/data/was_running").asBoolean()).isTrue();
+        assertThat(stopped.at("/data/launch/stopped").asBoolean()).isTrue();
+        assertThat(folder.resolve("checkpoints/local/latest/MANIFEST.json")).exists();
+        assertThat(json(0, "status").at("/data/state").asText()).isEqualTo("FAILED");
+        assertThat(json(0, "stop").at("/data/was_running").asBoolean()).isFalse();
+    }
+
+    @Test
+    void tellsWhyTheEngineRefused() throws Exception {
+        Files.writeString(folder.resolve("data/train_min.jsonl"), "{\"input\":\"a\"}\n");
+        run(7, "launch", "--config", LAUNCH);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("data/train_min.jsonl:1");
+        assertThat(json(0, "status").at("/data/state").asText()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void refusesAConfigWithEveryFault() throws IOException {
+        Files.writeString(folder.resolve("configs/bad.yaml"), "run: {seed: -1, sedd: 2}\nengine: {name: warp}\n");
+        JsonNode refused = json(2, "launch", "--config", "configs/bad.yaml");
+        assertThat(refused.at("/error/code").asText()).isEqualTo("config_invalid");
+        assertThat(refused.at("/error/violations").size()).isGreaterThan(3);
+    }
+
+    private long awaitStep(long step) throws IOException, InterruptedException {
+        Path launch = folder.resolve(".sync/launches/r0001-l0001");
+        Path heartbeat = launch.resolve("heartbeat.json");
+        try (WatchService changes = launch.getFileSystem().newWatchService()) {
+            launch.register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            while (true) {
+                if (Files.exists(heartbeat)) {
+                    JsonNode beat = SyncJson.read(Files.readString(heartbeat));
+                    if (beat.path("step").asLong() >= step) {
+                        return beat.path("pid").asLong();
+                    }
+                }
+                WatchKey key = changes.take();
+                key.pollEvents();
+                key.reset();
+            }
+        }
+    }
+
+    private List<Integer> steps() throws IOException {
+        return Files.readAllLines(folder.resolve("reports/metrics.jsonl")).stream()
+                .map(line -> SyncJson.read(line).path("step").asInt())
+                .toList();
+    }
+
+    private String gitLog() throws IOException {
+        Process git = new ProcessBuilder("git", "log", "--format=%s", "sync/ledger")
+                .directory(folder.toFile())
+                .start();
+        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private JsonNode json(int exit, String... args) {
+        String[] withJson = java.util.Arrays.copyOf(args, args.length + 1);
+        withJson[args.length] = "--json";
+        run(exit, withJson);
+        return SyncJson.read(out.toString(StandardCharsets.UTF_8));
+    }
+
+    private void run(int exit, String... args) {
+        out.reset();
+        err.reset();
+        Surroundings surroundings = new Surroundings(
+                folder,
+                new ByteArrayInputStream(new byte[0]),
+                Map.of(),
+                Clock.systemUTC(),
+                false,
+                new CountDownLatch(1));
+        int code = new FrontDoor(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .call(surroundings, args);
+        assertThat(code).as(String.join(" ", args) + "\n" + out + err).isEqualTo(exit);
+    }
+}
