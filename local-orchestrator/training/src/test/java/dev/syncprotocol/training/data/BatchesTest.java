@@ -1,7 +1,6 @@
 package dev.syncprotocol.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.Batch;
@@ -24,18 +23,6 @@ class BatchesTest {
         EncodedRow row = encoder.encode(row("hi", "ok"));
         assertThat(row.tokens()).containsExactly(ByteTokenizer.BOS, 'h', 'i', '\n', 'o', 'k', ByteTokenizer.EOS);
         assertThat(row.promptLength()).isEqualTo(4);
-    }
-
-    @Test
-    void aLongRowIsCutAtTheEnd() {
-        assertThat(encoder.encode(row("hi", "a very long answer")).tokens()).hasSize(12);
-    }
-
-    @Test
-    void aRowWithoutRoomForItsAnswerIsRefusedByName() {
-        assertThatThrownBy(() -> encoder.encode(row("twelve chars", "x")))
-                .hasMessageContaining("f:1")
-                .hasMessageContaining("data.max_length 12");
     }
 
     @Test
@@ -100,7 +87,7 @@ class BatchesTest {
 
     private static ShuffledBatches batches(int rows, int rowsPerStep) {
         List<EncodedRow> encoded = IntStream.range(0, rows)
-                .mapToObj(i -> new EncodedRow(new int[] {1, 2, 3 + i % 2}, 1, "f:" + (i + 1)))
+                .mapToObj(i -> new EncodedRow(new int[] {1, 2, 3 + i % 2}, 1, "f:" + (i + 1), false))
                 .toList();
         return new ShuffledBatches(encoded, 7, rowsPerStep, new Collator(PaddingSide.RIGHT));
     }

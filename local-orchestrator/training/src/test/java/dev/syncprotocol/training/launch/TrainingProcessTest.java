@@ -255,6 +255,13 @@ class TrainingProcessTest {
     }
 
     @Test
+    void aVocabularySmallerThanTheTokenizersIsRefused() throws IOException {
+        put("models/tiny/config.json", MODEL.replace("264", "200"));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("vocab_size 200");
+    }
+
+    @Test
     void aModelWithoutWeightsIsNeverSilentlyRandom() throws IOException {
         config(Map.of("  init: random\n", ""));
         assertThat(launch(null)).isEqualTo(2);
