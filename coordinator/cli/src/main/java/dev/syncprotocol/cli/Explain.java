@@ -86,18 +86,15 @@ final class Explain implements Verb {
         if (gate.proof().isEmpty() && gate.blocks().isEmpty()) {
             words.line("  nothing is asked of anybody");
         }
-        status.launch().ifPresent(launch -> words.line("launch  " + Status.launch(launch, style)));
+        status.launch().ifPresent(launch -> Status.launch(launch, words, style));
         return words.text();
     }
 
     private static void digests(NeedCheck check, Words words, Style style) {
-        check.declared().ifPresent(digest -> words.line("      declared " + style.dim(digest.prefixed())));
-        check.pinned()
-                .ifPresent(digest -> words.line("      pinned   "
-                        + style.dim(digest.prefixed() + " by record "
-                                + check.record().orElse(0))));
+        check.declared().ifPresent(digest -> words.line(style.dim("      declared  " + digest.hex())));
+        check.pinned().ifPresent(digest -> words.line(style.dim("      pinned    " + digest.hex())));
         check.found()
                 .ifPresent(proof ->
-                        words.line("      found    " + style.dim(proof.sha256().prefixed())));
+                        words.line(style.dim("      found     " + proof.sha256().hex())));
     }
 }

@@ -49,8 +49,8 @@ final class FailureDetails {
                     .filter(NeedCheck::blocks)
                     .forEach(check -> NeedWords.tell(check, words, style));
         } else if (failure instanceof PackageConflict conflict) {
-            words.line("  recorded  " + conflict.recorded().prefixed());
-            words.line("  offered   " + conflict.offered().prefixed());
+            words.line("    recorded  " + conflict.recorded().hex());
+            words.line("    offered   " + conflict.offered().hex());
         } else if (failure instanceof ArtifactMismatch mismatch) {
             mismatch.differences().forEach(difference -> tell(difference, words, style));
         }
@@ -58,8 +58,8 @@ final class FailureDetails {
 
     private static void tell(ArtifactMismatch.Difference difference, Words words, Style style) {
         words.line("  " + style.bold(difference.name()) + "  " + difference.path());
-        difference.expected().ifPresent(digest -> words.line("    expected  " + digest.prefixed()));
-        difference.found().ifPresent(digest -> words.line("    found     " + digest.prefixed()));
+        difference.expected().ifPresent(digest -> words.line("    expected  " + digest.hex()));
+        difference.found().ifPresent(digest -> words.line("    found     " + digest.hex()));
     }
 
     private static ObjectNode tree(ArtifactMismatch.Difference difference) {

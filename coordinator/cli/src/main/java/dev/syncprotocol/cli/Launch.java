@@ -114,7 +114,8 @@ final class Launch implements Verb {
         }
         ObjectNode data = SyncJson.object();
         data.set("launch", Trees.launch(Optional.of(report)));
-        Words words = new Words().line("launch  " + Status.launch(report, style));
+        Words words = new Words();
+        Status.launch(report, words, style);
         report.checkpoint().ifPresent(path -> words.line("        checkpoint " + path));
         boolean running = report.state() == LaunchState.RUNNING;
         List<String> next = running ? List.of("sync status", "sync stop") : List.of("sync status", "sync log");

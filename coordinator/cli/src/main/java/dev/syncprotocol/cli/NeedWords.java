@@ -11,11 +11,11 @@ final class NeedWords {
         String optional = check.asked().need().required() ? "" : style.dim(" (optional)");
         words.line("  " + mark(check.state(), style) + " "
                 + style.bold(check.asked().name()) + "  "
-                + check.asked().need().path() + "  "
-                + style.dim(Trees.word(check.state()) + " · asked of "
-                        + check.asked().party() + " in round " + check.asked().round())
+                + Trees.word(check.state()).replace('_', ' ') + "  "
+                + style.dim(check.asked().need().path().value())
                 + optional);
-        words.wrapped("      ", check.reason());
+        words.wrapped(
+                "      ", check.asked().party() + ", round " + check.asked().round() + ": " + check.reason());
     }
 
     private static String mark(NeedState state, Style style) {

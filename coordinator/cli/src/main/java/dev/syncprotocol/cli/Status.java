@@ -3,12 +3,13 @@ package dev.syncprotocol.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.StatusReport;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
-import dev.syncprotocol.coordinator.launch.LaunchState;
 import dev.syncprotocol.coordinator.readiness.GateBlock;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -55,7 +56,7 @@ final class Status implements Verb {
             report.needs().forEach(check -> NeedWords.tell(check, words, style));
         }
         words.line("gate    " + gate(report.gate(), style));
-        report.launch().ifPresent(launch -> words.line("launch  " + launch(launch, style)));
+        report.launch().ifPresent(launch -> launch(launch, words, style));
         report.ledger()
                 .ifPresent(head -> words.line("ledger  " + head.records() + " records, head "
                         + head.commit().substring(0, 12)));
@@ -78,17 +79,20 @@ final class Status implements Verb {
         return style.wait("closed") + ": " + (needs.isEmpty() ? rounds : "waiting for " + needs);
     }
 
-    /** One line on a launch. */
-    static String launch(LaunchReport report, Style style) {
+    /** Two lines on a launch: what, how far, how it stands; then its name and since when. */
+    static void launch(LaunchReport report, Words words, Style style) {
         String state = Trees.word(report.state());
-        String shown = report.state() == LaunchState.FINISHED
-                ? style.good(state)
-                : report.state() == LaunchState.RUNNING ? style.wait(state) : style.bad(state);
+        String shown = switch (report.state()) {
+            case FINISHED -> style.good(state);
+            case RUNNING -> style.wait(state);
+            case FAILED, STOPPED, LOST -> style.bad(state);
+        };
         String loss = report.loss().isPresent()
-                ? String.format(
-                        java.util.Locale.ROOT, ", loss %.4f", report.loss().getAsDouble())
+                ? String.format(Locale.ROOT, ", loss %.4f", report.loss().getAsDouble())
                 : "";
-        return shown + "  " + report.config() + "  step " + report.step() + "/" + report.maxSteps() + loss + "  "
-                + style.dim(report.launch() + " since " + report.since());
+        words.line("launch  " + style.bold(shown) + "  " + report.config() + "  step " + report.step() + "/"
+                + report.maxSteps() + loss);
+        words.line("        "
+                + style.dim(report.launch() + ", since " + report.since().truncatedTo(ChronoUnit.SECONDS)));
     }
 }

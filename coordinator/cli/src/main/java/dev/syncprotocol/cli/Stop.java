@@ -20,12 +20,13 @@ final class Stop implements Verb {
         ObjectNode data = SyncJson.object();
         data.put("was_running", stopped.isPresent());
         data.set("launch", Trees.launch(stopped));
-        String words = stopped.map(report -> "launch  " + Status.launch(report, in.style()))
-                .orElse("no engine is running");
+        Words words = new Words();
+        stopped.ifPresentOrElse(
+                report -> Status.launch(report, words, in.style()), () -> words.line("no engine is running"));
         List<String> next = stopped.flatMap(LaunchReport::checkpoint)
                 .map(path ->
                         List.of("sync launch --config " + stopped.get().config() + " --resume " + path, "sync status"))
                 .orElse(List.of("sync status"));
-        return new Answer("sync.stop/1", data, words, next);
+        return new Answer("sync.stop/1", data, words.text(), next);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.StreamSupport;
  * @param yaml the document
  */
 public record EffectiveConfig(String yaml) {
+    private static final Pattern INFINITE = Pattern.compile("(?m): \"?(Infinity|\\.inf)\"?$");
+
     /** Where it lies in a workspace. */
     public static final String PATH = "reports/config_effective.yaml";
 
@@ -47,7 +50,7 @@ public record EffectiveConfig(String yaml) {
                 .put("asked", loaded.config().model().gradientCheckpointing())
                 .put("applied", facts.gradientCheckpointing());
         tree.set("effective", effective);
-        return new EffectiveConfig(SyncJson.yaml(tree));
+        return new EffectiveConfig(yaml(tree));
     }
 
     /** Writes it to {@link #PATH}; an earlier run's file is replaced, each checkpoint keeps its own copy. */
@@ -65,6 +68,11 @@ public record EffectiveConfig(String yaml) {
     /** Digest of the bytes; stands in every checkpoint. */
     public Sha256 sha256() {
         return Sha256.of(bytes());
+    }
+
+    /** An infinite limit is written as YAML's {@code .inf}, which is how it was read; the mapper would quote it. */
+    private static String yaml(ObjectNode tree) {
+        return INFINITE.matcher(SyncJson.yaml(tree)).replaceAll(": .inf");
     }
 
     /** The keys an effective config marks as defaults; none for a config people wrote. */

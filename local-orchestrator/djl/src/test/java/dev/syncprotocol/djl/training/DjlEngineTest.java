@@ -33,7 +33,7 @@ class DjlEngineTest extends EngineContract {
         return 1e-5;
     }
 
-    /** Red with raw eps in the kernel's call, without the clip, or with labels not shifted. */
+    /** Red without the clip, without weight decay, or with labels not shifted. */
     @Test
     void reproducesTheGoldenRun() {
         JsonNode golden = Golden.onlyCase("tiny_sft");

@@ -113,8 +113,11 @@ record CheckpointManifest(long step, List<Item> files, Sha256 configSha256, Opti
     }
 
     private static CheckpointManifest parse(JsonNode tree) {
+        if (!tree.path("format_version").isInt()) {
+            throw new IllegalArgumentException("it states no format_version");
+        }
         CheckpointFiles.requireVersion(
-                Path.of(NAME), tree.path("format_version").asText("none"));
+                Path.of(NAME), tree.path("format_version").asText());
         List<Item> files = new ArrayList<>();
         tree.path("files")
                 .forEach(item -> files.add(new Item(

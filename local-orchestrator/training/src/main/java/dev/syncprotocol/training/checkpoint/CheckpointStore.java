@@ -159,10 +159,11 @@ public final class CheckpointStore {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         AtomicFile.forceFolder(folder());
         passed.accept(SavePoint.RENAMED);
-        pointLatestTo(name);
-        passed.accept(SavePoint.LATEST_REPLACED);
+        // Before latest: a checkpoint that latest points to is one the chain knows.
         new ManifestChain(workspace).append(clock.instant(), nameOf(target), manifest);
         passed.accept(SavePoint.CHAINED);
+        pointLatestTo(name);
+        passed.accept(SavePoint.LATEST_REPLACED);
         return target;
     }
 
@@ -222,7 +223,7 @@ public final class CheckpointStore {
 
     private void verified(Path folder) throws IOException {
         try {
-            CheckpointManifest.verify(folder);
+            verify(folder);
         } catch (DamagedFile e) {
             throw new CheckpointDamaged(e.file(), e.getMessage(), newestGoodBefore(folder));
         }
@@ -238,9 +239,18 @@ public final class CheckpointStore {
         return good;
     }
 
-    private static boolean verifies(Path folder) throws IOException {
+    /** The files are what the manifest says, and the manifest is the one the chain recorded for this folder. */
+    private void verify(Path folder) throws IOException, DamagedFile {
+        Sha256 found = CheckpointManifest.verify(folder).sha256();
+        Optional<Sha256> recorded = new ManifestChain(workspace).recorded(nameOf(folder));
+        if (recorded.isPresent() && !recorded.get().equals(found)) {
+            throw new DamagedFile(folder.resolve(CheckpointManifest.NAME), "differs from " + ManifestChain.PATH);
+        }
+    }
+
+    private boolean verifies(Path folder) throws IOException {
         try {
-            CheckpointManifest.verify(folder);
+            verify(folder);
             return true;
         } catch (DamagedFile e) {
             // The question is only whether it verifies; the caller goes on to the next one.

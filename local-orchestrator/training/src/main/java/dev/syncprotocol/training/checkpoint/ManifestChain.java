@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,18 @@ public final class ManifestChain {
             }
             before = Sha256.of(line).hex();
         }
+    }
+
+    /** The digest of the manifest last recorded for this path; empty where there is no line for it. */
+    Optional<Sha256> recorded(String path) throws IOException {
+        Optional<Sha256> last = Optional.empty();
+        for (String line : lines()) {
+            JsonNode tree = SyncJson.read(line);
+            if (tree.path("path").asText().equals(path)) {
+                last = Optional.of(new Sha256(tree.path("manifest_sha256").asText()));
+            }
+        }
+        return last;
     }
 
     /** Adds a line and forces it to the disk. */

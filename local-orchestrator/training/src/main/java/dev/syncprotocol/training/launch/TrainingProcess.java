@@ -176,12 +176,12 @@ public final class TrainingProcess {
         if (failure instanceof TrainingFailure inside) {
             step = Math.max(step, inside.step() - 1);
         }
-        say(failure);
+        say(failure, kind);
         Optional<String> report = kind == ErrorKind.REFUSED ? Optional.empty() : Optional.of(report(failure, kind));
         return outcome(TrainingOutcome.Kind.FAILED, exitCode(kind), report);
     }
 
-    private void say(Throwable failure) {
+    private void say(Throwable failure, ErrorKind kind) {
         SecretMask mask = SecretMask.of(surroundings.environment());
         out.println("FATAL: " + mask.mask(messageOf(failure)));
         if (failure instanceof SyncException known) {
@@ -192,7 +192,9 @@ public final class TrainingProcess {
             known.hint().ifPresent(hint -> out.println("  " + hint));
             known.next().forEach(command -> out.println("  " + command));
         }
-        out.println("  make failpack");
+        if (kind != ErrorKind.REFUSED) {
+            out.println("  make failpack");
+        }
     }
 
     private String report(Throwable failure, ErrorKind kind) throws IOException {

@@ -91,11 +91,13 @@ public record TrainingSession(
         TrainConfig config = loaded.config();
         try (OutputLock lock = OutputLock.take(config.run().outputDir().below(workspace))) {
             loaded.warnings().forEach(warning -> out.println("WARNING: " + warning));
+            if (!config.run().devicePref().contains(TrainConfig.DeviceKind.CPU)) {
+                out.println("WARNING: run.device_pref names no cpu; this build has no other device and uses it");
+            }
             store().sweep(lock);
             new ManifestChain(workspace).verify();
             Optional<Path> source = source();
-            ModelFolder model = new ModelLookup(workspace, modelDir)
-                    .find(config.model().base(), config.model().init());
+            ModelFolder model = model();
             BatchSource batches = batches();
             Optional<Checkpoint> checkpoint = source.map(store()::load);
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
@@ -162,6 +164,19 @@ public record TrainingSession(
         } finally {
             callbacks.subList(watchers.size(), callbacks.size()).forEach(Callback::close);
         }
+    }
+
+    /** The model folder; its vocabulary must hold every token the rows can have. */
+    private ModelFolder model() {
+        TrainConfig.Model wanted = loaded.config().model();
+        ModelFolder model = new ModelLookup(workspace, modelDir).find(wanted.base(), wanted.init());
+        if (model.shape().vocabSize() < ByteTokenizer.SIZE) {
+            throw new SyncException(
+                    ErrorCode.CONFIG_INVALID,
+                    model.folder() + ": vocab_size " + model.shape().vocabSize()
+                            + " is smaller than the byte tokenizer's " + ByteTokenizer.SIZE);
+        }
+        return model;
     }
 
     private Engine engine() {

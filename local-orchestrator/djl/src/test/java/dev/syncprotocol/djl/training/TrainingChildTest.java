@@ -1,0 +1,147 @@
+package dev.syncprotocol.djl.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.scaffold.Scaffold;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real child: its own JVM, the native engine, the skeleton's smallest loop made smaller. */
+class TrainingChildTest {
+    private static final String CONFIG = "configs/train_min.yaml";
+
+    @TempDir
+    private Path workspace;
+
+    private int launches;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        Scaffold.write(workspace, 20250823);
+        Path config = workspace.resolve(CONFIG);
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("max_steps: 20", "max_steps: 6")
+                        .replace("save_steps: 10", "save_steps: 2")
+                        .replace("batch_size: 4", "batch_size: 2"));
+        Path model = workspace.resolve("models/tiny-qwen3/config.json");
+        Files.writeString(
+                model, Files.readString(model).replace("\"num_hidden_layers\": 4", "\"num_hidden_layers\": 1"));
+    }
+
+    /** CK-1 with SIGKILL in two real processes, and a clean stop by SIGTERM (D12). */
+    @Test
+    void aKilledAndAStoppedRunEndWithTheSameBytesAsAWholeOne() throws IOException, InterruptedException {
+        assertThat(exit(start(null))).isZero();
+        assertThat(outcome().path("outcome").asText()).isEqualTo("finished");
+        Map<String, String> whole = digests("checkpoints/min/step_00006");
+
+        moveAside("checkpoints");
+        Process killed = start(null);
+        readUntil(killed, "step 3/");
+        killed.destroyForcibly().waitFor();
+        assertThat(launchFolder().resolve("outcome.json")).doesNotExist();
+
+        Process stopped = start("checkpoints/min/latest");
+        readUntil(stopped, "step 4/");
+        stopped.toHandle().destroy();
+        int code = exit(stopped);
+        if (code != 0) {
+            assertThat(code).isEqualTo(130);
+            assertThat(outcome().path("outcome").asText()).isEqualTo("stopped");
+            assertThat(exit(start("checkpoints/min/latest"))).isZero();
+        }
+        assertThat(digests("checkpoints/min/step_00006")).isEqualTo(whole);
+        assertThat(Files.readAllLines(workspace.resolve("reports/metrics.jsonl")))
+                .extracting(line -> SyncJson.read(line).path("step").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(Files.readString(workspace.resolve("logs/train.log"))).startsWith("DEVICE: cpu PLAT: ");
+    }
+
+    private Process start(@Nullable String resume) throws IOException {
+        launches++;
+        ObjectNode order = SyncJson.object()
+                .put("schema", "sync.launch-order/1")
+                .put("launch", "r0001-l000" + launches)
+                .put("workspace", workspace.toString())
+                .put("config", CONFIG)
+                .put("config_sha256", Sha256.ofFile(workspace.resolve(CONFIG)).hex())
+                .put("inputs_sha256", "x")
+                .put("resume", resume)
+                .put("degraded", false);
+        Files.createDirectories(launchFolder());
+        Files.writeString(launchFolder().resolve("order.json"), SyncJson.compact(order));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dai.djl.offline=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.syncprotocol.training.launch.TrainingMain",
+                        launchFolder().toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static int exit(Process process) throws IOException, InterruptedException {
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        return process.waitFor();
+    }
+
+    /** Blocks on the child's own words; it ends by itself when it fails. */
+    private static void readUntil(Process process, String words) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        StringBuilder said = new StringBuilder();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            said.append(line).append('\n');
+            if (line.contains(words)) {
+                return;
+            }
+        }
+        throw new AssertionError("the child ended before " + words + ":\n" + said);
+    }
+
+    private Path launchFolder() {
+        return workspace.resolve("launches/" + launches);
+    }
+
+    private JsonNode outcome() throws IOException {
+        return SyncJson.read(Files.readString(launchFolder().resolve("outcome.json")));
+    }
+
+    private void moveAside(String folder) throws IOException {
+        Files.move(workspace.resolve(folder), workspace.resolve(folder + "-whole"));
+    }
+
+    private Map<String, String> digests(String folder) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.list(workspace.resolve(folder))) {
+            for (Path file : files.toList()) {
+                digests.put(file.getFileName().toString(), Sha256.ofFile(file).hex());
+            }
+        }
+        assertThat(digests.keySet()).containsAll(List.of("model.safetensors", "opt.pt", "rng.pkl", "sched.pt"));
+        digests.keySet().remove("MANIFEST.json");
+        return digests;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.syncprotocol.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.error.Violation;
+import dev.syncprotocol.training.TrainConfig.DeviceKind;
+import dev.syncprotocol.training.TrainConfig.FinetuneMethod;
+import dev.syncprotocol.training.TrainConfig.Precision;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainConfigReaderTest {
+    private static final Path EXAMPLES =
+            Path.of(System.getProperty("sync.root"), "schemas/examples/valid/train-config.v1");
+    private final TrainConfigReader reader = new TrainConfigReader(Configs.INSTALLED);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seed-003-first-version.yaml", "seed-003-patched.yaml"})
+    void loadsBothFormsOfTheSeedUnmodified(String name) throws IOException {
+        TrainConfig config = TrainConfigReader.readDocument(bytes(name), name).config();
+        assertThat(config.engine().lr()).isEqualTo(1e-5);
+        assertThat(config.engine().maxGradNorm()).isEqualTo(1.0);
+        assertThat(config.run().seed()).isEqualTo(20250823);
+        assertThat(config.run().devicePref()).containsExactly(DeviceKind.MPS, DeviceKind.CPU);
+        assertThat(config.model().lora().targetModules()).hasSize(7);
+        assertThat(config.finetune()).isEqualTo(FinetuneMethod.LORA);
+        assertThat(config.gate().needs()).isEqualTo(TrainConfig.Needs.ALL);
+    }
+
+    @Test
+    void saysWhatThisBuildLacksForTheSeedsConfig() throws IOException {
+        byte[] seed = bytes("seed-003-patched.yaml");
+        List<Violation> broken = violations(() -> reader.read(seed, "configs/train_local.yaml"));
+        assertThat(broken)
+                .extracting(Violation::pointer)
+                .containsExactly("/model/lora/enable", "/engine/name", "/strategy/name");
+        assertThat(broken.get(1).expected()).isEqualTo("one of [java_ref, pure_pt_sft]");
+        assertThat(broken.get(2).expected()).isEqualTo("one of [sft]");
+        assertThat(broken).allMatch(violation -> violation.line() > 0 && violation.column() > 0);
+    }
+
+    @Test
+    void namesEveryFaultAtOnceInTextOrder() {
+        String text = Configs.yaml(Map.of(
+                "seed: 7", "seed: -1\n  max_step: 3",
+                "batch_size: 2", "batch_size: two",
+                "lr: 0.05", "lr: 0",
+                "output_dir: checkpoints/x", "output_dir: ../x"));
+        List<Violation> broken = violations(() -> reader.read(utf8(text), "configs/x.yaml"));
+        assertThat(broken)
+                .extracting(Violation::pointer)
+                .containsExactly("/run/seed", "/run/max_step", "/run/output_dir", "/data/batch_size", "/engine/lr");
+        assertThat(broken).extracting(Violation::line).isSorted().doesNotContain(0);
+        assertThat(broken.get(1).expected()).contains("max_steps");
+    }
+
+    @Test
+    void refusesAKeyGivenTwice() {
+        String text = Configs.yaml(Map.of("seed: 7", "seed: 7\n  seed: 8"));
+        assertThat(violations(() -> reader.read(utf8(text), "configs/x.yaml")))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.pointer()).isEqualTo("/run/seed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0e-5", "1e-5", "0.00001", "1E-5"})
+    void readsEverySpellingOfASmallNumber(String spelling) {
+        TrainConfig config = Configs.small(Map.of("lr: 0.05", "lr: " + spelling));
+        assertThat(config.engine().lr()).isEqualTo(1e-5);
+    }
+
+    @Test
+    void anInfiniteLimitMeasuresAndNeverClips() {
+        TrainConfig config = Configs.small(Map.of("lr: 0.05", "lr: 0.05\n  max_grad_norm: .inf"));
+        assertThat(config.engine().maxGradNorm()).isInfinite();
+        assertThat(config.gradientLimit()).hasValue(Double.POSITIVE_INFINITY);
+        assertThat(Configs.small(Map.of("strategy:", "callbacks: [-grad_clip]\nstrategy:"))
+                        .gradientLimit())
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheSmallestLoopWaitsForNothing() {
+        String gate = "strategy:\n  name: sft\ngate:\n  needs: []\n";
+        TrainConfig small = Configs.small(Map.of("strategy:\n  name: sft\n", gate));
+        assertThat(small.gate().needs()).isEqualTo(new TrainConfig.Needs(false, List.of()));
+        String endless = Configs.yaml(Map.of("strategy:\n  name: sft\n", gate, "max_steps: 6", "max_steps: 2001"));
+        assertThat(violations(() -> reader.read(utf8(endless), "configs/x.yaml")))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.pointer()).isEqualTo("/gate/needs"));
+    }
+
+    @Test
+    void readsTheGateTyped() {
+        String gate =
+                "strategy:\n  name: sft\ngate:\n  needs: [template_pack_v2]\n  preflight: reports/rc1/round2_pass.json\n"
+                        + "  allow_degraded: true\n";
+        TrainConfig.Gate read =
+                Configs.small(Map.of("strategy:\n  name: sft\n", gate)).gate();
+        assertThat(read.needs().names()).containsExactly("template_pack_v2");
+        assertThat(read.preflight())
+                .hasValueSatisfying(path -> assertThat(path.value()).startsWith("reports/"));
+        assertThat(read.allowDegraded()).isTrue();
+    }
+
+    @Test
+    void refusesAnRc1ConfigInOneSentence() {
+        List<Violation> broken = violations(() -> reader.read(utf8("seed_pool: data/x.jsonl\nsteps: 50000\n"), "x"));
+        assertThat(broken)
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.found()).contains("RC1"));
+    }
+
+    @Test
+    void marksDefaults() {
+        LoadedConfig loaded = Configs.loaded(Map.of());
+        assertThat(loaded.defaults())
+                .contains("data.padding_side", "engine.max_grad_norm", "callbacks", "gate.needs")
+                .doesNotContain("run.seed", "engine.lr", "finetune.method");
+        assertThat(loaded.config().run().mixedPrecision()).isEqualTo(Precision.FP16);
+    }
+
+    @Test
+    void refusesContradictions() {
+        String text = Configs.yaml(
+                Map.of("strategy:\n  name: sft\n", "strategy:\n  name: sft\n  beta: 0.1\nfinetune: {method: lora}\n"));
+        assertThat(violations(() -> reader.read(utf8(text), "x")))
+                .extracting(Violation::pointer)
+                .containsExactly("/strategy/beta", "/finetune/method");
+    }
+
+    private static List<Violation> violations(ThrowingCallable reading) {
+        SyncException refused = catchThrowableOfType(SyncException.class, reading);
+        assertThat(refused.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
+        return refused.violations();
+    }
+
+    private static byte[] bytes(String example) throws IOException {
+        return Files.readAllBytes(EXAMPLES.resolve(example));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,387 @@
+package dev.syncprotocol.training.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.LocatedDocument;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.protocol.schema.SchemaId;
+import dev.syncprotocol.protocol.schema.SchemaValidator;
+import dev.syncprotocol.training.Configs;
+import dev.syncprotocol.training.checkpoint.OutputLock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole process with the reference engine, but for the JVM around it. */
+class TrainingProcessTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final String MODEL = "{\"architectures\":[\"Qwen3ForCausalLM\"],\"hidden_size\":4,"
+            + "\"num_hidden_layers\":1,\"num_attention_heads\":1,\"num_key_value_heads\":1,\"head_dim\":4,"
+            + "\"intermediate_size\":4,\"vocab_size\":264}";
+
+    @TempDir
+    private Path workspace;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private int launches;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        put("models/tiny/config.json", MODEL);
+        put("data/train.jsonl", rows(10));
+        put("data/eval.jsonl", rows(3));
+        config(Map.of());
+    }
+
+    /** Seed 003, test_train_smoke: ten rows, metrics with rising steps and a loss. */
+    @Test
+    void trainsToTheEndAndLeavesEverythingASeedAsksFor() throws IOException {
+        assertThat(launch(null)).isZero();
+        assertThat(outcome().path("outcome").asText()).isEqualTo("finished");
+        assertThat(outcome().path("checkpoint").asText()).isEqualTo("checkpoints/x/step_00006");
+        List<JsonNode> rows = metrics();
+        assertThat(rows).extracting(row -> row.path("step").asInt()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.properties())
+                        .extracting(Map.Entry::getKey)
+                        .contains(
+                                "step",
+                                "loss",
+                                "kl",
+                                "ratio",
+                                "lr",
+                                "mem",
+                                "time",
+                                "mem_used_mb",
+                                "sec_per_step",
+                                "seed",
+                                "epoch",
+                                "optimizer_updates",
+                                "grad_norm",
+                                "num_tokens",
+                                "tokens_per_s"));
+        assertThat(rows.get(5).path("loss").asDouble())
+                .isLessThan(rows.get(0).path("loss").asDouble());
+        assertThat(names("checkpoints/x")).contains("step_00002", "step_00004", "step_00006", "latest");
+        assertThat(names("reports")).contains("metrics.jsonl", "config_effective.yaml", "ckpt_manifest.jsonl");
+        assertThat(Files.readAllLines(workspace.resolve("reports/eval_shadow.jsonl")))
+                .hasSize(2);
+        assertThat(workspace.resolve("logs/metrics.jsonl"))
+                .hasSameTextualContentAs(workspace.resolve("reports/metrics.jsonl"));
+        assertThat(Files.readAllLines(workspace.resolve("logs/train.log")).get(0))
+                .matches("DEVICE: cpu PLAT: .+");
+        JsonNode beat = SyncJson.read(Files.readString(launchFolder().resolve("heartbeat.json")));
+        assertThat(beat.path("step").asInt()).isEqualTo(6);
+        assertThat(beat.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+    }
+
+    /** CK-1: stopped after every step and resumed, the files at the end are the same bytes. */
+    @Test
+    void resumesExactlyAfterEveryStep(@TempDir Path other) throws IOException {
+        assertThat(launch(null)).isZero();
+        Path whole = Files.move(workspace.resolve("checkpoints/x/step_00006"), other.resolve("whole"));
+        List<String> rows = lasting(metrics());
+        for (int k = 1; k < 6; k++) {
+            deleteTree(workspace.resolve("checkpoints"));
+            int stopAfter = k;
+            assertThat(launch(null, () -> steps() >= stopAfter)).isEqualTo(130);
+            assertThat(outcome().path("outcome").asText()).isEqualTo("stopped");
+            assertThat(launch("checkpoints/x/latest")).isZero();
+            Path resumed = workspace.resolve("checkpoints/x/step_00006");
+            for (String name :
+                    List.of("model.safetensors", "opt.pt", "sched.pt", "scaler.pt", "rng.pkl", "trainer_state.json")) {
+                assertThat(resumed.resolve(name))
+                        .as("%s after step %d", name, k)
+                        .hasSameBinaryContentAs(whole.resolve(name));
+            }
+            assertThat(lasting(metrics())).isEqualTo(rows);
+        }
+    }
+
+    /** D5: steps after the checkpoint are repeated, their old rows kept beside. */
+    @Test
+    void resumingFromAnOlderCheckpointCutsTheMetrics() throws IOException {
+        launch(null);
+        assertThat(launch("checkpoints/x/step_00002")).isZero();
+        assertThat(metrics()).extracting(row -> row.path("step").asInt()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(Files.readAllLines(workspace.resolve("reports/metrics.cut_20260101_120000.jsonl")))
+                .hasSize(4);
+    }
+
+    @Test
+    void resumingAFinishedRunSaysSoAndWritesNothing() throws IOException {
+        launch(null);
+        List<String> before = names("reports");
+        String rows = Files.readString(workspace.resolve("reports/metrics.jsonl"));
+        assertThat(launch("checkpoints/x/latest")).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("already finished");
+        assertThat(names("reports")).isEqualTo(before);
+        assertThat(workspace.resolve("reports/metrics.jsonl")).hasContent(rows);
+    }
+
+    @Test
+    void refusesAFreshRunBesideOldCheckpoints() throws IOException {
+        launch(null);
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("already holds 3 checkpoints", "--resume checkpoints/x/latest");
+    }
+
+    @Test
+    void refusesToStartAroundTheGate() throws IOException {
+        Files.createDirectories(workspace.resolve("launches/none"));
+        assertThat(process(workspace.resolve("launches/none"), () -> false).run())
+                .isEqualTo(2);
+        Path folder = order(null);
+        config(Map.of("seed: 7", "seed: 8"));
+        assertThat(process(folder, () -> false).run()).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("the launch was ordered for");
+        assertThat(workspace.resolve("checkpoints")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnInvalidConfigWithEveryFault() throws IOException {
+        config(Map.of("seed: 7", "seed: -7", "lr: 0.05", "lr: 0"));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("/run/seed", "/engine/lr", "line 2");
+        assertThat(outcome().path("error_report").isNull()).isTrue();
+    }
+
+    /** CK-5. */
+    @ParameterizedTest
+    @CsvSource({"lr: 0.05,lr: 0.06,engine.lr", "seed: 7,seed: 8,run.seed", "threads: 1,threads: 2,run.threads"})
+    void refusesToResumeWithOtherArithmetic(String old, String changed, String key) throws IOException {
+        assertThat(launch(null, () -> steps() >= 3)).isEqualTo(130);
+        config(Map.of(old, changed));
+        assertThat(launch("checkpoints/x/latest")).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains(key + ": ");
+    }
+
+    @Test
+    void resumesWithAnotherLogFile() throws IOException {
+        assertThat(launch(null, () -> steps() >= 3)).isEqualTo(130);
+        config(Map.of("logs/train.log", "logs/other.log", "save_steps: 2", "save_steps: 5"));
+        assertThat(launch("latest")).isZero();
+        assertThat(workspace.resolve("logs/other.log")).exists();
+    }
+
+    @Test
+    void aMissingCheckpointIsRefusedAndADamagedOneNamed() throws IOException {
+        assertThat(launch("checkpoints/x/latest")).isEqualTo(2);
+        launch(null);
+        Files.writeString(workspace.resolve("checkpoints/x/step_00006/opt.pt"), "x");
+        assertThat(launch("checkpoints/x/latest")).isEqualTo(6);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("opt.pt", "step_00004");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data/train.jsonl", "data/eval.jsonl"})
+    void aMissingDataFileIsRefused(String name) throws IOException {
+        Files.delete(workspace.resolve(name));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains(name);
+    }
+
+    @Test
+    void aBadRowEndsWithAReportThatNamesIt() throws IOException {
+        put("data/train.jsonl", rows(2) + "{\"input\":1}\n");
+        assertThat(launch(null)).isEqualTo(1);
+        JsonNode report = report();
+        assertThat(report.path("stage").asText()).isEqualTo("data");
+        assertThat(report.path("message").asText()).startsWith("data/train.jsonl:3: ");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("FATAL: data/train.jsonl:3");
+    }
+
+    @Test
+    void aFailureInTheLoopLeavesAReportWithTraceLogAndCheckpoint() throws IOException {
+        BooleanSupplier sabotage = () -> {
+            if (steps() == 3) {
+                replaceByFolder(workspace.resolve("reports/ckpt_manifest.jsonl"));
+            }
+            return false;
+        };
+        assertThat(launch(null, sabotage)).isEqualTo(1);
+        JsonNode report = report();
+        assertThat(SchemaValidator.violations(
+                        SchemaId.ERROR_REPORT_V1,
+                        LocatedDocument.read(
+                                Files.readAllBytes(workspace.resolve(
+                                        outcome().path("error_report").asText())),
+                                DocumentFormat.JSON)))
+                .isEmpty();
+        assertThat(report.path("stage").asText()).isEqualTo("callback");
+        assertThat(report.path("step").asInt()).isEqualTo(4);
+        assertThat(report.path("log_tail")).anyMatch(line -> line.asText().startsWith("step 3/6"));
+        assertThat(report.path("trace").asText()).contains("ManifestChain");
+        assertThat(outcome().path("step").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aStopBeforeTheFirstStepIsAFailure() throws IOException {
+        assertThat(launch(null, () -> true)).isEqualTo(1);
+        assertThat(report().path("message").asText()).contains("before a checkpoint could be saved");
+    }
+
+    @Test
+    void aSecondTrainerOfTheFolderIsLockedOut() throws IOException {
+        try (OutputLock held = OutputLock.take(workspace.resolve("checkpoints/x"))) {
+            assertThat(held).isNotNull();
+            assertThat(launch(null)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aVocabularySmallerThanTheTokenizersIsRefused() throws IOException {
+        put("models/tiny/config.json", MODEL.replace("264", "200"));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("vocab_size 200");
+    }
+
+    @Test
+    void aModelWithoutWeightsIsNeverSilentlyRandom() throws IOException {
+        config(Map.of("  init: random\n", ""));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("no model.safetensors", "model.init: random");
+    }
+
+    private int launch(@Nullable String resume) throws IOException {
+        return launch(resume, () -> false);
+    }
+
+    private int launch(@Nullable String resume, BooleanSupplier stop) throws IOException {
+        return process(order(resume), stop).run();
+    }
+
+    private TrainingProcess process(Path folder, BooleanSupplier stop) {
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new TrainingProcess(
+                folder,
+                new TrainingProcess.Surroundings(out, both -> both.apply(out), Map.of(), 1, Configs.INSTALLED, NOON),
+                stop);
+    }
+
+    private Path order(@Nullable String resume) throws IOException {
+        launches++;
+        ObjectNode order = SyncJson.object()
+                .put("schema", "sync.launch-order/1")
+                .put("launch", "r0001-l000" + launches)
+                .put("workspace", workspace.toString())
+                .put("config", "configs/small.yaml")
+                .put(
+                        "config_sha256",
+                        Sha256.ofFile(workspace.resolve("configs/small.yaml")).hex())
+                .put("inputs_sha256", "x")
+                .put("resume", resume)
+                .put("degraded", false);
+        put("launches/" + launches + "/order.json", SyncJson.compact(order));
+        return launchFolder();
+    }
+
+    private Path launchFolder() {
+        return workspace.resolve("launches/" + launches);
+    }
+
+    private JsonNode outcome() throws IOException {
+        return SyncJson.read(Files.readString(launchFolder().resolve("outcome.json")));
+    }
+
+    private JsonNode report() throws IOException {
+        return SyncJson.read(Files.readString(
+                workspace.resolve(outcome().path("error_report").asText())));
+    }
+
+    private List<JsonNode> metrics() throws IOException {
+        return Files.readAllLines(workspace.resolve("reports/metrics.jsonl")).stream()
+                .map(SyncJson::read)
+                .toList();
+    }
+
+    /** Rows without what differs between two equal runs: times and memory. */
+    private static List<String> lasting(List<JsonNode> rows) {
+        List<String> kept = new ArrayList<>();
+        for (JsonNode row : rows) {
+            ObjectNode copy = row.deepCopy();
+            copy.remove(List.of("time", "mem", "mem_used_mb", "sec_per_step", "tokens_per_s"));
+            kept.add(SyncJson.compact(copy));
+        }
+        return kept;
+    }
+
+    private long steps() {
+        Path file = workspace.resolve("reports/metrics.jsonl");
+        try {
+            return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void config(Map<String, String> replaced) throws IOException {
+        put("configs/small.yaml", Configs.yaml(replaced));
+    }
+
+    private void put(String name, String content) throws IOException {
+        Path file = workspace.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static String rows(int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("{\"input\":\"")
+                    .append(i)
+                    .append(" + 1?\",\"output\":\"")
+                    .append(i + 1)
+                    .append("\"}\n");
+        }
+        return text.toString();
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(workspace.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void replaceByFolder(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            Files.createDirectories(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
