@@ -219,8 +219,7 @@ final class Ingest {
     }
 
     private boolean sameContent(IngestedPackage before) {
-        return before.event().receivedSha256().equals(reading.receivedSha256())
-                || Optional.of(before.event().contentSha256()).equals(reading.contentSha256());
+        return Optional.of(before.event().contentSha256()).equals(reading.contentSha256());
     }
 
     private static Optional<SyncException> refusal(Round current, RoundTransitions.Cell cell) {

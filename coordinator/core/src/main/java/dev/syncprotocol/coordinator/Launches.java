@@ -97,15 +97,28 @@ final class Launches {
             return same.get().id();
         }
         refuseSecondEngine(round);
+        Round admitted = admit(writer, round, request, readiness);
+        LaunchStarted started = started(admitted, request, inputs, needs, ticket);
+        Setting.allow(admitted, started);
+        writer.append(started, List.of());
+        start(launcher, started);
+        return started.launch();
+    }
+
+    private Round admit(LedgerWriter writer, Round round, LaunchRequest request, Readiness readiness)
+            throws IOException {
         if (request.scope() == LaunchScope.ROUND) {
-            round = pass(writer, round, request, readiness);
-        } else {
-            Setting.allow(round, RoundTransitions.cell(round.state(), Trigger.LOOP_STARTED));
+            return pass(writer, round, request, readiness);
         }
-        LaunchId launch = LaunchId.of(round.number(), round.launches().size() + 1);
-        LaunchStarted started = new LaunchStarted(
+        Setting.allow(round, RoundTransitions.cell(round.state(), Trigger.LOOP_STARTED));
+        return round;
+    }
+
+    private static LaunchStarted started(
+            Round round, LaunchRequest request, Sha256 inputs, List<NeedProof> needs, Optional<Sha256> ticket) {
+        return new LaunchStarted(
                 round.number(),
-                launch,
+                LaunchId.of(round.number(), round.launches().size() + 1),
                 request.scope(),
                 request.config(),
                 request.configSha256(),
@@ -115,10 +128,6 @@ final class Launches {
                 ticket,
                 request.resume(),
                 false);
-        Setting.allow(round, started);
-        writer.append(started, List.of());
-        start(launcher, started);
-        return launch;
     }
 
     /** The satisfied needs with the digests that are, or are about to be, pinned. */
