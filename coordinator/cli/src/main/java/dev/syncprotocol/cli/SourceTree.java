@@ -27,6 +27,14 @@ final class SourceTree {
         return tree.lines;
     }
 
+    /** The whole workspace, whatever it holds. */
+    static List<String> whole(Path workspace, int depth) throws IOException {
+        SourceTree tree = new SourceTree(depth);
+        tree.lines.add(".");
+        tree.walk(workspace, "", 1);
+        return tree.lines;
+    }
+
     private void walk(Path folder, String indent, int level) throws IOException {
         List<Path> entries = entries(folder);
         for (int i = 0; i < entries.size(); i++) {

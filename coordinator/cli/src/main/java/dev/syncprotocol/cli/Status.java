@@ -1,35 +1,68 @@
 package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.Coordinator;
 import dev.syncprotocol.coordinator.StatusReport;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.readiness.GateBlock;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code sync status} (coordinator.md section 9). Takes no lock and writes nothing. */
 @Command(
         name = "status",
         description = "Show where things stand and what to do next.",
-        footer = {"", "Example:", "  sync status --json"})
+        footer = {"", "Example:", "  sync status --json", "  sync status --watch --until DONE"})
 final class Status implements Verb {
+    @Option(names = "--watch", description = "look again and again, until interrupted; writes nothing")
+    private boolean watch;
+
+    @Option(names = "--until", paramLabel = "STATE", description = "with --watch: end when the round is in this state")
+    @Nullable
+    private String until;
+
+    @Option(names = "--interval", paramLabel = "S", description = "with --watch: seconds between looks (default: 2)")
+    private double seconds = 2;
+
     @Override
     public Answer answer(Invocation in) throws IOException {
-        StatusReport report = Wiring.coordinator(in).status();
+        Coordinator coordinator = Wiring.coordinator(in);
+        StatusReport report = watch ? watch(coordinator, in) : coordinator.status();
         return new Answer("sync.status/1", data(report), words(report, in.style()), report.next());
+    }
+
+    private StatusReport watch(Coordinator coordinator, Invocation in) throws IOException {
+        if (in.json() || !(seconds > 0)) {
+            throw new SyncException(
+                            ErrorCode.USAGE, "--watch prints words, again every --interval seconds (more than 0)")
+                    .withNext("sync status --json");
+        }
+        Duration interval = Duration.ofMillis(Math.round(seconds * 1000));
+        return new StatusWatch(coordinator, interval, Optional.ofNullable(until)).watch(in);
+    }
+
+    /** The state's word; NONE before the first round. */
+    static String state(StatusReport report) {
+        return report.state().map(Enum::name).orElse("NONE");
     }
 
     private static ObjectNode data(StatusReport report) {
         ObjectNode data = SyncJson.object();
         data.put("workspace", report.workspace().toString());
         data.put("round", report.round().map(round -> round.number().value()).orElse(0));
-        data.put("state", report.state().map(Enum::name).orElse("NONE"));
+        data.put("state", state(report));
         data.put("turn", report.turn().name());
         data.set("commands", report.round().map(RoundWords::commands).orElseGet(data::arrayNode));
         data.set("needs", Trees.needs(report.needs()));
@@ -39,7 +72,7 @@ final class Status implements Verb {
         return data;
     }
 
-    private static String words(StatusReport report, Style style) {
+    static String words(StatusReport report, Style style) {
         Words words = new Words();
         words.line(style.dim(report.workspace().toString()));
         if (report.round().isEmpty()) {
@@ -47,8 +80,7 @@ final class Status implements Verb {
         }
         Round round = report.round().get();
         words.line(style.bold("Round " + round.number()) + " · " + round.plan().title());
-        words.line(
-                "state   " + style.bold(report.state().map(Enum::name).orElse("NONE")) + "   turn: " + report.turn());
+        words.line("state   " + style.bold(state(report)) + "   turn: " + report.turn());
         words.line("commands");
         RoundWords.brief(round, words, style);
         if (!report.needs().isEmpty()) {

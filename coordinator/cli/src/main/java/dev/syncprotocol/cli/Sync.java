@@ -33,9 +33,11 @@ import picocli.CommandLine.Option;
             Stop.class,
             Log.class,
             Verify.class,
+            Bundle.class,
             FailPackVerb.class,
             TrainGroup.class,
             DataGroup.class,
+            Completion.class,
             Help.class,
         })
 final class Sync {

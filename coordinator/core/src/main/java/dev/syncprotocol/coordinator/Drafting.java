@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The local package as far as it can be told from what is there: declared outputs that exist, with their digests, and the
@@ -34,7 +35,9 @@ record Drafting(Setting setting) {
         Readiness readiness = setting.readiness();
         List<ProducedArtifact> produced = new ArrayList<>();
         List<RepoPath> absent = new ArrayList<>();
-        for (ProducedArtifact output : outputs(round)) {
+        List<ProducedArtifact> outputs = new ArrayList<>(outputs(round));
+        owed(round).forEach(outputs::add);
+        for (ProducedArtifact output : outputs) {
             Optional<ArtifactDigest> found = readiness.at(output.path()).filter(there -> !there.isEmpty());
             found.ifPresentOrElse(there -> produced.add(described(output, there)), () -> absent.add(output.path()));
         }
@@ -53,6 +56,18 @@ record Drafting(Setting setting) {
                     .forEach(outputs::add);
         }
         return outputs;
+    }
+
+    /** What another party's package asked of the local one. */
+    private Stream<ProducedArtifact> owed(Round round) {
+        return round.openNeeds().stream()
+                .filter(asked -> asked.party().equals(setting.local()))
+                .map(asked -> new ProducedArtifact(
+                        asked.name(),
+                        asked.need().path(),
+                        Optional.of("asked of " + setting.local() + " in round " + asked.round()),
+                        Optional.empty(),
+                        OptionalLong.empty()));
     }
 
     private static ProducedArtifact titled(ProducedArtifact output, Directive directive) {

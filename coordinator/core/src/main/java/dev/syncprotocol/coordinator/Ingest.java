@@ -272,7 +272,6 @@ final class Ingest {
         PackageIngested bare = new PackageIngested(
                 current.number(),
                 content.from(),
-                content.from().equals(setting.local()),
                 new String(bytes, StandardCharsets.UTF_8),
                 reading.receivedSha256(),
                 reading.contentSha256().orElseThrow(),
@@ -287,7 +286,6 @@ final class Ingest {
         return new PackageIngested(
                 bare.round(),
                 bare.from(),
-                bare.local(),
                 bare.received(),
                 bare.receivedSha256(),
                 bare.contentSha256(),

@@ -70,7 +70,7 @@ final class NextSteps {
     private static List<String> ofWaiting(List<AskedNeed> open) {
         Set<String> steps = new LinkedHashSet<>();
         open.stream()
-                .filter(asked -> asked.need().required())
+                .filter(AskedNeed::gating)
                 .map(AskedNeed::party)
                 .map(NextSteps::message)
                 .forEach(steps::add);

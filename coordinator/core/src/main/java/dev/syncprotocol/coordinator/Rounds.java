@@ -34,7 +34,12 @@ record Rounds(Setting setting) {
             expect.ifPresent(expected -> refuseOther(expected, number));
             current.ifPresent(Rounds::refuseEarly);
             writer.append(
-                    new RoundOpened(number, plan, current.map(Round::toCarry).orElse(List.of())), List.of());
+                    new RoundOpened(
+                            number,
+                            setting.local(),
+                            plan,
+                            current.map(Round::toCarry).orElse(List.of())),
+                    List.of());
             Round opened = writer.reader().currentRound().orElseThrow();
             return new RoundOpening(opened, false, NextSteps.of(opened));
         });

@@ -12,6 +12,9 @@ import dev.syncprotocol.coordinator.round.NeedProof;
 import dev.syncprotocol.coordinator.round.PackageRefused;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.coordinator.round.RoundState;
+import dev.syncprotocol.coordinator.workspace.LedgerLimits;
+import dev.syncprotocol.coordinator.workspace.PartyKind;
+import dev.syncprotocol.coordinator.workspace.WorkspaceConfig;
 import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,5 +317,45 @@ class IngestTest {
         IngestOutcome anew = workspace.ingest(gemini(2, BOTH));
         assertThat(anew.satisfied().stream().map(NeedProof::need)).contains("report");
         assertThat(anew.gate().open()).isTrue();
+    }
+
+    @Test
+    void waitsForAThirdPartyThatAnExternalPackageAsksButNeverForTheLocalOne() throws IOException {
+        Path other = Files.createTempDirectory(folder, "three");
+        TestWorkspace three = new TestWorkspace(
+                other.resolve("workspace"),
+                new WorkspaceConfig(
+                        Map.of(
+                                Party.CURSOR,
+                                PartyKind.LOCAL,
+                                Party.GEMINI,
+                                PartyKind.EXTERNAL,
+                                new Party("reviewer"),
+                                PartyKind.EXTERNAL),
+                        LedgerLimits.STANDARD,
+                        false,
+                        Optional.empty()));
+        three.untilReady();
+        String asks = gemini(1, "")
+                .replace(
+                        "\"artifacts",
+                        "\"need_from_%s\":[{\"name\":\"%s\",\"path\":\"r.md\",\"desc\":\"d\"}],\"artifacts");
+        Round waiting = three.ingest(asks.formatted("reviewer", "review")).round();
+        assertThat(waiting.state()).isEqualTo(RoundState.WAITING);
+
+        TestWorkspace two = workspace;
+        two.untilReady();
+        Round ready = two.ingest(asks.formatted("cursor", "logs")).round();
+        assertThat(ready.state()).isEqualTo(RoundState.READY);
+        assertThat(two.coordinator().needs(Optional.of(Party.CURSOR))).hasSize(1);
+        two.write("r.md", "here");
+        two.openRound();
+        assertThat(two.coordinator()
+                        .draftPackage()
+                        .syncPackage()
+                        .artifacts()
+                        .get(0)
+                        .name())
+                .isEqualTo("logs");
     }
 }

@@ -3,6 +3,7 @@ package dev.syncprotocol.coordinator;
 import dev.syncprotocol.coordinator.launch.TrainingLauncher;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,7 +65,7 @@ public final class TinyEngine {
             write("checkpoints/local/step_00003/adapter.bin", "weights");
             outcome("stopped", 130, "checkpoints/local/step_00003");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -44,6 +44,10 @@ public enum SchemaId {
     SYNC_VERIFY_V1("sync-verify.v1"),
     /** The answer of {@code sync failpack}. */
     SYNC_FAILPACK_V1("sync-failpack.v1"),
+    /** The answer of {@code sync completion}. */
+    SYNC_COMPLETION_V1("sync-completion.v1"),
+    /** The answer of {@code sync bundle}. */
+    SYNC_BUNDLE_V1("sync-bundle.v1"),
     /** The answer of {@code sync train scaffold}. */
     SYNC_SCAFFOLD_V1("sync-scaffold.v1"),
     /** The answer of {@code sync data make-min}. */

@@ -31,8 +31,7 @@ public final class LaunchGate {
     }
 
     private static boolean demanded(NeedCheck check, GateDemand demand) {
-        return check.asked().need().required()
-                || demand.needs().contains(check.asked().name());
+        return check.asked().gating() || demand.needs().contains(check.asked().name());
     }
 
     private static boolean enough(NeedCheck check, GateDemand demand) {

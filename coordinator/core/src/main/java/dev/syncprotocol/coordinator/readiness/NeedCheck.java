@@ -27,6 +27,6 @@ public record NeedCheck(
         Optional<NeedProof> found) {
     /** Whether the gate waits for it. */
     public boolean blocks() {
-        return asked.need().required() && state != NeedState.SATISFIED;
+        return asked.gating() && state != NeedState.SATISFIED;
     }
 }

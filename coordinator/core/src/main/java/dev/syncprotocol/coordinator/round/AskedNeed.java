@@ -8,10 +8,16 @@ import dev.syncprotocol.protocol.RoundNumber;
  * A need with who owes it and since when. {@code (round, name)} is its identity: names are unique within a package.
  *
  * @param party who is asked
+ * @param external whether that is an external party: the gate waits for those only, never for the local party itself
  * @param round the round whose package asked for it
  * @param need the demand
  */
-public record AskedNeed(Party party, RoundNumber round, ExternalNeed need) {
+public record AskedNeed(Party party, boolean external, RoundNumber round, ExternalNeed need) {
+    /** Whether the gate waits for it. */
+    public boolean gating() {
+        return external && need.required();
+    }
+
     /** The need's name. */
     public String name() {
         return need.name();

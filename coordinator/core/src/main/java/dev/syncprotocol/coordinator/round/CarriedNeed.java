@@ -2,6 +2,7 @@ package dev.syncprotocol.coordinator.round;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.fields.Fields;
+import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.util.Optional;
 
@@ -15,9 +16,10 @@ import java.util.Optional;
  * @param pinned the record that satisfied it; empty while it is open
  */
 public record CarriedNeed(AskedNeed asked, Optional<Declaration> declared, Optional<PinnedProof> pinned) {
-    static CarriedNeed read(Fields fields) {
+    static CarriedNeed read(Fields fields, Party local) {
+        Party party = fields.party("party");
         return new CarriedNeed(
-                new AskedNeed(fields.party("party"), fields.round("round"), NeedJson.read(fields.object("need"))),
+                new AskedNeed(party, !party.equals(local), fields.round("round"), NeedJson.read(fields.object("need"))),
                 fields.optionalObject("declared").map(Declaration::read),
                 fields.optionalObject("pinned").map(PinnedProof::read));
     }

@@ -15,7 +15,6 @@ import java.util.Optional;
  *
  * @param round the round it belongs to, which is the package's own
  * @param from whose package
- * @param local whether that is the local party
  * @param received the text as it came, byte for byte
  * @param receivedSha256 digest of those bytes
  * @param contentSha256 digest of the canonical form
@@ -26,7 +25,6 @@ import java.util.Optional;
 public record PackageIngested(
         RoundNumber round,
         Party from,
-        boolean local,
         String received,
         Sha256 receivedSha256,
         Sha256 contentSha256,
@@ -43,7 +41,6 @@ public record PackageIngested(
         return new PackageIngested(
                 fields.round("round"),
                 fields.party("party"),
-                fields.flag("local", false),
                 fields.text("received"),
                 fields.digest("received_sha256"),
                 fields.digest("content_sha256"),
@@ -70,7 +67,7 @@ public record PackageIngested(
     @Override
     public Trigger trigger(Round before) {
         boolean waits = before.with(ingested(0, Instant.EPOCH)).waits();
-        if (local) {
+        if (from.equals(before.local())) {
             return waits ? Trigger.LOCAL_PACKAGE_NEEDS_OPEN : Trigger.LOCAL_PACKAGE_NOTHING_OPEN;
         }
         if (!before.state().isHandedOver() && before.carriedFor(from)) {
@@ -95,7 +92,6 @@ public record PackageIngested(
 
     @Override
     public void write(ObjectNode node) {
-        node.put("local", local);
         node.put("received", received);
         node.put("received_sha256", receivedSha256.hex());
         node.put("content_sha256", contentSha256.hex());

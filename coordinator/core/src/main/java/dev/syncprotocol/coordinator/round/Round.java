@@ -89,6 +89,11 @@ public record Round(
         return opening.round();
     }
 
+    /** The local party. */
+    public Party local() {
+        return opening.local();
+    }
+
     /** Its plan. */
     public RoundPlan plan() {
         return opening.plan();
@@ -158,10 +163,11 @@ public record Round(
         return one.party().equals(other.party()) && one.name().equals(other.name());
     }
 
-    private static Stream<AskedNeed> asked(SyncPackage content) {
+    private Stream<AskedNeed> asked(SyncPackage content) {
         return content.needs().entrySet().stream()
-                .flatMap(entry ->
-                        entry.getValue().stream().map(need -> new AskedNeed(entry.getKey(), content.round(), need)));
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(need ->
+                                new AskedNeed(entry.getKey(), !entry.getKey().equals(local()), content.round(), need)));
     }
 
     /** The newest declaration of an artifact for this need by the party asked. */
@@ -193,9 +199,9 @@ public record Round(
         return needs().stream().filter(asked -> proof(asked).isEmpty()).toList();
     }
 
-    /** Whether a required need is open by what is recorded. */
+    /** Whether a required need of an external party is open by what is recorded. */
     public boolean waits() {
-        return openNeeds().stream().anyMatch(asked -> asked.need().required());
+        return openNeeds().stream().anyMatch(AskedNeed::gating);
     }
 
     /** Whether a need of an earlier round is open for this party. */

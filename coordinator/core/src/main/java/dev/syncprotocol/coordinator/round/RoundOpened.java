@@ -2,6 +2,7 @@ package dev.syncprotocol.coordinator.round;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.fields.Fields;
+import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.RoundNumber;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -11,19 +12,23 @@ import java.util.List;
  * A round begins with its three commands.
  *
  * @param round its number
+ * @param local the local party of this workspace
  * @param plan its commands and what it is going to ask
  * @param carried needs of earlier rounds that are still open, or satisfied and not used by a training yet
  */
-public record RoundOpened(RoundNumber round, RoundPlan plan, List<CarriedNeed> carried) implements RoundEvent {
+public record RoundOpened(RoundNumber round, Party local, RoundPlan plan, List<CarriedNeed> carried)
+        implements RoundEvent {
     public RoundOpened {
         carried = List.copyOf(carried);
     }
 
     static RoundOpened read(Fields fields) {
+        Party local = fields.party("local");
         return new RoundOpened(
                 fields.round("round"),
+                local,
                 RoundPlan.read(fields.object("plan")),
-                fields.objects("carried", CarriedNeed::read));
+                fields.objects("carried", need -> CarriedNeed.read(need, local)));
     }
 
     @Override
@@ -50,6 +55,7 @@ public record RoundOpened(RoundNumber round, RoundPlan plan, List<CarriedNeed> c
 
     @Override
     public void write(ObjectNode node) {
+        node.put("local", local.name());
         node.set("plan", plan.write());
         node.set(
                 "carried",

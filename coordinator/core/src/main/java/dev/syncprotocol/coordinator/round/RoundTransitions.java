@@ -100,7 +100,9 @@ public final class RoundTransitions {
         table.on(Trigger.EXTERNAL_PACKAGE_NEEDS_OPEN)
                 .refuse(ErrorCode.TOO_EARLY, early, OPEN, HANDOVER)
                 .stay(WAITING)
-                .refuse(ErrorCode.LEDGER_BROKEN, "a package cannot open a need again", READY, TRAINING, FAILED)
+                // The package itself asks another external party for something.
+                .move(READY, WAITING)
+                .stay(TRAINING, FAILED)
                 .refuse(ErrorCode.ROUND_CLOSED, OVER, DONE)
                 .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
         table.on(Trigger.EXTERNAL_PACKAGE_NOTHING_OPEN)
@@ -114,7 +116,9 @@ public final class RoundTransitions {
     private static void needs(Table table) {
         table.on(Trigger.NEEDS_SATISFIED_SOME_OPEN)
                 .stay(OPEN, HANDOVER, WAITING)
-                .refuse(ErrorCode.LEDGER_BROKEN, "nothing was open", READY, TRAINING, FAILED, DONE)
+                .refuse(ErrorCode.LEDGER_BROKEN, "nothing was open", READY)
+                .stay(TRAINING, FAILED)
+                .refuse(ErrorCode.ROUND_CLOSED, OVER, DONE)
                 .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
         table.on(Trigger.NEEDS_SATISFIED_NOTHING_OPEN)
                 .stay(OPEN, HANDOVER)

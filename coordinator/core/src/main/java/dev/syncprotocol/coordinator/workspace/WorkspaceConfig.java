@@ -1,23 +1,29 @@
 package dev.syncprotocol.coordinator.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.coordinator.fields.Fields;
 import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.DocumentUnreadable;
 import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /**
  * The settings of a workspace, {@code .sync/config.yaml}. No package can name them: who is trusted and what is run comes
@@ -58,9 +64,46 @@ public record WorkspaceConfig(
     }
 
     static WorkspaceConfig parse(byte[] yaml) {
-        LocatedDocument document = SchemaValidator.load(
-                SchemaId.WORKSPACE_CONFIG_V1, yaml, DocumentFormat.YAML, ErrorCode.CONFIG_INVALID, Workspace.CONFIG);
+        LocatedDocument document = read(yaml);
+        if (!PlainSettings.isPlain(document.root())) {
+            List<Violation> violations = SchemaValidator.violations(SchemaId.WORKSPACE_CONFIG_V1, document);
+            if (!violations.isEmpty()) {
+                throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, Workspace.CONFIG, violations);
+            }
+        }
+        List<Violation> beyond = beyondSchema(document);
+        if (!beyond.isEmpty()) {
+            throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, Workspace.CONFIG, beyond);
+        }
         return typed(new Fields(document.root(), Workspace.CONFIG));
+    }
+
+    private static LocatedDocument read(byte[] yaml) {
+        try {
+            return LocatedDocument.read(yaml, DocumentFormat.YAML);
+        } catch (DocumentUnreadable e) {
+            throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, Workspace.CONFIG, e.violations());
+        }
+    }
+
+    /** What the schema cannot say. */
+    private static List<Violation> beyondSchema(LocatedDocument document) {
+        List<Violation> violations = new ArrayList<>();
+        JsonNode parties = document.root().path("parties");
+        long locals = StreamSupport.stream(parties.spliterator(), false)
+                .filter(kind -> kind.asText().equals("local"))
+                .count();
+        if (parties.isObject() && locals != 1) {
+            violations.add(
+                    document.violation("/parties", "one local party", "exactly one party is local", locals + " are"));
+        }
+        JsonNode config = document.root().path("launch").path("config");
+        if (config.isTextual()) {
+            RepoPath.refusal(config.textValue())
+                    .ifPresent(refusal -> violations.add(document.violation(
+                            "/launch/config", refusal.rule(), refusal.expected(), config.textValue())));
+        }
+        return violations;
     }
 
     private static WorkspaceConfig typed(Fields fields) {

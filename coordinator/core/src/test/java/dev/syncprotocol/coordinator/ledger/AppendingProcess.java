@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Appends refusals to a ledger from a process of its own. */
+/** Appends refusals to a ledger from a process of its own, and says so with one byte each. */
 final class AppendingProcess {
     private AppendingProcess() {}
 
@@ -16,6 +16,8 @@ final class AppendingProcess {
         for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
             String text = arguments[1] + "-" + i;
             ledger.write(writer -> writer.append(LedgerEvents.refused(1, text), List.of()));
+            System.out.write(1);
+            System.out.flush();
         }
     }
 }

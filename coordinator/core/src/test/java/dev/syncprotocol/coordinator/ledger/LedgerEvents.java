@@ -21,7 +21,8 @@ final class LedgerEvents {
         List<Directive> commands = IntStream.rangeClosed(1, 3)
                 .mapToObj(id -> new Directive(id, "Command " + id, "Do it.", List.of(), List.of()))
                 .toList();
-        return new RoundOpened(new RoundNumber(round), new RoundPlan("A small round", commands, Map.of()), List.of());
+        return new RoundOpened(
+                new RoundNumber(round), Party.CURSOR, new RoundPlan("A small round", commands, Map.of()), List.of());
     }
 
     static RoundEvent refused(int round, String text) {

@@ -2,6 +2,7 @@ package dev.syncprotocol.coordinator.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.syncprotocol.coordinator.GitCommand;
 import dev.syncprotocol.coordinator.JavaProcess;
@@ -249,6 +250,49 @@ class RoundLedgerTest {
                     .hasSize(count);
         }
         assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void survivesKillsAtAnyInstant() throws Exception {
+        append(LedgerEvents.opened(1));
+        int seen = 1;
+        for (int kill = 0; kill < 3; kill++) {
+            Process process = JavaProcess.start(AppendingProcess.class, folder.toString(), "kill-" + kill, "100000");
+            for (int appended = 0; appended <= 3 + kill; appended++) {
+                assertThat(process.getInputStream().read()).isEqualTo(1);
+                seen++;
+            }
+            assertThat(process.destroyForcibly().waitFor()).isEqualTo(137);
+        }
+        LedgerRecord next = append(LedgerEvents.refused(1, "after the kills"));
+        try (LedgerReader reader = ledger.read()) {
+            List<LedgerRecord> log = reader.log();
+            assertThat(log.size()).isGreaterThan(seen);
+            assertThat(log.get(log.size() - 1).sha256()).isEqualTo(next.sha256());
+            assertThat(log.stream().map(record -> record.recorded().record()))
+                    .isEqualTo(IntStream.rangeClosed(1, log.size()).boxed().toList());
+        }
+        assertThat(LedgerAudit.of(GitRepository.at(folder.toRealPath()).orElseThrow())
+                        .findings())
+                .isEmpty();
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void syncsObjectsAndTheRefToDiskBeforeItAnswers() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "strace is the judge");
+        append(LedgerEvents.opened(1));
+        Path trace = folder.resolve("trace.txt");
+        List<String> command = new ArrayList<>(
+                List.of("/usr/bin/strace", "-f", "-y", "-e", "trace=fsync,fdatasync,rename", "-o", trace.toString()));
+        command.addAll(JavaProcess.command(AppendingProcess.class, folder.toString(), "traced", "1"));
+        Process traced = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(traced.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(traced.waitFor() == 0, "this machine does not let processes be traced: " + output);
+        List<String> calls = Files.readAllLines(trace);
+        assertThat(calls.stream().filter(call -> call.contains("fsync(") && call.contains("/objects/")))
+                .hasSize(6);
+        assertThat(calls).anyMatch(call -> call.contains("fsync(") && call.contains("heads/sync/ledger.lock"));
     }
 
     @Test

@@ -50,6 +50,7 @@ class RoundTransitionsTest {
         expected.put("LAST_COMMAND_REPORTED", "OPEN>HANDOVER");
         expected.put("LOCAL_PACKAGE_NEEDS_OPEN", "HANDOVER>WAITING");
         expected.put("LOCAL_PACKAGE_NOTHING_OPEN", "HANDOVER>READY");
+        expected.put("EXTERNAL_PACKAGE_NEEDS_OPEN", "READY>WAITING");
         expected.put("EXTERNAL_PACKAGE_NOTHING_OPEN", "WAITING>READY");
         expected.put("NEEDS_SATISFIED_NOTHING_OPEN", "WAITING>READY");
         expected.put("LAUNCH_STARTED", "READY>TRAINING FAILED>TRAINING");
