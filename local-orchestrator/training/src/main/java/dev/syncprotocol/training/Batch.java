@@ -43,6 +43,16 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
                 inputIds.slice(from, to), labels.slice(from, to), spans.subList(from, to), rowIds.subList(from, to));
     }
 
+    /** The same rows without the columns in which every row is padding: a micro-batch need not be as wide as its step. */
+    public Batch trimmed() {
+        int from = spans.stream().mapToInt(Span::from).min().orElse(0);
+        int to = spans.stream().mapToInt(Span::to).max().orElse(0);
+        List<Span> moved = spans.stream()
+                .map(span -> new Span(span.from() - from, span.to() - from))
+                .toList();
+        return new Batch(inputIds.columns(from, to), labels.columns(from, to), moved, rowIds);
+    }
+
     /**
      * Labels that count: those a next-token prediction meets. The label of column 0 has no token before it, so it
      * never counts.

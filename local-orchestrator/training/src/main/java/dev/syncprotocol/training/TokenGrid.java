@@ -48,6 +48,15 @@ public final class TokenGrid {
         return new TokenGrid(to - from, columns, Arrays.copyOfRange(values, from * columns, to * columns));
     }
 
+    /** Columns {@code from} (inclusive) to {@code to} (exclusive). */
+    public TokenGrid columns(int from, int to) {
+        int[][] kept = new int[rows][];
+        for (int row = 0; row < rows; row++) {
+            kept[row] = Arrays.copyOfRange(values, row * columns + from, row * columns + to);
+        }
+        return of(kept);
+    }
+
     /** All tokens, row by row; a copy. */
     public int[] flat() {
         return values.clone();

@@ -75,8 +75,7 @@ public final class DjlEngine implements Engine {
         int size = config().data().batchSize();
         for (int from = 0; from < inputs.batch().rows(); from += size) {
             runtime().reseed(dropout, from);
-            Batch micro = inputs.batch()
-                    .slice(from, Math.min(from + size, inputs.batch().rows()));
+            Batch micro = micro(inputs.batch(), from);
             accumulate(micro, objective, sums);
         }
         double norm = gradientNorm();
@@ -103,8 +102,7 @@ public final class DjlEngine implements Engine {
         Sums sums = new Sums();
         int size = config().data().batchSize();
         for (int from = 0; from < inputs.batch().rows(); from += size) {
-            Batch micro = inputs.batch()
-                    .slice(from, Math.min(from + size, inputs.batch().rows()));
+            Batch micro = micro(inputs.batch(), from);
             try (StepScope scope = runtime().openScope()) {
                 GradMode.without(() -> sums.add(forward(micro, scope), objective.labels(), runtime()));
             }
@@ -168,6 +166,11 @@ public final class DjlEngine implements Engine {
             GradMode.backward(loss);
             GradMode.without(() -> sums.add(forward, objective.labels(), runtime()));
         }
+    }
+
+    private Batch micro(Batch batch, int from) {
+        return batch.slice(from, Math.min(from + config().data().batchSize(), batch.rows()))
+                .trimmed();
     }
 
     private CrossEntropy forward(Batch micro, StepScope scope) {

@@ -72,10 +72,13 @@ final class Qwen3Decoder implements TorchModel {
         NDArray k = heads(linear(x, layer + "k_proj.weight"), shape.keyValueHeads());
         NDArray v =
                 heads(linear(x, layer + "v_proj.weight"), shape.keyValueHeads()).transpose(0, 2, 1, 3);
-        q = positions.rotate(rmsNorm(q, layer + "q_norm.weight").transpose(0, 2, 1, 3));
+        // The scale goes to the queries: the scores are the largest array there is, one pass less over them counts.
+        q = positions
+                .rotate(rmsNorm(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
+                .mul(positions.scale());
         k = positions.rotate(rmsNorm(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
         NDArray grouped = q.reshape(rows, shape.keyValueHeads(), groups * columns, shape.headDim());
-        NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2)).mul(positions.scale());
+        NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2));
         NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, columns)
                 .add(positions.mask());
         NDArray weights = masked.softmax(4).reshape(rows, shape.keyValueHeads(), groups * columns, columns);

@@ -4,6 +4,7 @@ import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.BatchSource;
 import dev.syncprotocol.training.DataPosition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Batches of shuffled rows; the batch of a step is a pure function of the step. An epoch may end inside a batch. */
@@ -36,6 +37,8 @@ public final class ShuffledBatches implements BatchSource {
         for (long position = first; position < first + rowsPerStep; position++) {
             chosen.add(rows.get(orderOf(position / rows.size())[(int) (position % rows.size())]));
         }
+        // The step's loss is one sum over its rows; by length, its micro-batches need the least padding.
+        chosen.sort(Comparator.comparingInt(row -> row.tokens().length));
         return collator.collate(chosen);
     }
 

@@ -8,6 +8,7 @@ import dev.syncprotocol.training.DataPosition;
 import dev.syncprotocol.training.TrainConfig.PaddingSide;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,11 +71,22 @@ class BatchesTest {
         for (long step = 1; step <= 5; step++) {
             seen.addAll(batches.at(step).rowIds());
         }
-        assertThat(seen.subList(0, 10)).doesNotHaveDuplicates();
-        assertThat(seen.subList(10, 20)).doesNotHaveDuplicates();
+        assertThat(seen.subList(0, 8)).doesNotHaveDuplicates();
+        assertThat(seen.subList(12, 20)).doesNotHaveDuplicates();
+        assertThat(seen).allMatch(id -> Collections.frequency(seen, id) == 2);
         assertThat(batches.after(5)).isEqualTo(new DataPosition(2, 0, 10));
         assertThat(batches.after(3)).isEqualTo(new DataPosition(1, 2, 10));
         assertThat(batches.after(3).epochs()).isEqualTo(1.2);
+    }
+
+    @Test
+    void aMicroBatchIsNoWiderThanItsLongestRow() {
+        for (PaddingSide side : PaddingSide.values()) {
+            Batch step = new Collator(side).collate(encoder.encode(List.of(row("h", "o"), row("hi", "ok"))));
+            Batch alone = new Collator(side).collate(encoder.encode(List.of(row("h", "o"))));
+            assertThat(step.slice(0, 1).trimmed()).isEqualTo(alone);
+            assertThat(step.trimmed()).isEqualTo(step);
+        }
     }
 
     @Test

@@ -240,6 +240,20 @@ class TrainingProcessTest {
         assertThat(outcome().path("step").asInt()).isEqualTo(3);
     }
 
+    /** S3-6.3: NaN never reaches the metrics; the run stops and names the rows. */
+    @Test
+    void aLossThatIsNoNumberStopsTheRunAndNamesTheRows() throws IOException {
+        config(Map.of("lr: 0.05", "lr: 1e300"));
+        assertThat(launch(null)).isEqualTo(1);
+        JsonNode report = report();
+        assertThat(report.path("stage").asText()).isEqualTo("engine");
+        assertThat(report.path("batch_ids"))
+                .hasSize(4)
+                .allMatch(id -> id.asText().startsWith("data/train.jsonl:"));
+        assertThat(report.path("message").asText()).contains("loss NaN");
+        assertThat(metrics()).hasSize(report.path("step").asInt() - 1);
+    }
+
     @Test
     void aStopBeforeTheFirstStepIsAFailure() throws IOException {
         assertThat(launch(null, () -> true)).isEqualTo(1);
