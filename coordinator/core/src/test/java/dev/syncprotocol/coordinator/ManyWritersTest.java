@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,15 @@ class ManyWritersTest {
     Path folder;
 
     private TestWorkspace workspace;
+    private final List<Process> started = new ArrayList<>();
     private List<String> parties;
+
+    @AfterEach
+    void endWhatIsLeft() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
 
     /** Two rounds: in the second each party still owes what the first asked, so its package is accepted at once. */
     private void recordTwoRounds(int writers) throws IOException {
@@ -75,10 +84,13 @@ class ManyWritersTest {
         doHalfOfMyOwnWork();
         Map<String, String> mine = everythingOfMine();
 
-        for (Process process : start(writes)) {
-            assertThat(process.waitFor()).isZero();
+        start(writes);
+        while (writing()) {
+            assertThat(workspace.coordinator().status().state()).isPresent();
+            assertThat(workspace.coordinator().verify().findings()).isEmpty();
         }
 
+        assertAllAnswered();
         assertThat(everythingOfMine()).isEqualTo(mine);
         assertLandedOnce(writes);
     }
@@ -96,30 +108,36 @@ class ManyWritersTest {
 
     private void goesOnWhileThePersonCommitsAndPacks(int writers, int writes) throws Exception {
         recordTwoRounds(writers);
-        List<Process> processes = start(writes);
+        start(writes);
         int commits = 0;
-        while (processes.stream().anyMatch(Process::isAlive)) {
+        while (writing()) {
             workspace.write("mine.txt", "line " + commits++);
             git("add", "mine.txt");
             git("commit", "-q", "-m", "mine");
             git(commits % 2 == 0 ? new String[] {"gc", "-q"} : new String[] {"pack-refs", "--all"});
         }
 
-        for (Process process : processes) {
-            assertThat(process.waitFor()).isZero();
-        }
+        assertAllAnswered();
         assertThat(commits).isPositive();
         assertThat(git("rev-list", "--count", "main").strip()).isEqualTo(String.valueOf(commits));
         assertThat(git("status", "--porcelain", "mine.txt")).isEmpty();
         assertLandedOnce(writes);
     }
 
-    private List<Process> start(int writes) throws IOException {
-        List<Process> processes = new ArrayList<>();
+    private void start(int writes) throws IOException {
         for (String party : parties) {
-            processes.add(JavaProcess.start(WritingProcess.class, folder.toString(), party, String.valueOf(writes)));
+            started.add(JavaProcess.start(WritingProcess.class, folder.toString(), party, String.valueOf(writes)));
         }
-        return processes;
+    }
+
+    private boolean writing() {
+        return started.stream().anyMatch(Process::isAlive);
+    }
+
+    private void assertAllAnswered() throws InterruptedException {
+        for (Process process : started) {
+            assertThat(process.waitFor()).isZero();
+        }
     }
 
     private void assertLandedOnce(int writes) throws Exception {

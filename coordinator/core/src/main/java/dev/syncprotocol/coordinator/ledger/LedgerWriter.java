@@ -6,6 +6,7 @@ import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ public final class LedgerWriter {
 
     /** JGit looks the new commit up while it holds the ref lock, and nowhere else: that is how the step is heard of. */
     private RefUpdate.Result update(RefUpdate update, ObjectId commit) throws IOException {
-        try (RevWalk underRefLock = new RevWalk(reader.repository()) {
+        try (RevWalk underRefLock = new RevWalk(reader.objects()) {
             @Override
             public RevObject parseAny(AnyObjectId id) throws IOException {
                 if (AnyObjectId.isEqual(id, commit)) {
@@ -140,6 +141,9 @@ public final class LedgerWriter {
             }
         }) {
             return update.update(underRefLock);
+        } catch (NoSuchFileException packed) {
+            // git's pack-refs removed the emptied folder refs/heads/sync just before the ref lock was made in it.
+            throw new LostRace(packed);
         }
     }
 
@@ -160,6 +164,10 @@ public final class LedgerWriter {
 
         LostRace() {
             super("sync/ledger moved while a record was being written");
+        }
+
+        LostRace(IOException cause) {
+            super("sync/ledger was tidied up while a record was being written", cause);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 
@@ -80,7 +81,8 @@ public final class RoundLedger {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 return once(decision);
-            } catch (LedgerWriter.LostRace e) {
+            } catch (LedgerWriter.LostRace | ObjectWritingException e) {
+                // The second: git's gc removed an emptied folder of objects just before one was put there.
                 last = e;
             }
         }
