@@ -5,6 +5,7 @@ import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.ledger.LedgerReader;
 import dev.syncprotocol.coordinator.ledger.LedgerRecord;
+import dev.syncprotocol.coordinator.ledger.RoundLedger;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
@@ -32,6 +33,11 @@ public final class Coordinator {
     /** A coordinator of one workspace. */
     public Coordinator(Workspace workspace, CoordinatorPorts ports) {
         this.setting = Setting.of(workspace, ports);
+    }
+
+    /** A coordinator over a ledger that somebody else opened: the simulation listens to its steps. */
+    public Coordinator(Workspace workspace, CoordinatorPorts ports, RoundLedger ledger) {
+        this.setting = new Setting(workspace, ports, ledger);
     }
 
     /** The workspace it works in. */

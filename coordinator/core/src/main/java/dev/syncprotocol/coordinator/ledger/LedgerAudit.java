@@ -59,7 +59,7 @@ public final class LedgerAudit {
     public static LedgerAudit of(GitRepository git) throws IOException {
         try (LedgerReader reader = LedgerReader.unpinned(git)) {
             LedgerAudit audit = new LedgerAudit(reader);
-            audit.pinned(git);
+            audit.pinned();
             audit.commits();
             audit.fold();
             return audit;
@@ -85,10 +85,8 @@ public final class LedgerAudit {
         return CommitText.record(head.getFullMessage()).orElse(0);
     }
 
-    private void pinned(GitRepository git) throws IOException {
-        new PinnedHead(git)
-                .complaint(reader.repository(), reader.headCommit().map(RevCommit::getId))
-                .ifPresent(complaint -> found(Kind.CHANGED, "sync/ledger", complaint.getMessage()));
+    private void pinned() {
+        reader.complaint().ifPresent(complaint -> found(Kind.CHANGED, "sync/ledger", complaint.getMessage()));
     }
 
     private void commits() throws IOException {

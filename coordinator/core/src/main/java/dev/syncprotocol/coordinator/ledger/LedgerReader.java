@@ -29,11 +29,16 @@ public final class LedgerReader implements AutoCloseable {
     private final ObjectReader objects;
     private final RevWalk walk;
     private final Optional<RevCommit> head;
+    private final Optional<SyncException> complaint;
 
-    private LedgerReader(Repository repository, Optional<ObjectId> head) throws IOException {
+    /** The pin is read before the head: whoever appends meanwhile moves the head first and the pin after it. */
+    private LedgerReader(GitRepository git, Repository repository) throws IOException {
+        Optional<ObjectId> pin = new PinnedHead(git).read();
+        Optional<ObjectId> head = LedgerBranch.head(repository);
         this.repository = repository;
-        this.objects = repository.newObjectReader();
+        this.objects = new PatientReader(repository.newObjectReader());
         this.walk = new RevWalk(objects);
+        this.complaint = PinnedHead.complaint(objects, pin, head);
         this.head = head.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(head.get()));
     }
 
@@ -44,32 +49,29 @@ public final class LedgerReader implements AutoCloseable {
      *     not where this clone saw it last
      */
     public static LedgerReader open(GitRepository git) throws IOException {
-        return open(git, true);
+        LedgerReader reader = unpinned(git);
+        if (reader.complaint.isPresent()) {
+            reader.close();
+            throw reader.complaint.get();
+        }
+        return reader;
     }
 
     /** Opens it whatever the pinned head says, to be audited. */
     static LedgerReader unpinned(GitRepository git) throws IOException {
-        return open(git, false);
-    }
-
-    private static LedgerReader open(GitRepository git, boolean pinned) throws IOException {
         RepositoryCheck.refuseUnknownFormat(git);
         Repository repository = git.open();
         try {
-            return at(git, repository, pinned);
+            return new LedgerReader(git, repository);
         } catch (IOException | RuntimeException e) {
             repository.close();
             throw e;
         }
     }
 
-    private static LedgerReader at(GitRepository git, Repository repository, boolean pinned) throws IOException {
-        Optional<ObjectId> head = LedgerBranch.head(repository);
-        Optional<SyncException> complaint = pinned ? new PinnedHead(git).complaint(repository, head) : Optional.empty();
-        if (complaint.isPresent()) {
-            throw complaint.get();
-        }
-        return new LedgerReader(repository, head);
+    /** What is wrong with where the branch stands, by what this clone saw last. */
+    Optional<SyncException> complaint() {
+        return complaint;
     }
 
     /** Where the ledger ends; empty before the first record. */

@@ -6,13 +6,17 @@ import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -20,6 +24,8 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * The ledger in the hands of one decision, under the lock. What {@link #reader()} answers always includes what this writer
@@ -28,12 +34,16 @@ import org.eclipse.jgit.revwalk.RevCommit;
 public final class LedgerWriter {
     private final GitRepository git;
     private final Clock clock;
+    private final Duration leftOver;
+    private final Consumer<LedgerStep> steps;
     private LedgerReader reader;
 
-    LedgerWriter(GitRepository git, Clock clock, LedgerReader reader) {
+    LedgerWriter(GitRepository git, Clock clock, LedgerReader reader, Duration leftOver, Consumer<LedgerStep> steps) {
         this.git = git;
         this.clock = clock;
         this.reader = reader;
+        this.leftOver = leftOver;
+        this.steps = steps;
     }
 
     /** The ledger as it stands now. */
@@ -60,7 +70,9 @@ public final class LedgerWriter {
         String path = LedgerPaths.event(event, recorded.sequence());
         ObjectId commit = insert(recorded, parent, path, file, contents);
         moveBranch(recorded, commit);
+        steps.accept(LedgerStep.REF_UPDATED);
         new PinnedHead(git).write(commit);
+        steps.accept(LedgerStep.HEAD_PINNED);
         reopen();
         return new LedgerRecord(recorded, path, Sha256.of(file), parent, Optional.of(commit.name()));
     }
@@ -76,10 +88,14 @@ public final class LedgerWriter {
                         LedgerPaths.content(recorded.event().round(), content.sha256()),
                         inserter.insert(Constants.OBJ_BLOB, content.bytes()));
             }
-            Optional<ObjectId> tree = reader.headCommit().map(RevCommit::getTree);
-            ObjectId commit =
-                    inserter.insert(commit(recorded, parent, LedgerTree.plus(reader.objects(), inserter, tree, files)));
+            steps.accept(LedgerStep.BLOB_WRITTEN);
+            Optional<ObjectId> before = reader.headCommit().map(RevCommit::getTree);
+            ObjectId tree = LedgerTree.plus(reader.objects(), inserter, before, files);
+            steps.accept(LedgerStep.TREE_WRITTEN);
+            ObjectId commit = inserter.insert(commit(recorded, parent, tree));
+            steps.accept(LedgerStep.COMMIT_WRITTEN);
             inserter.flush();
+            steps.accept(LedgerStep.FLUSHED);
             return commit;
         }
     }
@@ -95,7 +111,7 @@ public final class LedgerWriter {
     }
 
     private void moveBranch(RecordedEvent recorded, ObjectId commit) throws IOException {
-        LeftOverRefLock.clear(git);
+        LeftOverRefLock.clear(git, leftOver);
         Repository repository = reader.repository();
         RefUpdate update = repository.updateRef(LedgerBranch.NAME);
         update.setExpectedOldObjectId(
@@ -103,13 +119,31 @@ public final class LedgerWriter {
         update.setNewObjectId(commit);
         update.setRefLogIdent(CommitText.committer(recorded.at()));
         update.setRefLogMessage("sync: record " + recorded.record(), false);
-        RefUpdate.Result result = update.update();
+        RefUpdate.Result result = update(update, commit);
         switch (result) {
             case NEW, FAST_FORWARD -> {
                 // Recorded: nothing else counts as that.
             }
             case LOCK_FAILURE -> throw new LostRace();
             default -> throw new SyncException(ErrorCode.IO, "git refused to move sync/ledger: " + result);
+        }
+    }
+
+    /** JGit looks the new commit up while it holds the ref lock, and nowhere else: that is how the step is heard of. */
+    private RefUpdate.Result update(RefUpdate update, ObjectId commit) throws IOException {
+        try (RevWalk underRefLock = new RevWalk(reader.objects()) {
+            @Override
+            public RevObject parseAny(AnyObjectId id) throws IOException {
+                if (AnyObjectId.isEqual(id, commit)) {
+                    steps.accept(LedgerStep.REF_LOCK_TAKEN);
+                }
+                return super.parseAny(id);
+            }
+        }) {
+            return update.update(underRefLock);
+        } catch (NoSuchFileException packed) {
+            // git's pack-refs removed the emptied folder refs/heads/sync just before the ref lock was made in it.
+            throw new LostRace(packed);
         }
     }
 
@@ -130,6 +164,10 @@ public final class LedgerWriter {
 
         LostRace() {
             super("sync/ledger moved while a record was being written");
+        }
+
+        LostRace(IOException cause) {
+            super("sync/ledger was tidied up while a record was being written", cause);
         }
     }
 }

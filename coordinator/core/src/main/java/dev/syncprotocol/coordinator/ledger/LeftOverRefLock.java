@@ -18,33 +18,32 @@ import java.time.Duration;
  */
 final class LeftOverRefLock {
     private static final Logger LOG = System.getLogger(LeftOverRefLock.class.getName());
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
     private static final long POLL_MS = 50;
 
     private LeftOverRefLock() {}
 
     /** Waits for a ref lock to go away, and removes it when it does not change within the bound. */
-    static void clear(GitRepository repository) throws IOException {
+    static void clear(GitRepository repository, Duration patience) throws IOException {
         Path file = repository.commonDir().resolve(LedgerBranch.NAME + ".lock");
         if (!Files.exists(file)) {
             return;
         }
         try {
-            waitOrRemove(file);
+            waitOrRemove(file, patience);
         } catch (NoSuchFileException gone) {
             LOG.log(Level.DEBUG, "the ref lock of sync/ledger went away by itself");
         }
     }
 
-    private static void waitOrRemove(Path file) throws IOException {
+    private static void waitOrRemove(Path file, Duration patience) throws IOException {
         Object before = mark(file);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             pause();
             Object now = mark(file);
             if (!now.equals(before)) {
                 before = now;
-                deadline = System.nanoTime() + PATIENCE.toNanos();
+                deadline = System.nanoTime() + patience.toNanos();
             }
         }
         Files.delete(file);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
@@ -49,21 +49,25 @@ final class PinnedHead {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What is wrong with this head, or empty when it is the pinned one or descends from it. */
-    Optional<SyncException> complaint(Repository repository, Optional<ObjectId> head) throws IOException {
-        Optional<ObjectId> pinned = read();
+    /**
+     * What is wrong with this head, or empty when it is the pinned one or descends from it.
+     *
+     * @param pinned what {@link #read} answered before the head was looked up
+     */
+    static Optional<SyncException> complaint(ObjectReader objects, Optional<ObjectId> pinned, Optional<ObjectId> head)
+            throws IOException {
         if (pinned.isEmpty() || pinned.equals(head)) {
             return Optional.empty();
         }
         if (head.isEmpty()) {
             return Optional.of(truncated("the branch sync/ledger is gone", pinned.get()));
         }
-        return judge(repository, pinned.get(), head.get());
+        return judge(objects, pinned.get(), head.get());
     }
 
-    private static Optional<SyncException> judge(Repository repository, ObjectId pinned, ObjectId head)
+    private static Optional<SyncException> judge(ObjectReader objects, ObjectId pinned, ObjectId head)
             throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
+        try (RevWalk walk = new RevWalk(objects)) {
             if (walk.isMergedInto(walk.parseCommit(pinned), walk.parseCommit(head))) {
                 return Optional.empty();
             }

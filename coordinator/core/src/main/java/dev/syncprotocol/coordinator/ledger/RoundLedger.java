@@ -5,6 +5,8 @@ import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 
@@ -17,7 +19,8 @@ public final class RoundLedger {
 
     private final GitRepository git;
     private final Clock clock;
-    private final Duration lockWait;
+    private final LedgerPatience patience;
+    private final Consumer<LedgerStep> steps;
 
     /**
      * The ledger of a repository.
@@ -26,9 +29,18 @@ public final class RoundLedger {
      * @param lockWait longest wait for the lock
      */
     public RoundLedger(GitRepository git, Clock clock, Duration lockWait) {
+        this(git, clock, LedgerPatience.of(lockWait), step -> {});
+    }
+
+    /**
+     * The ledger of a repository, with somebody who hears of every step of a write, on the writing thread: tests and the
+     * simulation let the writer die there.
+     */
+    public RoundLedger(GitRepository git, Clock clock, LedgerPatience patience, Consumer<LedgerStep> steps) {
         this.git = git;
         this.clock = clock;
-        this.lockWait = lockWait;
+        this.patience = patience;
+        this.steps = steps;
     }
 
     /** The ledger to be asked; the caller closes. Takes no lock and writes nothing. */
@@ -55,9 +67,13 @@ public final class RoundLedger {
      */
     public <T> T write(Decision<T> decision) throws IOException {
         git.refuseUnsupported();
-        try (LedgerLock lock = LedgerLock.take(git, lockWait, clock)) {
-            return attempt(decision, lock);
+        T decided;
+        try (LedgerLock lock = LedgerLock.take(git, patience.lock(), clock)) {
+            steps.accept(LedgerStep.LOCK_TAKEN);
+            decided = attempt(decision, lock);
         }
+        steps.accept(LedgerStep.UNLOCKED);
+        return decided;
     }
 
     private <T> T attempt(Decision<T> decision, LedgerLock held) throws IOException {
@@ -65,7 +81,8 @@ public final class RoundLedger {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 return once(decision);
-            } catch (LedgerWriter.LostRace e) {
+            } catch (LedgerWriter.LostRace | ObjectWritingException e) {
+                // The second: git's gc removed an emptied folder of objects just before one was put there.
                 last = e;
             }
         }
@@ -75,7 +92,7 @@ public final class RoundLedger {
     private <T> T once(Decision<T> decision) throws IOException {
         LedgerReader reader = LedgerReader.open(git);
         makeDurable(reader.repository());
-        LedgerWriter writer = new LedgerWriter(git, clock, reader);
+        LedgerWriter writer = new LedgerWriter(git, clock, reader, patience.leftOver(), steps);
         try {
             LedgerBranch.refuseConflicts(git, reader.repository());
             return decision.decide(writer);
