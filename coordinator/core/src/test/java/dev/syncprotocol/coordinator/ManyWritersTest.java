@@ -85,9 +85,11 @@ class ManyWritersTest {
         Map<String, String> mine = everythingOfMine();
 
         start(writes);
-        while (writing()) {
+        for (int question = 0; writing(); question++) {
             assertThat(workspace.coordinator().status().state()).isPresent();
-            assertThat(workspace.coordinator().verify().findings()).isEmpty();
+            if (question % 16 == 0) {
+                assertThat(workspace.coordinator().verify().findings()).isEmpty();
+            }
         }
 
         assertAllAnswered();

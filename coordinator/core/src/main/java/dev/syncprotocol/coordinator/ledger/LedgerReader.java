@@ -25,6 +25,13 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * not grow with the history: a round is the fold of its own folder. Close it; not for several threads.
  */
 public final class LedgerReader implements AutoCloseable {
+    /**
+     * How often a head that gives cause for complaint is looked up at most. JGit reads the packed refs before the loose
+     * one, so it answers with an old head when git's {@code pack-refs} packs the ref between the two; twice the same head
+     * is no such accident.
+     */
+    private static final int LOOKS = 5;
+
     private final Repository repository;
     private final ObjectReader objects;
     private final RevWalk walk;
@@ -59,6 +66,19 @@ public final class LedgerReader implements AutoCloseable {
 
     /** Opens it whatever the pinned head says, to be audited. */
     static LedgerReader unpinned(GitRepository git) throws IOException {
+        LedgerReader reader = once(git);
+        for (int look = 1; look < LOOKS && reader.complaint.isPresent(); look++) {
+            Optional<RevCommit> before = reader.head;
+            reader.close();
+            reader = once(git);
+            if (reader.head.equals(before)) {
+                return reader;
+            }
+        }
+        return reader;
+    }
+
+    private static LedgerReader once(GitRepository git) throws IOException {
         RepositoryCheck.refuseUnknownFormat(git);
         Repository repository = git.open();
         try {
