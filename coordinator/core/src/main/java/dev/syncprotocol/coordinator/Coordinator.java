@@ -102,20 +102,31 @@ public final class Coordinator {
 
     /** Checks a package by schema and rules only. Asks no round and writes nothing. */
     public PackageCheck validate(byte[] bytes) throws IOException {
-        return new Ingest(setting, bytes).check();
+        return new Ingest(setting, bytes, Optional.empty()).check();
     }
 
     /**
      * Validates, verifies and records a package.
      *
      * @param bytes as received; never changed
-     * @throws SyncException {@link ErrorCode#PACKAGE_INVALID} with all violations; {@link ErrorCode#TOO_EARLY};
-     *     {@link ErrorCode#ROUND_CLOSED}
+     * @throws SyncException {@link ErrorCode#PACKAGE_INVALID} with all violations;
+     *     {@link ErrorCode#SECRET_IN_TEXT}; {@link ErrorCode#TOO_EARLY}; {@link ErrorCode#ROUND_CLOSED}
      * @throws PackageConflict other content of the same party and round
      * @throws ArtifactMismatch a declared digest is not that of the file at the path
      */
     public IngestOutcome ingest(byte[] bytes) throws IOException {
-        return new Ingest(setting, bytes).outcome();
+        return new Ingest(setting, bytes, Optional.empty()).outcome();
+    }
+
+    /**
+     * As {@link #ingest}, but other content of the same party and round takes the place of the recorded package as its
+     * next revision. Both stay in the ledger; what the older one asked or declared and the newer one does not, lapses.
+     *
+     * @param why the reason, recorded with it
+     * @throws SyncException {@link ErrorCode#USAGE} without a reason, or when there is nothing to supersede
+     */
+    public IngestOutcome supersede(byte[] bytes, String why) throws IOException {
+        return new Ingest(setting, bytes, Optional.of(why)).outcome();
     }
 
     /**
