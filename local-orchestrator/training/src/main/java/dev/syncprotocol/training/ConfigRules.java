@@ -47,7 +47,8 @@ final class ConfigRules {
         rules.strategyIsHere();
         rules.engineKnowsObjective();
         rules.callbacksAreHere();
-        rules.noAdapterYet();
+        rules.engineTrainsAdapters();
+        rules.noQuantisedBaseYet();
         return List.copyOf(rules.broken);
     }
 
@@ -111,13 +112,17 @@ final class ConfigRules {
                 installed.strategy(at("strategy.name").asText(""));
         if (engine.isPresent()
                 && strategy.isPresent()
-                && !engine.get().objectives().contains(strategy.get().objective())) {
+                && !differentiates(engine.get(), strategy.get().objective())) {
             breaks(
                     "strategy.name",
                     "the engine can differentiate the strategy's objective",
                     "a strategy for the engine " + at("engine.name").asText(),
                     strategy.get().name());
         }
+    }
+
+    private static boolean differentiates(EngineProvider engine, Class<? extends Objective> objective) {
+        return engine.objectives().stream().anyMatch(known -> known.isAssignableFrom(objective));
     }
 
     private void callbacksAreHere() {
@@ -131,13 +136,22 @@ final class ConfigRules {
         }
     }
 
-    private void noAdapterYet() {
-        if (at("model.lora.enable").asBoolean(true)) {
+    private void engineTrainsAdapters() {
+        Optional<EngineProvider> engine = installed.engine(at("engine.name").asText(""));
+        if (at("model.lora.enable").asBoolean(true)
+                && engine.isPresent()
+                && !engine.get().trainsAdapters()) {
             breaks(
                     "model.lora.enable",
-                    "this build trains all weights",
-                    "false: adapters are not in this build",
+                    "the engine can train an adapter",
+                    "false: the engine " + at("engine.name").asText() + " trains all weights",
                     at("model.lora.enable").isMissingNode() ? "true by default" : "true");
+        }
+    }
+
+    private void noQuantisedBaseYet() {
+        if (at("finetune.method").asText("").equals("qlora")) {
+            breaks("finetune.method", "the method is in this build", "lora or full", "qlora");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.EngineFacts;
@@ -64,7 +65,10 @@ public final class DjlEngine implements Engine {
         SortedMap<String, Tensor> weights = setup.config().model().init() == WeightInit.RANDOM
                 ? DecoderWeights.random(model.shape(), setup.config().run().seed())
                 : DecoderWeights.of(model);
-        return new Qwen3Decoder(model.shape(), weights, runtime);
+        long seed = setup.config().run().seed();
+        return AdapterSpec.of(setup.config())
+                .map(spec -> DecoderModel.adapted(model.shape(), weights, spec, seed, runtime))
+                .orElseGet(() -> DecoderModel.full(model.shape(), weights, false, runtime));
     }
 
     @Override
@@ -104,7 +108,7 @@ public final class DjlEngine implements Engine {
         for (int from = 0; from < inputs.batch().rows(); from += size) {
             Batch micro = micro(inputs.batch(), from);
             try (StepScope scope = runtime().openScope()) {
-                GradMode.without(() -> sums.add(forward(micro, scope), objective.labels(), runtime()));
+                GradMode.without(() -> sums.add(forward(micro, Pass.MEASURING, scope), objective.labels(), runtime()));
             }
         }
         return new EvalStats(sums.loss, objective.labels(), sums.means());
@@ -143,7 +147,8 @@ public final class DjlEngine implements Engine {
     @Override
     public EngineFacts facts() {
         long values = parameters().values().stream().mapToLong(Parameter::size).sum();
-        return new EngineFacts(runtime().version(), "cpu", false, values);
+        return new EngineFacts(
+                runtime().version(), "cpu", false, values, here().model().frozen());
     }
 
     @Override
@@ -161,7 +166,7 @@ public final class DjlEngine implements Engine {
 
     private void accumulate(Batch micro, SftObjective objective, Sums sums) {
         try (StepScope scope = runtime().openScope()) {
-            CrossEntropy forward = GradMode.recording(() -> forward(micro, scope));
+            CrossEntropy forward = GradMode.recording(() -> forward(micro, Pass.TRAINING, scope));
             NDArray loss = GradMode.recording(() -> forward.loss(objective.labels(), runtime()));
             GradMode.backward(loss);
             GradMode.without(() -> sums.add(forward, objective.labels(), runtime()));
@@ -173,8 +178,8 @@ public final class DjlEngine implements Engine {
                 .trimmed();
     }
 
-    private CrossEntropy forward(Batch micro, StepScope scope) {
-        return CrossEntropy.of(here().model().logits(micro, scope), micro, scope);
+    private CrossEntropy forward(Batch micro, Pass pass, StepScope scope) {
+        return CrossEntropy.of(here().model().logits(micro, pass, scope), micro, scope);
     }
 
     /** One norm over all trained parameters together (torch {@code clip_grad_norm_}). */

@@ -19,6 +19,11 @@ public final class DjlEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean trainsAdapters() {
+        return true;
+    }
+
+    @Override
     public Engine create() {
         return new DjlEngine();
     }

@@ -5,10 +5,12 @@ import ai.djl.ndarray.types.SparseFormat;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Tensor;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,13 +30,18 @@ final class Bigram implements TorchModel {
     }
 
     @Override
-    public NDArray logits(Batch batch, StepScope scope) {
+    public NDArray logits(Batch batch, Pass pass, StepScope scope) {
         NDArray embedding = parameters.get("E").value();
         NDArray x = embedding
                 .getNDArrayInternal()
                 .embedding(Qwen3Decoder.tokens(batch, scope), embedding, SparseFormat.DENSE)
                 .singletonOrThrow();
-        return Qwen3Decoder.linear(x, parameters.get("W").value());
+        return Layers.product(x, parameters.get("W").value());
+    }
+
+    @Override
+    public Optional<Sha256> frozen() {
+        return Optional.empty();
     }
 
     private static Tensor tensor(double[][] matrix) {

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.launch;
 
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.BatchSource;
@@ -192,8 +193,19 @@ public record TrainingSession(
                                     + String.join("; ", drift))
                     .withHint("start a fresh run with the new values, or put the old ones back");
         }
+        if (!saved.frozen().equals(engine.facts().frozen())) {
+            throw new SyncException(
+                    ErrorCode.CONFIG_INVALID,
+                    "the checkpoint of step " + saved.step() + " stands on other frozen weights: "
+                            + words(saved.frozen()) + ", here "
+                            + words(engine.facts().frozen()));
+        }
         engine.loadStateDict(saved.engine());
         out.println("resumed after step " + saved.step());
+    }
+
+    private static String words(Optional<Sha256> frozen) {
+        return frozen.map(Sha256::abbreviated).orElse("none");
     }
 
     /** The checkpoint to go on from; a fresh run beside old checkpoints is refused (D38). */
