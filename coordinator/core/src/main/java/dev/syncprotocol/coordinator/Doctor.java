@@ -31,6 +31,7 @@ public final class Doctor {
     /** Git packs by itself beyond this many, see {@code gc.auto}. */
     private static final int MANY_LOOSE_OBJECTS = 6_700;
 
+    private static final String ASIDE = "left-over";
     private static final Pattern LAUNCH = Pattern.compile("r([0-9]{4,9})-l[0-9]{4,9}");
 
     private final GitRepository git;
@@ -187,12 +188,13 @@ public final class Doctor {
         try (Stream<Path> folders = Files.list(launches);
                 LedgerReader reader = setting.ledger().read()) {
             for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
-                if (!isRecorded(reader, folder.getFileName().toString())) {
+                if (!folder.endsWith(ASIDE)
+                        && !isRecorded(reader, folder.getFileName().toString())) {
                     String name = folder.getFileName().toString();
                     repairable(
                             "the launch folder .sync/launches/" + name + " belongs to no recorded launch",
-                            "a launch of that number would find foreign files in it; it is moved to .sync/left-over",
-                            () -> moveAside(setting.root(), folder));
+                            "a launch of that number would find foreign files in it; it is moved to left-over beside it",
+                            () -> moveAside(folder));
                 }
             }
         }
@@ -211,8 +213,8 @@ public final class Doctor {
                 .anyMatch(id::equals);
     }
 
-    private static void moveAside(Path root, Path folder) throws IOException {
-        Path aside = Files.createDirectories(root.resolve(".sync").resolve("left-over"));
+    private static void moveAside(Path folder) throws IOException {
+        Path aside = Files.createDirectories(folder.resolveSibling(ASIDE));
         Files.move(
                 folder,
                 Files.createTempDirectory(aside, folder.getFileName() + "-").resolve("launch"));
