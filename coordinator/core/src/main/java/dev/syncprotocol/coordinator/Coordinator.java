@@ -1,5 +1,6 @@
 package dev.syncprotocol.coordinator;
 
+import dev.syncprotocol.coordinator.launch.LaunchConfigs;
 import dev.syncprotocol.coordinator.launch.LaunchListener;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
@@ -138,6 +139,28 @@ public final class Coordinator {
         return new StatusQuery(setting).needs(party);
     }
 
+    /**
+     * Runs the alternative that the local party's own package names for a need, and marks what it left as a stand-in. It
+     * satisfies nothing; only a config with {@code gate.allow_degraded: true} may start on it. One that lies there
+     * unchanged is the answer, without a run.
+     *
+     * @param need the need's name
+     * @throws SyncException {@link ErrorCode#USAGE} where there is no such need or alternative, or it is satisfied;
+     *     {@link ErrorCode#COMMAND_FAILED} when the command failed or left nothing
+     */
+    public AlternativeOutcome runAlternative(String need, AlternativeRunner runner) throws IOException {
+        return new Alternatives(setting).run(need, runner);
+    }
+
+    /**
+     * Brings artifacts back from the ledger.
+     *
+     * @throws RestoreConflict other content lies in the place of one; nothing is written then
+     */
+    public Restoration restore(RestoreRequest request) throws IOException {
+        return Restoring.run(setting, request);
+    }
+
     /** Where everything stands. */
     public StatusReport status() throws IOException {
         return new StatusQuery(setting).status();
@@ -167,6 +190,14 @@ public final class Coordinator {
     }
 
     /**
+     * Launches where {@code auto_launch} asks for it and the gate is open for {@code launch.config}: to be called after an
+     * ingest. Never throws for what the launch refuses.
+     */
+    public Optional<AutoLaunch> autoLaunch(LaunchConfigs configs) throws IOException {
+        return new AutoLaunching(setting).afterIngest(configs);
+    }
+
+    /**
      * Asks the running engine to stop, waits for its checkpoint, and records the end.
      *
      * @return the stopped launch; empty when none was running
@@ -185,6 +216,11 @@ public final class Coordinator {
 
     /** Recomputes everything, offline. What differs is in the answer, not an exception. */
     public Verification verify() throws IOException {
-        return new Verifying(setting).verify();
+        return new Verifying(setting).full();
+    }
+
+    /** As {@link #verify}, of the newest round only: the pinned head, its records and the artifacts they pin. */
+    public Verification verifyQuickly() throws IOException {
+        return new Verifying(setting).quick();
     }
 }

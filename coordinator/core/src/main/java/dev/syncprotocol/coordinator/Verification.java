@@ -9,12 +9,17 @@ import java.util.Optional;
  * What recomputing everything found (coordinator.md section 5, verifiable).
  *
  * @param head where the ledger ends; empty when there is none
+ * @param recordsChecked records that were recomputed: all of them, or those of the newest round
  * @param artifactsChecked files and directories of the work tree that were compared with their pinned digests
  * @param findings all that differs; empty when everything holds
  * @param next safe commands that lead on
  */
 public record Verification(
-        Optional<LedgerHead> head, int artifactsChecked, List<LedgerFinding> findings, List<String> next) {
+        Optional<LedgerHead> head,
+        int recordsChecked,
+        int artifactsChecked,
+        List<LedgerFinding> findings,
+        List<String> next) {
     public Verification {
         findings = List.copyOf(findings);
         next = List.copyOf(next);
