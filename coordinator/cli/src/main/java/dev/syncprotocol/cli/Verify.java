@@ -56,7 +56,8 @@ final class Verify implements Verb {
         List<Violation> violations =
                 found.findings().stream().map(Verify::violation).toList();
         String count = violations.size() == 1 ? "1 thing differs" : violations.size() + " things differ";
-        return new SyncException(ErrorCode.LEDGER_BROKEN, count, null, null, violations, found.next());
+        return new SyncException(
+                found.code().orElse(ErrorCode.LEDGER_BROKEN), count, null, null, violations, found.next());
     }
 
     private static Violation violation(LedgerFinding finding) {

@@ -2,6 +2,7 @@ package dev.syncprotocol.coordinator;
 
 import dev.syncprotocol.coordinator.ledger.LedgerFinding;
 import dev.syncprotocol.coordinator.ledger.LedgerHead;
+import dev.syncprotocol.protocol.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param recordsChecked records that were recomputed: all of them, or those of the newest round
  * @param artifactsChecked files and directories of the work tree that were compared with their pinned digests
  * @param findings all that differs; empty when everything holds
+ * @param code what kind of difference it is: a rewritten or truncated ledger, any other difference of the ledger, or only
+ *     artifacts that are not the recorded ones; empty when everything holds
  * @param next safe commands that lead on
  */
 public record Verification(
@@ -19,6 +22,7 @@ public record Verification(
         int recordsChecked,
         int artifactsChecked,
         List<LedgerFinding> findings,
+        Optional<ErrorCode> code,
         List<String> next) {
     public Verification {
         findings = List.copyOf(findings);

@@ -7,6 +7,7 @@ import dev.syncprotocol.coordinator.round.NeedProof;
 import dev.syncprotocol.coordinator.round.PinnedProof;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,16 @@ record Verifying(Setting setting) {
                 audit.records(),
                 pins.size(),
                 findings,
+                code(audit, findings),
                 findings.isEmpty() ? List.of("sync status") : List.of("sync log", "sync doctor --dry-run"));
+    }
+
+    private static Optional<ErrorCode> code(LedgerAudit audit, List<LedgerFinding> findings) {
+        if (findings.isEmpty()) {
+            return Optional.empty();
+        }
+        ErrorCode ofTheLedger = audit.complaint().map(SyncException::code).orElse(ErrorCode.LEDGER_BROKEN);
+        return Optional.of(audit.findings().isEmpty() ? ErrorCode.DIGEST_MISMATCH : ofTheLedger);
     }
 
     /** The newest pin of each path: an artifact that was delivered anew is pinned anew. */

@@ -30,7 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
@@ -42,6 +47,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * event file and of what it holds, its schema, its trailers, and whether the rounds still fold (coordinator.md section 5).
  */
 public final class LedgerAudit {
+    /** Of a stored folder: {@code <digest of the file>  <path below the folder>}, rounds/README.md. */
+    private static final Pattern MANIFEST_LINE = Pattern.compile("^([0-9a-f]{64})  ", Pattern.MULTILINE);
+
     private final LedgerReader reader;
     private final List<LedgerFinding> findings = new ArrayList<>();
     private final Map<RoundNumber, List<RecordedEvent>> events = new TreeMap<>();
@@ -60,7 +68,7 @@ public final class LedgerAudit {
     public static LedgerAudit ofNewestRound(GitRepository git) throws IOException {
         try (LedgerReader reader = LedgerReader.unpinned(git)) {
             LedgerAudit audit = new LedgerAudit(reader);
-            audit.pinned(git);
+            audit.pinned();
             audit.newestRound();
             audit.fold();
             return audit;
@@ -81,6 +89,11 @@ public final class LedgerAudit {
     /** All that differs; empty when everything holds. */
     public List<LedgerFinding> findings() {
         return List.copyOf(findings);
+    }
+
+    /** Why the branch may not stand where it stands, by what this clone saw last; one of the findings. */
+    public Optional<SyncException> complaint() {
+        return reader.complaint();
     }
 
     /** The rounds that still fold, oldest first. */
@@ -108,7 +121,23 @@ public final class LedgerAudit {
 
     private void commits() throws IOException {
         for (RevCommit commit : history()) {
+            if (commit.getParentCount() > 1) {
+                found(Kind.UNEXPECTED, commit.name(), "a merge; the ledger is one line of commits");
+            }
+            readable(commit);
+        }
+    }
+
+    private void readable(RevCommit commit) throws IOException {
+        try {
             commit(commit);
+        } catch (MissingObjectException gone) {
+            found(
+                    Kind.MISSING,
+                    commit.name(),
+                    "one of its git objects is missing: " + gone.getObjectId().name());
+        } catch (CorruptObjectException damage) {
+            found(Kind.CHANGED, commit.name(), "one of its git objects is corrupt: " + damage.getMessage());
         }
     }
 
@@ -129,7 +158,7 @@ public final class LedgerAudit {
             }
         }
         for (RevCommit commit : ofRound) {
-            commit(commit);
+            readable(commit);
         }
     }
 
@@ -204,13 +233,26 @@ public final class LedgerAudit {
             found(Kind.MISSING, path, "commit " + commit.name() + " removes it; files of a ledger are never removed");
         } else if (!FileMode.MISSING.equals(change.getFileMode(0))) {
             found(Kind.CHANGED, path, "commit " + commit.name() + " changes it; files of a ledger are written once");
-        } else if (LedgerPaths.contentName(path).isPresent()) {
-            content(path, reader.bytes(change.getObjectId(1)));
-        } else if (LedgerPaths.eventName(path).isPresent()) {
-            eventFiles.add(path);
-            event(commit, path, reader.bytes(change.getObjectId(1)));
         } else {
-            found(Kind.UNEXPECTED, path, "commit " + commit.name() + " adds it; it is no event and no stored content");
+            added(commit, path, change.getObjectId(1), eventFiles);
+        }
+    }
+
+    private void added(RevCommit commit, String path, ObjectId blob, List<String> eventFiles) throws IOException {
+        try {
+            if (LedgerPaths.contentName(path).isPresent()) {
+                content(path, reader.bytes(blob));
+            } else if (LedgerPaths.eventName(path).isPresent()) {
+                eventFiles.add(path);
+                event(commit, path, reader.bytes(blob));
+            } else {
+                found(
+                        Kind.UNEXPECTED,
+                        path,
+                        "commit " + commit.name() + " adds it; it is no event and no stored content");
+            }
+        } catch (DamagedObject damage) {
+            found(damage.kind(), path, damage.getMessage());
         }
     }
 
@@ -312,15 +354,29 @@ public final class LedgerAudit {
     }
 
     private void stored(String path, RoundNumber round, RecordedArtifact artifact) throws IOException {
-        if (artifact.stored() && artifact.sha256().isPresent()) {
-            Sha256 digest = artifact.sha256().get();
-            if (reader.content(round, digest).isEmpty()) {
-                found(
-                        Kind.MISSING,
-                        LedgerPaths.content(round, digest),
-                        path + " says the content of " + artifact.path() + " is stored");
+        if (!artifact.stored() || artifact.sha256().isEmpty()) {
+            return;
+        }
+        Optional<byte[]> content =
+                stored(path, round, artifact, artifact.sha256().get());
+        if (content.isPresent() && artifact.path().isDirectory()) {
+            Matcher files = MANIFEST_LINE.matcher(new String(content.get(), StandardCharsets.UTF_8));
+            while (files.find()) {
+                stored(path, round, artifact, new Sha256(files.group(1)));
             }
         }
+    }
+
+    private Optional<byte[]> stored(String path, RoundNumber round, RecordedArtifact artifact, Sha256 digest)
+            throws IOException {
+        Optional<byte[]> content = reader.content(round, digest);
+        if (content.isEmpty()) {
+            found(
+                    Kind.MISSING,
+                    LedgerPaths.content(round, digest),
+                    path + " says the content of " + artifact.path() + " is stored");
+        }
+        return content;
     }
 
     private void fold() {

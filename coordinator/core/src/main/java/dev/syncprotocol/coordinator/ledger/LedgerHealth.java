@@ -33,8 +33,8 @@ public final class LedgerHealth {
 
     /** That the branch is not where this clone saw it last: rewritten or truncated. */
     public Optional<SyncException> complaint() throws IOException {
-        try (Repository repository = git.open()) {
-            return new PinnedHead(git).complaint(repository, LedgerBranch.head(repository));
+        try (LedgerReader reader = LedgerReader.unpinned(git)) {
+            return reader.complaint();
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -46,7 +48,15 @@ public final class LedgerReader implements AutoCloseable {
         this.objects = new PatientReader(repository.newObjectReader());
         this.walk = new RevWalk(objects);
         this.complaint = PinnedHead.complaint(objects, pin, head);
-        this.head = head.isEmpty() ? Optional.empty() : Optional.of(walk.parseCommit(head.get()));
+        this.head = head.isEmpty() ? Optional.empty() : Optional.of(commit(head.get()));
+    }
+
+    private RevCommit commit(ObjectId id) throws IOException {
+        try {
+            return walk.parseCommit(id);
+        } catch (MissingObjectException | CorruptObjectException damage) {
+            throw new DamagedObject(id, damage);
+        }
     }
 
     /**
@@ -226,7 +236,11 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     byte[] bytes(ObjectId blob) throws IOException {
-        return objects.open(blob).getBytes();
+        try {
+            return objects.open(blob).getBytes();
+        } catch (MissingObjectException | CorruptObjectException damage) {
+            throw new DamagedObject(blob, damage);
+        }
     }
 
     private List<LedgerTree.Entry> tree(String path) throws IOException {

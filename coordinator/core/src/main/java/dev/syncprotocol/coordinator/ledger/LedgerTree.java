@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -40,11 +42,19 @@ final class LedgerTree {
 
     static List<Entry> entries(ObjectReader reader, ObjectId tree) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        CanonicalTreeParser parser = new CanonicalTreeParser(null, reader, tree);
+        CanonicalTreeParser parser = parser(reader, tree);
         for (; !parser.eof(); parser.next()) {
             entries.add(new Entry(parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId()));
         }
         return entries;
+    }
+
+    private static CanonicalTreeParser parser(ObjectReader reader, ObjectId tree) throws IOException {
+        try {
+            return new CanonicalTreeParser(null, reader, tree);
+        } catch (MissingObjectException | CorruptObjectException damage) {
+            throw new DamagedObject(tree, damage);
+        }
     }
 
     /** The entry at a path of this tree, descending one folder a segment. */

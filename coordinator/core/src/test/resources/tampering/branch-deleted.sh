@@ -1,0 +1,2 @@
+# The whole branch is gone.
+git update-ref -d refs/heads/sync/ledger
