@@ -48,7 +48,9 @@ class ExactRunTest {
 
     /** What is trained, in the words of a config. */
     enum Kind {
-        SFT_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt_sft", "name: sft");
+        SFT_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt_sft", "name: sft"),
+        DPO("lora: {enable: false}", "trl_dpo", "name: dpo"),
+        DPO_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt", "name: dpo, loss: ipo, disable_dropout: false");
 
         private final String lora;
         private final String engine;

@@ -1,0 +1,28 @@
+package dev.syncprotocol.training.sequence;
+
+import dev.syncprotocol.training.ExampleForm;
+import dev.syncprotocol.training.Objective;
+import java.util.List;
+
+/**
+ * An objective that is a function of each row's log-probability. It gives the loss and its slopes by those numbers, in
+ * doubles; an engine scores rows and carries the slopes back through its model, and need know no more about it.
+ */
+public interface SequenceObjective extends Objective {
+    /** The form of the examples its batches hold. */
+    ExampleForm examples();
+
+    /** Whether scores must carry the log-probability under the weights the run began with. */
+    boolean comparesWithReference();
+
+    /** Whether dropout applies while training. */
+    boolean dropsOut();
+
+    /**
+     * This part's share of the loss: the shares of all micro-batches add up to the loss of the whole batch.
+     *
+     * @param rows scores of whole examples, in batch order
+     * @param totals counts over the whole accumulated batch
+     */
+    SequenceLoss loss(List<SequenceScore> rows, SequenceTotals totals);
+}
