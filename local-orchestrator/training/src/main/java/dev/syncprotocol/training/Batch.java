@@ -2,6 +2,8 @@ package dev.syncprotocol.training;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Rows of one step, padded to one length (seed 003: {@code input_ids}, {@code labels}, {@code meta}).
@@ -55,6 +57,20 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
                 spans.subList(from, to),
                 rowIds.subList(from, to),
                 roles.subList(from, to));
+    }
+
+    /** The rows whose role fits, as a batch of their own; there must be one. */
+    public Batch only(Predicate<RowRole> fits) {
+        List<Integer> chosen = IntStream.range(0, rows())
+                .filter(row -> fits.test(roles.get(row)))
+                .boxed()
+                .toList();
+        return new Batch(
+                inputIds.rows(chosen),
+                labels.rows(chosen),
+                chosen.stream().map(spans::get).toList(),
+                chosen.stream().map(rowIds::get).toList(),
+                chosen.stream().map(roles::get).toList());
     }
 
     /** The same rows without the columns in which every row is padding: a micro-batch need not be as wide as its step. */

@@ -20,7 +20,7 @@ final class ConfigRules {
     /** Longest run that may start without waiting for any need (coordinator.md section 6: the smallest local loop). */
     static final int UNGATED_MAX_STEPS = 2000;
 
-    private static final Set<String> KEYED_STRATEGIES = Set.of("sft", "dpo");
+    private static final Set<String> KEYED_STRATEGIES = Set.of("sft", "dpo", "kto", "orpo");
 
     private final LocatedDocument document;
     private final Installed installed;
@@ -122,7 +122,7 @@ final class ConfigRules {
     }
 
     private void preferencesHaveAReference() {
-        if (Set.of("dpo").contains(at("strategy.name").asText(""))
+        if (Set.of("dpo", "kto", "orpo").contains(at("strategy.name").asText(""))
                 && at("strategy.beta").isNumber()
                 && at("strategy.beta").doubleValue() == 0) {
             breaks("strategy.beta", "a loss with a slope", "a number above 0", "0");

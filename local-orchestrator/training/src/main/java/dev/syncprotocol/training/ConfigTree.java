@@ -106,7 +106,9 @@ final class ConfigTree {
                         ? TrainConfig.DpoForm.SIGMOID
                         : constant(TrainConfig.DpoForm.class, text("strategy.loss")),
                 at("strategy.label_smoothing").asDouble(0),
-                at("strategy.disable_dropout").asBoolean(true)));
+                at("strategy.disable_dropout").asBoolean(true),
+                at("strategy.desirable_weight").asDouble(1),
+                at("strategy.undesirable_weight").asDouble(1)));
     }
 
     private TrainConfig.FinetuneMethod finetune() {

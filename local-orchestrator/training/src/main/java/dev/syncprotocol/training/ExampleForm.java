@@ -7,7 +7,12 @@ public enum ExampleForm {
     /** {@code output} is the answer: one batch row. */
     ANSWER(RowRole.ANSWER),
     /** {@code output} is the chosen answer, {@code meta.rejected} the rejected one: two batch rows in this order. */
-    PAIR(RowRole.CHOSEN, RowRole.REJECTED);
+    PAIR(RowRole.CHOSEN, RowRole.REJECTED),
+    /**
+     * {@code meta.label} says whether {@code output} is wanted: two batch rows, the answer as desirable or undesirable, and
+     * the same prompt with the answer of the data row before it.
+     */
+    JUDGED(RowRole.DESIRABLE, RowRole.MISMATCHED);
 
     private final List<RowRole> roles;
 
@@ -15,7 +20,7 @@ public enum ExampleForm {
         this.roles = List.of(roles);
     }
 
-    /** What the batch rows of one example are, in this order; they are never cut apart. */
+    /** What the batch rows of one example are, in this order (a judged one may be undesirable); never cut apart. */
     public List<RowRole> roles() {
         return roles;
     }

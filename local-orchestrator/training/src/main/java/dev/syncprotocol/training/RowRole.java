@@ -7,5 +7,11 @@ public enum RowRole {
     /** The better answer of a pair. */
     CHOSEN,
     /** The worse answer of the same pair. */
-    REJECTED
+    REJECTED,
+    /** An answer that is wanted. */
+    DESIRABLE,
+    /** An answer that is not wanted. */
+    UNDESIRABLE,
+    /** A prompt with the answer of another row: measured, never learned. */
+    MISMATCHED
 }

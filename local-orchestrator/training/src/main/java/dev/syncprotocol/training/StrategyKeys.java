@@ -12,7 +12,9 @@ import java.util.Map;
 final class StrategyKeys {
     private static final String TABLE = """
             {"dpo":{"beta":0.1,"loss":"sigmoid","label_smoothing":0.0,"disable_dropout":true,
-                    "precompute_ref_log_probs":false}}
+                    "precompute_ref_log_probs":false},
+             "kto":{"beta":0.1,"desirable_weight":1.0,"undesirable_weight":1.0},
+             "orpo":{"beta":0.1}}
             """;
 
     private StrategyKeys() {}

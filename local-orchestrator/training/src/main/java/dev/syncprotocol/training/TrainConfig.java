@@ -176,8 +176,16 @@ public record TrainConfig(
      * @param form of the DPO loss
      * @param labelSmoothing share of pairs taken to be the wrong way round
      * @param disableDropout whether the adapter's dropout is off while training
+     * @param desirableWeight KTO's weight of wanted answers
+     * @param undesirableWeight KTO's weight of unwanted answers
      */
-    public record Preference(double beta, DpoForm form, double labelSmoothing, boolean disableDropout) {}
+    public record Preference(
+            double beta,
+            DpoForm form,
+            double labelSmoothing,
+            boolean disableDropout,
+            double desirableWeight,
+            double undesirableWeight) {}
 
     /** The forms of the DPO loss, in the words of {@code strategy.loss}. */
     public enum DpoForm {

@@ -4,6 +4,7 @@ import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.training.sequence.SequenceGrid;
 import dev.syncprotocol.training.sequence.SequenceLoss;
 import dev.syncprotocol.training.sequence.SequenceObjective;
+import dev.syncprotocol.training.sequence.SequenceScore;
 import dev.syncprotocol.training.sequence.SequenceTotals;
 import dev.syncprotocol.training.sft.SftLoss;
 import dev.syncprotocol.training.sft.SftObjective;
@@ -195,7 +196,7 @@ public final class ReferenceEngine implements Engine {
 
     /** Cut into micro-batches as a native engine must: the shares add up. */
     private Outcome sequences(Batch batch, SequenceObjective objective, Gradients gradients) {
-        SequenceTotals totals = new SequenceTotals(batch);
+        SequenceTotals totals = new SequenceTotals(batch, constants(batch, objective));
         double loss = 0;
         Map<String, Double> figures = new TreeMap<>();
         int size = config().data().batchSize() * objective.examples().rows();
@@ -208,7 +209,8 @@ public final class ReferenceEngine implements Engine {
         return new Outcome(loss, batch.rows() / objective.examples().rows(), figures);
     }
 
-    private SequenceLoss share(Batch batch, SequenceObjective objective, SequenceTotals totals, Gradients gradients) {
+    private SequenceLoss share(Batch micro, SequenceObjective objective, SequenceTotals totals, Gradients gradients) {
+        Batch batch = micro.only(role -> !objective.constantRoles().contains(role));
         SequenceGrid grid = new SequenceGrid(batch);
         SequenceGrid.Figures policy = figures(grid);
         Optional<double[]> compared = objective.comparesWithReference()
@@ -228,6 +230,15 @@ public final class ReferenceEngine implements Engine {
             }
         }
         return loss;
+    }
+
+    private List<SequenceScore> constants(Batch batch, SequenceObjective objective) {
+        if (objective.constantRoles().isEmpty()) {
+            return List.of();
+        }
+        SequenceGrid grid = new SequenceGrid(batch.only(objective.constantRoles()::contains));
+        return grid.scores(
+                figures(grid), reference.map(compared -> compared.figures(grid).logp()));
     }
 
     private SequenceGrid.Figures figures(SequenceGrid grid) {

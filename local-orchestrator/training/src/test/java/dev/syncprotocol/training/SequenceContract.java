@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.syncprotocol.training.TrainConfig.DpoForm;
 import dev.syncprotocol.training.dpo.DpoLoss;
 import dev.syncprotocol.training.dpo.DpoObjective;
+import dev.syncprotocol.training.kto.KtoObjective;
+import dev.syncprotocol.training.orpo.OrpoObjective;
 import dev.syncprotocol.training.sequence.SequenceObjective;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,9 @@ public abstract class SequenceContract {
                 new DpoObjective(new DpoLoss(DpoForm.SIGMOID, 0.5, 0.1), false),
                 new DpoObjective(new DpoLoss(DpoForm.ROBUST, 0.5, 0.1), false),
                 new DpoObjective(new DpoLoss(DpoForm.HINGE, 0.5, 0), false),
-                new DpoObjective(new DpoLoss(DpoForm.IPO, 0.5, 0), false));
+                new DpoObjective(new DpoLoss(DpoForm.IPO, 0.5, 0), false),
+                new OrpoObjective(0.3),
+                new KtoObjective(0.5, 1, 1.33));
     }
 
     @ParameterizedTest
@@ -68,6 +72,7 @@ public abstract class SequenceContract {
             StepStats inOne = one.trainStep(2, Sequences.inputs(2, objective));
             assertThat(inTwo.loss()).isCloseTo(inOne.loss(), within(tolerance()));
             assertThat(inTwo.gradNorm()).isCloseTo(inOne.gradNorm(), within(tolerance()));
+            assertThat(inTwo.kl().orElse(0)).isCloseTo(inOne.kl().orElse(0), within(tolerance()));
             assertThat(inTwo.more().keySet()).isEqualTo(inOne.more().keySet());
             inTwo.more()
                     .forEach((name, value) ->

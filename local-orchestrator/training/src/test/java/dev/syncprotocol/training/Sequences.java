@@ -35,6 +35,11 @@ public final class Sequences {
                 roles));
     }
 
+    /** Every other judged answer is unwanted. */
+    private static RowRole role(RowRole first, int example) {
+        return first == RowRole.DESIRABLE && example % 2 == 1 ? RowRole.UNDESIRABLE : first;
+    }
+
     /** Four examples of several lengths that follow from the step. */
     public static TrainingInputs inputs(int step, SequenceObjective objective) {
         KeyedRandom random = new KeyedRandom(98, KeyedRandom.Purpose.DATA, step);
@@ -46,7 +51,8 @@ public final class Sequences {
                 for (int i = 0; i < tokens.length; i++) {
                     tokens[i] = random.below(EngineContract.VOCABULARY - 1, example * 100L + part * 10L + i);
                 }
-                rows.add(new EncodedRow(tokens, 2, "rows:" + step + "/" + example, false, roles.get(part)));
+                rows.add(new EncodedRow(
+                        tokens, 2, "rows:" + step + "/" + example, false, role(roles.get(part), example)));
             }
         }
         return new TrainingInputs(EngineContract.small(new Collator(PaddingSide.RIGHT).collate(rows)), objective);

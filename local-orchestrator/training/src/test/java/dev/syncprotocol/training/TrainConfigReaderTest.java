@@ -45,7 +45,7 @@ class TrainConfigReaderTest {
         List<Violation> broken = violations(() -> reader.read(seed, "configs/train_local.yaml"));
         assertThat(broken).extracting(Violation::pointer).containsExactly("/engine/name", "/strategy/name");
         assertThat(broken.get(0).expected()).isEqualTo("one of [java_ref, pure_pt_sft]");
-        assertThat(broken.get(1).expected()).isEqualTo("one of [dpo, sft]");
+        assertThat(broken.get(1).expected()).isEqualTo("one of [dpo, kto, orpo, sft]");
         assertThat(broken).allMatch(violation -> violation.line() > 0 && violation.column() > 0);
     }
 
@@ -142,7 +142,7 @@ class TrainConfigReaderTest {
     void readsDposKeysWithTheirDefaults() {
         LoadedConfig loaded = Configs.loaded(Map.of("name: sft", "name: dpo\n  beta: 0.3\n  loss: robust"));
         assertThat(loaded.config().preference())
-                .hasValue(new TrainConfig.Preference(0.3, TrainConfig.DpoForm.ROBUST, 0, true));
+                .hasValue(new TrainConfig.Preference(0.3, TrainConfig.DpoForm.ROBUST, 0, true, 1, 1));
         assertThat(loaded.defaults())
                 .contains("strategy.label_smoothing", "strategy.disable_dropout")
                 .doesNotContain("strategy.beta");

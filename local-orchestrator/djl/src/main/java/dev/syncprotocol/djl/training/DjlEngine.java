@@ -22,7 +22,6 @@ import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfig.WeightInit;
 import dev.syncprotocol.training.TrainingInputs;
 import dev.syncprotocol.training.sequence.SequenceObjective;
-import dev.syncprotocol.training.sequence.SequenceTotals;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -212,7 +211,7 @@ public final class DjlEngine implements Engine {
             return new SftWork(objective, model, runtime());
         }
         if (inputs.objective() instanceof SequenceObjective objective) {
-            return new SequenceWork(objective, new SequenceTotals(inputs.batch()), model, runtime());
+            return SequenceWork.of(objective, inputs.batch(), config().data().batchSize(), model, runtime());
         }
         throw new IllegalArgumentException("this engine cannot differentiate " + inputs.objective());
     }

@@ -9,8 +9,11 @@ import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.sequence.SequenceGrid;
 import dev.syncprotocol.training.sequence.SequenceLoss;
 import dev.syncprotocol.training.sequence.SequenceObjective;
+import dev.syncprotocol.training.sequence.SequenceScore;
 import dev.syncprotocol.training.sequence.SequenceTotals;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,26 @@ import java.util.Optional;
  */
 record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchModel model, TorchRuntime runtime)
         implements Work {
+
+    /**
+     * The work of a step; constant rows are scored here, micro-batch by micro-batch.
+     *
+     * @param examples of a micro-batch
+     */
+    static SequenceWork of(
+            SequenceObjective objective, Batch batch, int examples, TorchModel model, TorchRuntime runtime) {
+        SequenceWork work = new SequenceWork(objective, new SequenceTotals(batch), model, runtime);
+        if (objective.constantRoles().isEmpty()) {
+            return work;
+        }
+        Batch constant = batch.only(objective.constantRoles()::contains);
+        List<SequenceScore> scores = new ArrayList<>();
+        for (int from = 0; from < constant.rows(); from += examples) {
+            Batch micro = constant.slice(from, Math.min(from + examples, constant.rows()));
+            scores.addAll(work.constants(micro.trimmed()));
+        }
+        return new SequenceWork(objective, new SequenceTotals(batch, scores), model, runtime);
+    }
 
     @Override
     public int rowsPerExample() {
@@ -32,13 +55,29 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchMod
 
     @Override
     public Share share(Batch micro, Pass pass, StepScope scope) {
-        SequenceGrid grid = new SequenceGrid(micro);
+        SequenceGrid grid = new SequenceGrid(learned(micro));
         Pass trained = objective.dropsOut() ? pass : Pass.MEASURING;
-        Predictions policy = Predictions.of(model.logits(micro, trained, scope), grid, scope);
+        Predictions policy = Predictions.of(model.logits(grid.batch(), trained, scope), grid, scope);
         SequenceLoss loss =
                 GradMode.without(() -> objective.loss(grid.scores(policy.figures(), reference(grid, scope)), totals));
         NDArray weights = weights(grid.weights(loss.slopes(), loss.wholeSlopes()), scope);
         return new Share(policy.logp().mul(weights).sum(), loss.loss(), loss.figures());
+    }
+
+    private Batch learned(Batch micro) {
+        return objective.constantRoles().isEmpty()
+                ? micro
+                : micro.only(role -> !objective.constantRoles().contains(role)).trimmed();
+    }
+
+    private List<SequenceScore> constants(Batch micro) {
+        SequenceGrid grid = new SequenceGrid(micro);
+        try (StepScope scope = runtime.openScope()) {
+            return GradMode.without(() -> {
+                Predictions policy = Predictions.of(model.logits(micro, Pass.MEASURING, scope), grid, scope);
+                return grid.scores(policy.figures(), reference(grid, scope));
+            });
+        }
     }
 
     private Optional<double[]> reference(SequenceGrid grid, StepScope scope) {

@@ -23,21 +23,25 @@ public record ExampleEncoder(RowEncoder encoder, ExampleForm form) {
      * @throws SyncException {@code DATA_INVALID} with file and line of the rows that lack what the form needs
      */
     public List<Example> encode(List<Row> rows) {
+        if (form == ExampleForm.JUDGED && rows.size() == 1) {
+            throw new SyncException(ErrorCode.DATA_INVALID, rows.get(0).id() + ": one row alone has no other answer");
+        }
         List<Row> lacking = rows.stream().filter(row -> !fits(row)).toList();
         if (!lacking.isEmpty()) {
             throw lacking(lacking);
         }
         List<Example> examples = new ArrayList<>();
-        for (Row row : rows) {
-            examples.add(example(row));
+        for (int i = 0; i < rows.size(); i++) {
+            examples.add(example(rows.get(i), rows.get((i + rows.size() - 1) % rows.size())));
         }
         return List.copyOf(examples);
     }
 
-    private Example example(Row row) {
+    private Example example(Row row, Row before) {
         return switch (form) {
             case ANSWER -> Example.of(encoder.encode(row));
             case PAIR -> pair(row);
+            case JUDGED -> judged(row, before.output());
         };
     }
 
@@ -50,10 +54,19 @@ public record ExampleEncoder(RowEncoder encoder, ExampleForm form) {
                 encoder.encode(row, rejected, longer, RowRole.REJECTED)));
     }
 
+    private Example judged(Row row, String otherAnswer) {
+        RowRole role = row.meta().path("label").booleanValue() ? RowRole.DESIRABLE : RowRole.UNDESIRABLE;
+        int longer = Math.max(encoder.outputLength(row.output()), encoder.outputLength(otherAnswer));
+        return new Example(List.of(
+                encoder.encode(row, row.output(), longer, role),
+                encoder.encode(row, otherAnswer, longer, RowRole.MISMATCHED)));
+    }
+
     private boolean fits(Row row) {
         return switch (form) {
             case ANSWER -> true;
             case PAIR -> !rejected(row).isEmpty();
+            case JUDGED -> row.meta().path("label").isBoolean();
         };
     }
 
@@ -84,6 +97,7 @@ public record ExampleEncoder(RowEncoder encoder, ExampleForm form) {
         return switch (form) {
             case ANSWER -> "\"output\"";
             case PAIR -> "text \"meta.rejected\"";
+            case JUDGED -> "\"meta.label\" true or false";
         };
     }
 }

@@ -49,6 +49,29 @@ class ExampleEncoderTest {
         assertThat(refused.violations()).extracting(Violation::line).containsExactly(2, 3);
     }
 
+    /** Red when a row is paired with its own answer. */
+    @Test
+    void aJudgedRowCarriesTheAnswerOfTheRowBefore() {
+        List<Row> rows = List.of(
+                new Row("a", "one", SyncJson.read("{\"label\":true}"), "x:1"),
+                new Row("b", "two", SyncJson.read("{\"label\":false}"), "x:2"));
+        List<Example> judged = encoder(64, ExampleForm.JUDGED).encode(rows);
+        assertThat(judged.get(0).rows())
+                .extracting(EncodedRow::role)
+                .containsExactly(RowRole.DESIRABLE, RowRole.MISMATCHED);
+        assertThat(judged.get(1).rows())
+                .extracting(EncodedRow::role)
+                .containsExactly(RowRole.UNDESIRABLE, RowRole.MISMATCHED);
+        assertThat(tokenizer.decode(judged.get(0).rows().get(1).tokens())).isEqualTo("a\ntwo");
+        assertThat(tokenizer.decode(judged.get(1).rows().get(1).tokens())).isEqualTo("b\none");
+        SyncException unlabelled = catchThrowableOfType(
+                SyncException.class, () -> encoder(64, ExampleForm.JUDGED).encode(List.of(row(1, "{}"), row(2, "{}"))));
+        assertThat(unlabelled).hasMessageContaining("data/x.jsonl:1: no \"meta.label\"");
+        SyncException alone = catchThrowableOfType(
+                SyncException.class, () -> encoder(64, ExampleForm.JUDGED).encode(rows.subList(0, 1)));
+        assertThat(alone.code()).isEqualTo(ErrorCode.DATA_INVALID);
+    }
+
     private ExampleEncoder encoder(int maxLength, ExampleForm form) {
         return new ExampleEncoder(new RowEncoder(tokenizer, maxLength), form);
     }
