@@ -6,11 +6,11 @@ import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Set;
 
-/** The native engine under the keys of a policy alone. */
+/** The native engine under the key of supervised fine-tuning. */
 public final class DjlEngineProvider implements EngineProvider {
     @Override
     public Set<String> keys() {
-        return Set.of("pure_pt_sft", "pure_pt");
+        return Set.of("pure_pt_sft");
     }
 
     @Override

@@ -250,6 +250,7 @@ class AdapterTest extends EngineContract {
                         lora),
                 config.engine(),
                 config.strategy(),
+                config.preference(),
                 config.callbacks(),
                 TrainConfig.FinetuneMethod.LORA,
                 config.gate());

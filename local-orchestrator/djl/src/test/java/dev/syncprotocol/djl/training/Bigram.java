@@ -17,11 +17,13 @@ import java.util.TreeMap;
 /** The golden runs' model on libtorch: logits after token x are {@code W E[x]}. */
 final class Bigram implements TorchModel {
     private final SortedMap<String, Parameter> parameters;
+    private final Map<String, NDArray> reference;
 
     Bigram(double[][] embedding, double[][] output, TorchRuntime runtime) {
         parameters = new TreeMap<>(Map.of(
                 "E", Parameter.of(tensor(embedding), runtime),
                 "W", Parameter.of(tensor(output), runtime)));
+        reference = Map.of("E", runtime.lasting(tensor(embedding)), "W", runtime.lasting(tensor(output)));
     }
 
     @Override
@@ -31,17 +33,23 @@ final class Bigram implements TorchModel {
 
     @Override
     public NDArray logits(Batch batch, Pass pass, StepScope scope) {
-        NDArray embedding = parameters.get("E").value();
+        NDArray embedding = weight("E", pass);
         NDArray x = embedding
                 .getNDArrayInternal()
                 .embedding(Qwen3Decoder.tokens(batch, scope), embedding, SparseFormat.DENSE)
                 .singletonOrThrow();
-        return Layers.product(x, parameters.get("W").value());
+        return Layers.product(x, weight("W", pass));
     }
 
     @Override
     public Optional<Sha256> frozen() {
         return Optional.empty();
+    }
+
+    private NDArray weight(String name, Pass pass) {
+        return pass == Pass.REFERENCE
+                ? reference.get(name)
+                : parameters.get(name).value();
     }
 
     private static Tensor tensor(double[][] matrix) {

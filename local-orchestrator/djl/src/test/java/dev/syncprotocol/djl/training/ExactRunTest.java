@@ -48,7 +48,11 @@ class ExactRunTest {
 
     /** What is trained, in the words of a config. */
     enum Kind {
-        SFT_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt_sft", "name: sft");
+        SFT_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt_sft", "name: sft"),
+        DPO("lora: {enable: false}", "trl_dpo", "name: dpo"),
+        DPO_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt", "name: dpo, loss: ipo, disable_dropout: false"),
+        ORPO("lora: {enable: false}", "pure_pt", "name: orpo"),
+        KTO_ADAPTER("lora: {r: 2}", "pure_pt", "name: kto, undesirable_weight: 1.5");
 
         private final String lora;
         private final String engine;
