@@ -18,7 +18,11 @@ import java.util.stream.Stream;
 record RevisedNeed(Round round, AskedNeed asked) {
     /** The record; 0 where nothing was superseded. */
     int since() {
-        return Math.max(askedSince(), declaredSince());
+        return anySuperseded() ? Math.max(askedSince(), declaredSince()) : 0;
+    }
+
+    private boolean anySuperseded() {
+        return round.packages().stream().anyMatch(item -> item.event().supersedes().isPresent());
     }
 
     /** The first of the revisions in a row that ask for the same thing, the newest included. */
