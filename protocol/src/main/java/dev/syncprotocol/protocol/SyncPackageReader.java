@@ -8,6 +8,7 @@ import dev.syncprotocol.protocol.json.CanonicalJson;
 import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.json.DocumentUnreadable;
 import dev.syncprotocol.protocol.json.LocatedDocument;
+import dev.syncprotocol.protocol.json.Secrets;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Bytes to a SYNC package, or to every rule they break: strict JSON, the schema, then the rules beyond it. */
+/**
+ * Bytes to a SYNC package, or to every rule they break: strict JSON, no secrets, the schema, then the rules beyond it.
+ */
 public final class SyncPackageReader {
     private static final Comparator<Violation> IN_TEXT_ORDER = Comparator.comparingInt(Violation::line)
             .thenComparingInt(Violation::column)
@@ -39,11 +42,28 @@ public final class SyncPackageReader {
         try {
             return judge(LocatedDocument.read(bytes, DocumentFormat.JSON), received, declared);
         } catch (DocumentUnreadable e) {
-            return new PackageReading(Optional.empty(), e.violations(), received, Optional.empty(), Optional.empty());
+            List<Violation> secrets = Secrets.in(bytes);
+            return new PackageReading(
+                    Optional.empty(),
+                    secrets.isEmpty() ? e.violations() : secrets,
+                    received,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
     private static PackageReading judge(LocatedDocument document, Sha256 received, Set<Party> declared) {
+        List<Violation> secrets = Secrets.in(document);
+        return secrets.isEmpty() ? byRules(document, received, declared) : holding(secrets, document, received);
+    }
+
+    /** Nothing else is said of a text with a secret: any other violation might quote it. */
+    private static PackageReading holding(List<Violation> secrets, LocatedDocument document, Sha256 received) {
+        return new PackageReading(
+                Optional.empty(), secrets, received, contentDigest(document.root()), Optional.of(document));
+    }
+
+    private static PackageReading byRules(LocatedDocument document, Sha256 received, Set<Party> declared) {
         List<Violation> violations = new ArrayList<>(SchemaValidator.violations(SchemaId.SYNC_PACKAGE_V1, document));
         violations.addAll(PackageRules.violations(document, declared));
         violations.sort(IN_TEXT_ORDER);

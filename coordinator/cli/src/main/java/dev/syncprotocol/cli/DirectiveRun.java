@@ -22,18 +22,27 @@ import java.util.List;
  * @param log everything it said, appended
  */
 record DirectiveRun(int exit, RepoPath log) {
-    /** Runs the argument list without a shell, in the workspace; {@code sync} is this very program. */
+    /** Carries a command of the round out. */
     static DirectiveRun carryOut(Directive directive, RoundNumber round, Path workspace, Invocation in)
             throws IOException {
         RepoPath log = new RepoPath(String.format("logs/round-%04d-command-%d.log", round.value(), directive.id()));
         in.progress().say(in.progress().style().bold("▶ " + directive.id() + "  " + String.join(" ", directive.run())));
-        Process process = new ProcessBuilder(arguments(directive.run()))
+        return new DirectiveRun(run(directive.run(), log, workspace, in), log);
+    }
+
+    /**
+     * Runs an argument list without a shell, in the workspace; {@code sync} is this very program.
+     *
+     * @return its exit code
+     */
+    static int run(List<String> command, RepoPath log, Path workspace, Invocation in) throws IOException {
+        Process process = new ProcessBuilder(arguments(command))
                 .directory(workspace.toFile())
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
         copy(process, log.below(workspace), in.progress());
-        return new DirectiveRun(awaitExit(process), log);
+        return awaitExit(process);
     }
 
     private static List<String> arguments(List<String> run) {

@@ -6,9 +6,12 @@ import dev.syncprotocol.coordinator.ArtifactMismatch;
 import dev.syncprotocol.coordinator.EngineFailed;
 import dev.syncprotocol.coordinator.NeedsMissing;
 import dev.syncprotocol.coordinator.PackageConflict;
+import dev.syncprotocol.coordinator.RestoreConflict;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.util.List;
 
 /** The data some failures carry, in the envelope and in words: needs (3), digests (4, 6), the engine's end (7). */
 final class FailureDetails {
@@ -27,8 +30,9 @@ final class FailureDetails {
                     .put("recorded", conflict.recorded().prefixed())
                     .put("offered", conflict.offered().prefixed());
         } else if (failure instanceof ArtifactMismatch mismatch) {
-            ArrayNode list = error.putArray("artifacts");
-            mismatch.differences().forEach(difference -> list.add(tree(difference)));
+            error.set("artifacts", trees(mismatch.differences()));
+        } else if (failure instanceof RestoreConflict conflict) {
+            error.set("artifacts", trees(conflict.differences()));
         } else if (failure instanceof EngineFailed engine) {
             LaunchReport report = engine.report();
             ObjectNode node = error.putObject("engine");
@@ -53,6 +57,8 @@ final class FailureDetails {
             words.line("    offered   " + conflict.offered().hex());
         } else if (failure instanceof ArtifactMismatch mismatch) {
             mismatch.differences().forEach(difference -> tell(difference, words, style));
+        } else if (failure instanceof RestoreConflict conflict) {
+            conflict.differences().forEach(difference -> tell(difference, words, style));
         }
     }
 
@@ -62,8 +68,14 @@ final class FailureDetails {
         difference.found().ifPresent(digest -> words.line("    found     " + digest.hex()));
     }
 
+    private static ArrayNode trees(List<ArtifactMismatch.Difference> differences) {
+        ArrayNode list = SyncJson.object().arrayNode();
+        differences.forEach(difference -> list.add(tree(difference)));
+        return list;
+    }
+
     private static ObjectNode tree(ArtifactMismatch.Difference difference) {
-        ObjectNode node = dev.syncprotocol.protocol.json.SyncJson.object();
+        ObjectNode node = SyncJson.object();
         node.put("name", difference.name());
         node.put("path", difference.path().value());
         node.put("expected", difference.expected().map(Object::toString).orElse(null));

@@ -95,8 +95,9 @@ final class FrontDoor {
         if (invocation.json()) {
             out.println(CanonicalJson.text(answer.document()));
         } else {
-            out.println(answer.words());
-            PrintStream aside = answer.form() == Answer.Form.PROSE ? out : err;
+            boolean prose = answer.form() == Answer.Form.PROSE;
+            out.println(prose ? Style.shown(answer.words()) : answer.words());
+            PrintStream aside = prose ? out : err;
             if (!answer.next().isEmpty()) {
                 aside.println(new Words().next(answer.next()).text());
             }
@@ -110,7 +111,7 @@ final class FrontDoor {
             out.println(CanonicalJson.text(told.document()));
             out.flush();
         } else {
-            err.println(told.words(surroundings.errorStyle()));
+            err.println(Style.shown(told.words(surroundings.errorStyle())));
             err.flush();
         }
         return told.exit().number();

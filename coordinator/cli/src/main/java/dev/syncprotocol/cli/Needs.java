@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code sync needs}: every need in play, looked at now. */
 @Command(
         name = "needs",
-        description = "Show the needs in play: open, satisfied, changed.",
+        description = "Show the needs in play: open, satisfied, degraded, changed.",
+        subcommands = RunAlternative.class,
         footer = {"", "Example:", "  sync needs --for gemini", "  sync needs --for gemini --as message --lang zh"})
 final class Needs implements Verb {
     @Option(names = "--for", paramLabel = "PARTY", description = "only what is asked of this party")

@@ -112,7 +112,8 @@ enum NeedsMessage {
     private String item(NeedCheck check) {
         String wish = check.asked().need().required() ? "" : " (" + optional + ")";
         String rules = String.join("; ", rules(check.asked().need().accept()));
-        return "`" + check.asked().name() + "` → `" + check.asked().need().path() + "`" + wish + "\n   "
+        return "`" + ShownText.clean(check.asked().name()) + "` → `"
+                + check.asked().need().path() + "`" + wish + "\n   "
                 + ShownText.clean(check.asked().need().desc()) + "\n"
                 + (rules.isEmpty() ? "" : "   " + String.format(checked, rules) + "\n");
     }

@@ -1,10 +1,14 @@
 package dev.syncprotocol.cli;
 
+import dev.syncprotocol.coordinator.DoctorFinding;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How this very program is started again: as a command of a plan, and as the training child.
@@ -24,6 +28,22 @@ record OwnProgram(Path java, String commandPath, String enginePath) {
         return packaged
                 ? new OwnProgram(java, jar.toString(), jar + File.pathSeparator + engine.resolve("*"))
                 : new OwnProgram(java, classPath, classPath);
+    }
+
+    /** That the packaged program has no class archive, which costs time and nothing else; empty in a build or with one. */
+    Optional<DoctorFinding> withoutClassArchive() throws IOException {
+        Path jar = Path.of(commandPath.split(File.pathSeparator)[0]).toAbsolutePath();
+        if (!jar.endsWith("sync.jar") || !Files.isDirectory(jar.getParent())) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(jar.getParent(), "sync-*.jsa")) {
+            return archives.iterator().hasNext()
+                    ? Optional.empty()
+                    : Optional.of(DoctorFinding.told(
+                            "there is no class archive beside " + jar.getFileName(),
+                            "every start takes longer; the launcher script makes one when it is called",
+                            "sync --version"));
+        }
     }
 
     /** The argument list that runs {@code sync} with these arguments. */

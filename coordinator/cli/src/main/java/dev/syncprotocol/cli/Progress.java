@@ -11,7 +11,7 @@ import java.io.PrintStream;
  */
 record Progress(PrintStream out, boolean live, Style style) {
     void say(String line) {
-        out.println(line);
+        out.println(Style.shown(line));
         out.flush();
     }
 }

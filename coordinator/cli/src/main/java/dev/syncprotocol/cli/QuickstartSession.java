@@ -40,7 +40,7 @@ final class QuickstartSession {
     /** Words to the reader: on stdout, unless that belongs to a JSON document. */
     void say(String text) {
         if (!in.json()) {
-            in.out().println(text);
+            in.out().println(Style.shown(text));
             in.out().flush();
         }
     }

@@ -6,13 +6,17 @@ import dev.syncprotocol.coordinator.StatusReport;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.readiness.GateBlock;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
+import dev.syncprotocol.coordinator.round.Risk;
 import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.ShownText;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,8 +68,10 @@ final class Status implements Verb {
         data.put("round", report.round().map(round -> round.number().value()).orElse(0));
         data.put("state", state(report));
         data.put("turn", report.turn().name());
+        data.set("waiting_for", Trees.texts(report.waitingFor()));
         data.set("commands", report.round().map(RoundWords::commands).orElseGet(data::arrayNode));
         data.set("needs", Trees.needs(report.needs()));
+        data.set("risks", Trees.risks(report.risks()));
         data.set("gate", Trees.gate(report.gate()));
         data.set("launch", Trees.launch(report.launch()));
         data.set("ledger", Trees.ledger(report.ledger()));
@@ -80,19 +86,35 @@ final class Status implements Verb {
         }
         Round round = report.round().get();
         words.line(style.bold("Round " + round.number()) + " · " + round.plan().title());
-        words.line("state   " + style.bold(state(report)) + "   turn: " + report.turn());
+        words.line("state   " + style.bold(state(report)) + "   turn: " + turn(report));
         words.line("commands");
         RoundWords.brief(round, words, style);
         if (!report.needs().isEmpty()) {
             words.line("needs");
             report.needs().forEach(check -> NeedWords.tell(check, words, style));
         }
+        risks(report.risks(), words);
         words.line("gate    " + gate(report.gate(), style));
         report.launch().ifPresent(launch -> launch(launch, words, style));
         report.ledger()
                 .ifPresent(head -> words.line("ledger  " + head.records() + " records, head "
                         + head.commit().substring(0, 12)));
         return words.text();
+    }
+
+    private static String turn(StatusReport report) {
+        return report.waitingFor().isEmpty()
+                ? report.turn().name()
+                : report.waitingFor().stream().map(Party::name).collect(Collectors.joining(", "));
+    }
+
+    /** Each party's own words, one line a risk. */
+    private static void risks(List<Risk> risks, Words words) {
+        if (!risks.isEmpty()) {
+            words.line("risks");
+        }
+        risks.forEach(risk -> words.wrapped(
+                "    " + risk.party() + " says, round " + risk.round() + ": ", ShownText.clean(risk.text())));
     }
 
     /** Open; or closed, by which needs, or because the round is not there. */
@@ -122,7 +144,8 @@ final class Status implements Verb {
         String loss = report.loss().isPresent()
                 ? String.format(Locale.ROOT, ", loss %.4f", report.loss().getAsDouble())
                 : "";
-        words.line("launch  " + style.bold(shown) + "  " + report.config() + "  step " + report.step() + "/"
+        String marks = (report.elsewhere() ? " elsewhere" : "") + (report.degraded() ? ", degraded" : "");
+        words.line("launch  " + style.bold(shown) + marks + "  " + report.config() + "  step " + report.step() + "/"
                 + report.maxSteps() + loss);
         words.line("        "
                 + style.dim(report.launch() + ", since " + report.since().truncatedTo(ChronoUnit.SECONDS)));

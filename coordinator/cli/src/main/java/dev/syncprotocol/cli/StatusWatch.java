@@ -29,7 +29,7 @@ record StatusWatch(Coordinator coordinator, Duration interval, Optional<String> 
             }
             String words = Status.words(report, in.style());
             if (in.progress().live() || !words.equals(shown)) {
-                in.out().println((in.progress().live() ? HOME_AND_CLEAR : "") + words);
+                in.out().println((in.progress().live() ? HOME_AND_CLEAR : "") + Style.shown(words));
                 in.out().flush();
                 shown = words;
             }

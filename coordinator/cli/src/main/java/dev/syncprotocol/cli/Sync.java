@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
             Stop.class,
             Log.class,
             Verify.class,
+            Restore.class,
+            DoctorVerb.class,
             Bundle.class,
             FailPackVerb.class,
             TrainGroup.class,

@@ -8,6 +8,7 @@ import dev.syncprotocol.coordinator.ledger.LedgerHead;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.coordinator.round.RecordedArtifact;
+import dev.syncprotocol.coordinator.round.Risk;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,20 @@ final class Trees {
         check.declared().ifPresent(digest -> node.put("declared_sha256", digest.hex()));
         check.pinned().ifPresent(digest -> node.put("pinned_sha256", digest.hex()));
         check.found().ifPresent(proof -> node.put("found_sha256", proof.sha256().hex()));
+        check.standIn()
+                .ifPresent(standIn -> node.putObject("stand_in")
+                        .put("path", standIn.proof().path().value())
+                        .put("sha256", standIn.proof().sha256().hex())
+                        .put("record", standIn.record()));
         return node;
+    }
+
+    /** Risks and blockers, each marked with its author. */
+    static ArrayNode risks(List<Risk> risks) {
+        ArrayNode list = SyncJson.object().arrayNode();
+        risks.forEach(risk -> list.add(untrusted(risk.party().name(), risk.text())
+                .put("round", risk.round().value())));
+        return list;
     }
 
     static ObjectNode gate(GateDecision gate) {
@@ -76,6 +90,8 @@ final class Trees {
         node.put("scope", word(report.scope()));
         node.put("config", report.config().value());
         node.put("inputs_sha256", report.inputsSha256().hex());
+        node.put("elsewhere", report.elsewhere());
+        node.put("degraded", report.degraded());
         node.put("stopped", report.state() == LaunchState.STOPPED);
         report.resume().ifPresent(path -> node.put("resume", path.value()));
         report.checkpoint().ifPresent(path -> node.put("checkpoint", path.value()));

@@ -94,6 +94,36 @@ class LaunchTest {
     }
 
     @Test
+    void startsTheTrainingWithTheIngestThatOpensTheGate() throws Exception {
+        Path settings = folder.resolve(".sync/config.yaml");
+        Files.writeString(
+                settings,
+                Files.readString(settings).replace("auto_launch: false", "auto_launch: true")
+                        + "launch:\n  config: " + LAUNCH + "\n");
+        JsonNode ingested = json(0, "ingest", "package.json");
+        assertThat(ingested.at("/data/already_ingested").asBoolean()).isTrue();
+        assertThat(ingested.at("/data/auto_launch/started").asBoolean()).isTrue();
+        assertThat(ingested.at("/data/auto_launch/launch/launch").asText()).isEqualTo("r0001-l0001");
+        awaitStep(1);
+        json(0, "stop");
+        assertThat(json(0, "ingest", "package.json").at("/data/auto_launch").isMissingNode())
+                .as("a stopped training is resumed by hand")
+                .isTrue();
+    }
+
+    @Test
+    void recordsTheIngestWhoseAutomaticLaunchIsRefused() throws Exception {
+        Path settings = folder.resolve(".sync/config.yaml");
+        Files.writeString(
+                settings,
+                Files.readString(settings).replace("auto_launch: false", "auto_launch: true")
+                        + "launch:\n  config: configs/none.yaml\n");
+        JsonNode ingested = json(0, "ingest", "package.json");
+        assertThat(ingested.at("/data/auto_launch/started").asBoolean()).isFalse();
+        assertThat(ingested.at("/data/auto_launch/error/code").asText()).isEqualTo("usage");
+    }
+
+    @Test
     void tellsWhyTheEngineRefused() throws Exception {
         Files.writeString(folder.resolve("data/train_min.jsonl"), "{\"input\":\"a\"}\n");
         run(7, "launch", "--config", LAUNCH);

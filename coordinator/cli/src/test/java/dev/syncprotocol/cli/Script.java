@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * exit N               its exit code (0 when no such line follows)
  * out TEXT | err TEXT  stdout or stderr contains this
  * no-out TEXT          stdout does not contain this
+ * clean                neither stream holds a control character but line feeds
  * json /POINTER VALUE  the one JSON document on stdout has this value there
  * git ARGS             runs git in the folder; its output is then what "out" looks at
  * </pre>
@@ -95,6 +96,11 @@ final class Script {
                 assertThat(out).as("%s: stdout of %s", where, lastCommand).doesNotContain(rest);
             case "err" ->
                 assertThat(err).as("%s: stderr of %s", where, lastCommand).contains(rest);
+            case "clean" ->
+                assertThat((out + err).codePoints())
+                        .as("%s: control characters of %s", where, lastCommand)
+                        .noneMatch(c ->
+                                c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT));
             case "json" -> checkJson(rest, where);
             default -> fail("%s: not a step: %s", where, line);
         }

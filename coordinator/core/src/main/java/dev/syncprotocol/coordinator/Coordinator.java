@@ -1,5 +1,6 @@
 package dev.syncprotocol.coordinator;
 
+import dev.syncprotocol.coordinator.launch.LaunchConfigs;
 import dev.syncprotocol.coordinator.launch.LaunchListener;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
@@ -102,20 +103,31 @@ public final class Coordinator {
 
     /** Checks a package by schema and rules only. Asks no round and writes nothing. */
     public PackageCheck validate(byte[] bytes) throws IOException {
-        return new Ingest(setting, bytes).check();
+        return new Ingest(setting, bytes, Optional.empty()).check();
     }
 
     /**
      * Validates, verifies and records a package.
      *
      * @param bytes as received; never changed
-     * @throws SyncException {@link ErrorCode#PACKAGE_INVALID} with all violations; {@link ErrorCode#TOO_EARLY};
-     *     {@link ErrorCode#ROUND_CLOSED}
+     * @throws SyncException {@link ErrorCode#PACKAGE_INVALID} with all violations;
+     *     {@link ErrorCode#SECRET_IN_TEXT}; {@link ErrorCode#TOO_EARLY}; {@link ErrorCode#ROUND_CLOSED}
      * @throws PackageConflict other content of the same party and round
      * @throws ArtifactMismatch a declared digest is not that of the file at the path
      */
     public IngestOutcome ingest(byte[] bytes) throws IOException {
-        return new Ingest(setting, bytes).outcome();
+        return new Ingest(setting, bytes, Optional.empty()).outcome();
+    }
+
+    /**
+     * As {@link #ingest}, but other content of the same party and round takes the place of the recorded package as its
+     * next revision. Both stay in the ledger; what the older one asked or declared and the newer one does not, lapses.
+     *
+     * @param why the reason, recorded with it
+     * @throws SyncException {@link ErrorCode#USAGE} without a reason, or when there is nothing to supersede
+     */
+    public IngestOutcome supersede(byte[] bytes, String why) throws IOException {
+        return new Ingest(setting, bytes, Optional.of(why)).outcome();
     }
 
     /**
@@ -125,6 +137,28 @@ public final class Coordinator {
      */
     public List<NeedCheck> needs(Optional<Party> party) throws IOException {
         return new StatusQuery(setting).needs(party);
+    }
+
+    /**
+     * Runs the alternative that the local party's own package names for a need, and marks what it left as a stand-in. It
+     * satisfies nothing; only a config with {@code gate.allow_degraded: true} may start on it. One that lies there
+     * unchanged is the answer, without a run.
+     *
+     * @param need the need's name
+     * @throws SyncException {@link ErrorCode#USAGE} where there is no such need or alternative, or it is satisfied;
+     *     {@link ErrorCode#COMMAND_FAILED} when the command failed or left nothing
+     */
+    public AlternativeOutcome runAlternative(String need, AlternativeRunner runner) throws IOException {
+        return new Alternatives(setting).run(need, runner);
+    }
+
+    /**
+     * Brings artifacts back from the ledger.
+     *
+     * @throws RestoreConflict other content lies in the place of one; nothing is written then
+     */
+    public Restoration restore(RestoreRequest request) throws IOException {
+        return Restoring.run(setting, request);
     }
 
     /** Where everything stands. */
@@ -156,6 +190,14 @@ public final class Coordinator {
     }
 
     /**
+     * Launches where {@code auto_launch} asks for it and the gate is open for {@code launch.config}: to be called after an
+     * ingest. Never throws for what the launch refuses.
+     */
+    public Optional<AutoLaunch> autoLaunch(LaunchConfigs configs) throws IOException {
+        return new AutoLaunching(setting).afterIngest(configs);
+    }
+
+    /**
      * Asks the running engine to stop, waits for its checkpoint, and records the end.
      *
      * @return the stopped launch; empty when none was running
@@ -174,6 +216,11 @@ public final class Coordinator {
 
     /** Recomputes everything, offline. What differs is in the answer, not an exception. */
     public Verification verify() throws IOException {
-        return new Verifying(setting).verify();
+        return new Verifying(setting).full();
+    }
+
+    /** As {@link #verify}, of the newest round only: the pinned head, its records and the artifacts they pin. */
+    public Verification verifyQuickly() throws IOException {
+        return new Verifying(setting).quick();
     }
 }

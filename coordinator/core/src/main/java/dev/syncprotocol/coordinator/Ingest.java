@@ -1,7 +1,6 @@
 package dev.syncprotocol.coordinator;
 
 import dev.syncprotocol.coordinator.ledger.LedgerWriter;
-import dev.syncprotocol.coordinator.ledger.StoredContent;
 import dev.syncprotocol.coordinator.readiness.ArtifactDigest;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
@@ -14,6 +13,7 @@ import dev.syncprotocol.coordinator.round.RecordedArtifact;
 import dev.syncprotocol.coordinator.round.RecordedEvent;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.coordinator.round.RoundTransitions;
+import dev.syncprotocol.coordinator.round.Superseded;
 import dev.syncprotocol.protocol.PackageReading;
 import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.ProducedArtifact;
@@ -26,10 +26,10 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.LocatedDocument;
+import dev.syncprotocol.protocol.json.SecretKind;
+import dev.syncprotocol.protocol.json.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +42,18 @@ import java.util.OptionalLong;
 final class Ingest {
     private final Setting setting;
     private final byte[] bytes;
+    private final Optional<String> why;
     private final PackageReading reading;
     private final Readiness readiness;
 
-    Ingest(Setting setting, byte[] bytes) {
+    /**
+     * A package to be recorded.
+     *
+     * @param why the reason to supersede the one recorded before; empty where a second one is a conflict
+     */
+    Ingest(Setting setting, byte[] bytes, Optional<String> why) {
         this.setting = setting;
+        this.why = why;
         this.bytes = bytes.clone();
         this.reading =
                 SyncPackageReader.read(this.bytes, setting.workspace().config().declared());
@@ -64,6 +71,7 @@ final class Ingest {
     }
 
     IngestOutcome outcome() throws IOException {
+        why.ifPresent(Ingest::refuseReason);
         List<Violation> violations = violations();
         if (!violations.isEmpty()) {
             throw keep(broken(violations), violations);
@@ -77,14 +85,22 @@ final class Ingest {
         return ruling.outcome().orElseThrow();
     }
 
+    private static void refuseReason(String why) {
+        if (why.isBlank()) {
+            throw new SyncException(ErrorCode.USAGE, "a package is superseded with a reason: --why TEXT");
+        }
+        Secrets.refuse(why, "--why");
+    }
+
     /** Hashing may take long, so it is done before the lock is taken; the decision asks the same instance. */
     private void warmUp(SyncPackage content) throws IOException {
         try {
             for (ProducedArtifact artifact : content.artifacts()) {
                 readiness.at(artifact.path());
             }
+            refuseSecretsInContents(content);
         } catch (SyncException leaving) {
-            throw keep(leaving, List.of());
+            throw keep(leaving, leaving.violations());
         }
         Optional<Round> round = setting.current();
         if (round.isPresent()) {
@@ -104,7 +120,26 @@ final class Ingest {
         }
     }
 
+    /** What is stored in the ledger is searched too, for keys whose shape alone tells. */
+    private void refuseSecretsInContents(SyncPackage content) throws IOException {
+        List<Violation> found = new ArrayList<>();
+        StoredArtifacts stored = new StoredArtifacts(setting, readiness);
+        for (int i = 0; i < content.artifacts().size(); i++) {
+            Optional<SecretKind> kind =
+                    stored.secretIn(content.artifacts().get(i).path());
+            String pointer = "/artifacts_produced/" + i + "/path";
+            kind.map(known -> Secrets.at(pointer, reading.document().orElseThrow(), known))
+                    .ifPresent(found::add);
+        }
+        if (!found.isEmpty()) {
+            throw Secrets.refusal("the package is refused: an artifact holds what looks like a secret", found);
+        }
+    }
+
     private SyncException broken(List<Violation> violations) {
+        if (violations.stream().allMatch(violation -> violation.rule().equals(Secrets.RULE))) {
+            return Secrets.refusal("the package is refused: it holds what looks like a secret", violations);
+        }
         boolean paths = violations.stream()
                 .allMatch(violation -> violation.rule().equals(RepoPath.Refusal.LEAVES_WORKSPACE.rule()));
         String count = violations.size() == 1 ? "1 rule is broken" : violations.size() + " rules are broken";
@@ -184,21 +219,37 @@ final class Ingest {
         if (before.isPresent() && sameContent(before.get())) {
             return Ruling.recorded(answer(before.get(), true, current));
         }
-        PackageIngested event = event(current, content);
-        Optional<SyncException> refusal = before.map(known -> conflict(content, known))
+        refuseNothingToSupersede(before, content);
+        PackageIngested event = event(current, content, before);
+        Optional<SyncException> refusal = before.filter(known -> why.isEmpty())
+                .map(known -> conflict(content, known))
                 .or(() -> otherRound(current, content.round()))
                 .or(() -> refusal(current, current.judge(event)));
         if (refusal.isPresent()) {
             return refused(writer, current, refusal.get(), List.of());
         }
         refuseOtherDigests(content);
-        int record = writer.append(event, contents(event)).recorded().record();
+        int record = writer.append(event, new StoredArtifacts(setting, readiness).contents(event))
+                .recorded()
+                .record();
         Round after = writer.reader().currentRound().orElseThrow();
         IngestedPackage ingested = after.packages().stream()
                 .filter(item -> item.record() == record)
                 .findFirst()
                 .orElseThrow();
         return Ruling.recorded(answer(ingested, false, after));
+    }
+
+    private void refuseNothingToSupersede(Optional<IngestedPackage> before, SyncPackage content) {
+        if (why.isPresent() && before.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.USAGE,
+                    "round " + content.round() + " holds no package of " + content.from() + " to supersede",
+                    null,
+                    "without --supersede it is recorded as the first",
+                    List.of(),
+                    List.of("sync ingest FILE", "sync log"));
+        }
     }
 
     private SyncException conflict(SyncPackage content, IngestedPackage known) {
@@ -263,7 +314,8 @@ final class Ingest {
                 NextSteps.of(current));
     }
 
-    private PackageIngested event(Round current, SyncPackage content) throws IOException {
+    private PackageIngested event(Round current, SyncPackage content, Optional<IngestedPackage> before)
+            throws IOException {
         List<RecordedArtifact> artifacts = new ArrayList<>();
         for (ProducedArtifact artifact : content.artifacts()) {
             artifacts.add(recorded(artifact));
@@ -276,7 +328,10 @@ final class Ingest {
                 reading.contentSha256().orElseThrow(),
                 artifacts,
                 List.of(),
-                0);
+                0,
+                before.map(known -> known.event().revision() + 1).orElse(1),
+                before.map(known ->
+                        new Superseded(known.record(), known.event().contentSha256(), why.orElse("not superseded"))));
         Round with = supposed(current, bare);
         List<NeedProof> satisfies = readiness.unrecorded(with);
         long open = with.openNeeds().stream()
@@ -290,7 +345,9 @@ final class Ingest {
                 bare.contentSha256(),
                 artifacts,
                 satisfies,
-                (int) open);
+                (int) open,
+                bare.revision(),
+                bare.supersedes());
     }
 
     /** The round as it would be, whatever its state says: only its needs and declarations are asked. */
@@ -311,7 +368,8 @@ final class Ingest {
                 artifact.path(),
                 found.map(ArtifactDigest::sha256),
                 found.map(there -> OptionalLong.of(there.bytes())).orElse(OptionalLong.empty()),
-                found.filter(there -> there.bytes() <= most).isPresent());
+                found.filter(there -> there.bytes() <= most).isPresent(),
+                found.map(ArtifactDigest::directory).orElse(artifact.path().isDirectory()));
     }
 
     /** SYNC §6: a declared digest is checked before anything is recorded. */
@@ -350,36 +408,6 @@ final class Ingest {
         return Optional.empty();
     }
 
-    private List<StoredContent> contents(PackageIngested event) throws IOException {
-        List<StoredContent> contents = new ArrayList<>();
-        for (RecordedArtifact artifact : event.artifacts()) {
-            if (artifact.stored()) {
-                contents.addAll(
-                        contents(artifact.path(), readiness.at(artifact.path()).orElseThrow()));
-            }
-        }
-        return contents;
-    }
-
-    /** A file under its digest; of a directory each file under its own, and the list of them under the directory's. */
-    private List<StoredContent> contents(RepoPath path, ArtifactDigest found) throws IOException {
-        List<StoredContent> contents = new ArrayList<>();
-        Path place = path.below(setting.root());
-        for (ArtifactDigest.Entry file : found.files()) {
-            byte[] content = Files.readAllBytes(found.directory() ? place.resolve(file.path()) : place);
-            StoredContent stored = StoredContent.of(content);
-            if (!stored.sha256().equals(file.sha256())) {
-                throw new SyncException(
-                        ErrorCode.DIGEST_MISMATCH, path + " changed while it was being recorded; try again");
-            }
-            contents.add(stored);
-        }
-        if (found.directory()) {
-            contents.add(StoredContent.of(found.manifest().getBytes(StandardCharsets.UTF_8)));
-        }
-        return contents;
-    }
-
     private IngestOutcome answer(IngestedPackage item, boolean already, Round current) throws IOException {
         GateDecision decision = new Gate(setting).decide(current, readiness, GateDemand.ALL, Optional.empty());
         PackageIngested event = item.event();
@@ -392,6 +420,8 @@ final class Ingest {
                 event.contentSha256(),
                 event.artifacts(),
                 event.satisfies(),
+                event.revision(),
+                event.supersedes(),
                 current,
                 decision,
                 decision.next());

@@ -3,7 +3,6 @@ package dev.syncprotocol.coordinator;
 import dev.syncprotocol.coordinator.launch.EngineProcess;
 import dev.syncprotocol.coordinator.launch.LaunchFolder;
 import dev.syncprotocol.coordinator.launch.LaunchOutcome;
-import dev.syncprotocol.coordinator.launch.LaunchProgress;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchState;
 import dev.syncprotocol.coordinator.launch.LaunchWatch;
@@ -44,9 +43,7 @@ record LaunchView(Workspace workspace, Clock clock) {
     private LaunchReport live(Launch launch, LaunchFolder folder, OptionalLong pid) throws IOException {
         LaunchState state = state(launch, LaunchWatch.liveness(folder), folder.outcome());
         Optional<LaunchOutcome> outcome = state == LaunchState.RUNNING ? Optional.empty() : folder.outcome();
-        return outcome.isPresent()
-                ? ended(launch, outcome.get(), pid)
-                : beating(launch, state, folder.heartbeat(), pid);
+        return outcome.isPresent() ? ended(launch, outcome.get(), pid) : beating(launch, state, folder, pid);
     }
 
     private LaunchState state(Launch launch, Liveness liveness, Optional<LaunchOutcome> outcome) {
@@ -66,6 +63,7 @@ record LaunchView(Workspace workspace, Clock clock) {
                 launch,
                 LaunchState.of(end.end()),
                 true,
+                false,
                 pid,
                 new Numbers(end.step(), end.maxSteps(), end.loss(), end.exitCode()),
                 end.checkpoint(),
@@ -77,17 +75,19 @@ record LaunchView(Workspace workspace, Clock clock) {
                 launch,
                 LaunchState.of(outcome.end()),
                 false,
+                false,
                 pid,
                 new Numbers(outcome.step(), outcome.maxSteps(), outcome.loss(), outcome.exitCode()),
                 outcome.checkpoint(),
                 outcome.errorReport());
     }
 
-    private static LaunchReport beating(
-            Launch launch, LaunchState state, Optional<LaunchProgress> beat, OptionalLong pid) {
-        Numbers numbers = beat.map(last -> new Numbers(last.step(), last.maxSteps(), last.loss(), OptionalInt.empty()))
+    private static LaunchReport beating(Launch launch, LaunchState state, LaunchFolder folder, OptionalLong pid)
+            throws IOException {
+        Numbers numbers = folder.heartbeat()
+                .map(last -> new Numbers(last.step(), last.maxSteps(), last.loss(), OptionalInt.empty()))
                 .orElse(new Numbers(0, 0, OptionalDouble.empty(), OptionalInt.empty()));
-        return report(launch, state, false, pid, numbers, Optional.empty(), Optional.empty());
+        return report(launch, state, false, !folder.exists(), pid, numbers, Optional.empty(), Optional.empty());
     }
 
     private record Numbers(long step, long maxSteps, OptionalDouble loss, OptionalInt exitCode) {}
@@ -96,6 +96,7 @@ record LaunchView(Workspace workspace, Clock clock) {
             Launch launch,
             LaunchState state,
             boolean recorded,
+            boolean elsewhere,
             OptionalLong pid,
             Numbers numbers,
             Optional<RepoPath> checkpoint,
@@ -110,6 +111,7 @@ record LaunchView(Workspace workspace, Clock clock) {
                 started.config(),
                 started.inputsSha256(),
                 started.resume(),
+                elsewhere,
                 started.degraded(),
                 launch.at(),
                 pid,

@@ -1,5 +1,6 @@
 package dev.syncprotocol.coordinator;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.launch.EngineProcess;
 import dev.syncprotocol.coordinator.launch.LaunchFolder;
@@ -14,6 +15,7 @@ import dev.syncprotocol.coordinator.launch.TrainingLauncher;
 import dev.syncprotocol.coordinator.ledger.LedgerReader;
 import dev.syncprotocol.coordinator.ledger.LedgerWriter;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
+import dev.syncprotocol.coordinator.readiness.LaunchGate;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.coordinator.readiness.NeedState;
 import dev.syncprotocol.coordinator.readiness.Readiness;
@@ -24,6 +26,7 @@ import dev.syncprotocol.coordinator.round.LaunchStarted;
 import dev.syncprotocol.coordinator.round.NeedJson;
 import dev.syncprotocol.coordinator.round.NeedProof;
 import dev.syncprotocol.coordinator.round.NeedsSatisfied;
+import dev.syncprotocol.coordinator.round.PinnedProof;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.coordinator.round.RoundTransitions;
 import dev.syncprotocol.coordinator.round.Trigger;
@@ -89,16 +92,15 @@ final class Launches {
     private LaunchId begin(LedgerWriter writer, LaunchRequest request, TrainingLauncher launcher, Readiness readiness)
             throws IOException {
         Round round = Setting.required(writer.reader().currentRound());
-        List<NeedProof> needs = request.scope() == LaunchScope.LOOP ? List.of() : relied(round, readiness);
-        Optional<Sha256> ticket = gate.ticketDigest(request, readiness);
-        Sha256 inputs = inputs(round, request, needs, ticket);
-        Optional<Launch> same = already(round, request, inputs);
+        Inputs inputs = inputs(round, request, readiness);
+        Optional<Launch> same = already(round, request, inputs.digest());
         if (same.isPresent()) {
             return same.get().id();
         }
         refuseSecondEngine(round);
+        new Resuming(round, request).refuseOtherInputs(inputs.digest());
         Round admitted = admit(writer, round, request, readiness);
-        LaunchStarted started = started(admitted, request, inputs, needs, ticket);
+        LaunchStarted started = started(admitted, request, inputs);
         Setting.allow(admitted, started);
         LaunchFolder.of(setting.workspace().launches(), started.launch()).prepare();
         writer.append(started, List.of());
@@ -115,31 +117,51 @@ final class Launches {
         return round;
     }
 
-    private static LaunchStarted started(
-            Round round, LaunchRequest request, Sha256 inputs, List<NeedProof> needs, Optional<Sha256> ticket) {
+    private static LaunchStarted started(Round round, LaunchRequest request, Inputs inputs) {
         return new LaunchStarted(
                 round.number(),
                 LaunchId.of(round.number(), round.launches().size() + 1),
                 request.scope(),
                 request.config(),
                 request.configSha256(),
-                inputs,
+                inputs.digest(),
                 request.inputs(),
-                needs,
-                ticket,
+                inputs.needs(),
+                inputs.ticket(),
                 request.resume(),
-                false);
+                inputs.standIns());
     }
 
-    /** The satisfied needs with the digests that are, or are about to be, pinned. */
-    private static List<NeedProof> relied(Round round, Readiness readiness) throws IOException {
-        return readiness.check(round).stream()
+    /**
+     * All that a launch depends on.
+     *
+     * @param needs the satisfied needs with the digests that are, or are about to be, pinned
+     * @param standIns what it takes in place of needs that are not satisfied
+     * @param ticket digest of the preflight ticket, where one is demanded
+     * @param digest over round, config, data, needs, stand-ins and ticket
+     */
+    private record Inputs(List<NeedProof> needs, List<NeedProof> standIns, Optional<Sha256> ticket, Sha256 digest) {}
+
+    private Inputs inputs(Round round, LaunchRequest request, Readiness readiness) throws IOException {
+        List<NeedCheck> checks = request.scope() == LaunchScope.LOOP ? List.of() : readiness.check(round);
+        List<NeedProof> needs = checks.stream()
                 .filter(check -> check.state() == NeedState.SATISFIED)
                 .flatMap(check -> check.found().stream())
                 .toList();
+        List<NeedProof> standIns = LaunchGate.standIns(checks, request.demand()).stream()
+                .flatMap(check -> check.standIn().stream())
+                .map(PinnedProof::proof)
+                .toList();
+        Optional<Sha256> ticket = gate.ticketDigest(request, readiness);
+        return new Inputs(needs, standIns, ticket, digest(round, request, needs, standIns, ticket));
     }
 
-    private static Sha256 inputs(Round round, LaunchRequest request, List<NeedProof> needs, Optional<Sha256> ticket) {
+    private static Sha256 digest(
+            Round round,
+            LaunchRequest request,
+            List<NeedProof> needs,
+            List<NeedProof> standIns,
+            Optional<Sha256> ticket) {
         ObjectNode node = SyncJson.object();
         node.put("round", round.number().value());
         node.put("config_sha256", request.configSha256().hex());
@@ -148,13 +170,18 @@ final class Launches {
                 NeedJson.list(request.inputs().stream()
                         .map(input -> pair(input.path().value(), input.sha256()))
                         .toList()));
-        node.set(
-                "needs",
-                NeedJson.list(needs.stream()
-                        .map(need -> pair(need.round() + "/" + need.need(), need.sha256()))
-                        .toList()));
+        node.set("needs", named(needs));
+        if (!standIns.isEmpty()) {
+            node.set("stand_ins", named(standIns));
+        }
         node.put("ticket_sha256", ticket.map(Sha256::hex).orElse(null));
         return Sha256.of(CanonicalJson.bytes(node));
+    }
+
+    private static ArrayNode named(List<NeedProof> proofs) {
+        return NeedJson.list(proofs.stream()
+                .map(proof -> pair(proof.round() + "/" + proof.need(), proof.sha256()))
+                .toList());
     }
 
     private static ObjectNode pair(String name, Sha256 digest) {
@@ -173,11 +200,15 @@ final class Launches {
                 .findFirst();
     }
 
-    private static void refuseSecondEngine(Round round) {
+    private String where(Launch launch) {
+        return LaunchFolder.of(setting.workspace().launches(), launch.id()).exists() ? "" : " elsewhere";
+    }
+
+    private void refuseSecondEngine(Round round) {
         round.runningLaunch().ifPresent(launch -> {
             throw new SyncException(
                     ErrorCode.LAUNCH_RUNNING,
-                    "launch " + launch.id() + " is running; one engine at a time",
+                    "launch " + launch.id() + " is running" + where(launch) + "; one engine at a time",
                     null,
                     null,
                     List.of(),
@@ -272,6 +303,7 @@ final class Launches {
         }
         LaunchFolder folder =
                 LaunchFolder.of(setting.workspace().launches(), running.get().id());
+        refuseFromElsewhere(folder, running.get().id());
         Optional<ProcessHandle> engine = LaunchWatch.living(folder);
         if (engine.isPresent()) {
             engine.get().destroy();
@@ -287,6 +319,18 @@ final class Launches {
         }
         setting.settle();
         return Optional.of(report(running.get().id()));
+    }
+
+    private static void refuseFromElsewhere(LaunchFolder folder, LaunchId launch) {
+        if (!folder.exists()) {
+            throw new SyncException(
+                    ErrorCode.LAUNCH_RUNNING,
+                    "launch " + launch + " is running elsewhere: it was started in another clone",
+                    null,
+                    "stop it there; its end arrives with that clone's ledger",
+                    List.of(),
+                    List.of("sync status"));
+        }
     }
 
     private LaunchReport report(LaunchId launch) throws IOException {

@@ -22,9 +22,10 @@ public final class PackageConflict extends SyncException {
                 "round " + round + " already holds a package of " + from + " with other content: recorded "
                         + recorded.abbreviated() + ", offered " + offered.abbreviated(),
                 null,
-                "the recorded package stands; the new content belongs into the next round's package",
+                "the recorded package stands. Give the new content in the next round's package, or record it as a new"
+                        + " revision with --supersede and the reason, --why TEXT",
                 List.of(),
-                List.of("sync log", "sync status"));
+                List.of("sync log", "sync ingest FILE --supersede --why TEXT", "sync status"));
         this.from = from;
         this.round = round;
         this.recorded = recorded;

@@ -16,6 +16,7 @@ import dev.syncprotocol.protocol.RoundNumber;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.Secrets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ record Rounds(Setting setting) {
                             number,
                             setting.local(),
                             plan,
-                            current.map(Round::toCarry).orElse(List.of())),
+                            current.map(Round::toCarry).orElse(List.of()),
+                            current.map(Round::risks).orElse(List.of())),
                     List.of());
             Round opened = writer.reader().currentRound().orElseThrow();
             return new RoundOpening(opened, false, NextSteps.of(opened));
@@ -94,6 +96,7 @@ record Rounds(Setting setting) {
         if (why.isBlank()) {
             throw new SyncException(ErrorCode.USAGE, "a round is given up with a reason: --why TEXT");
         }
+        Secrets.refuse(why, "--why");
         return setting.write(writer -> {
             Round round = Setting.required(writer.reader().currentRound());
             RoundAbandoned event = new RoundAbandoned(round.number(), why);
@@ -106,6 +109,8 @@ record Rounds(Setting setting) {
 
     CommandReporting report(CommandReport report) throws IOException {
         refuseWithoutReason(report);
+        report.text().ifPresent(text -> Secrets.refuse(text, "the report"));
+        report.log().ifPresent(log -> Secrets.refuse(log.value(), "the log's path"));
         Optional<CommandReported.Log> log = report.log().isEmpty()
                 ? Optional.empty()
                 : Optional.of(log(report.log().get()));

@@ -120,7 +120,12 @@ record Settlement(Workspace workspace) {
     private void add(List<RecordedArtifact> left, String name, RepoPath path) throws IOException {
         ArtifactDigest.of(workspace.root(), path)
                 .ifPresent(found -> left.add(new RecordedArtifact(
-                        name, path, Optional.of(found.sha256()), OptionalLong.of(found.bytes()), false)));
+                        name,
+                        path,
+                        Optional.of(found.sha256()),
+                        OptionalLong.of(found.bytes()),
+                        false,
+                        found.directory())));
     }
 
     /** Digest of the last 64 KiB of the training log, or of all of it when it is shorter. */

@@ -31,6 +31,8 @@ record StatusQuery(Setting setting) {
                 Optional.empty(),
                 setting.local(),
                 List.of(),
+                List.of(),
+                List.of(),
                 new Gate(setting).closed(),
                 Optional.empty(),
                 head,
@@ -41,12 +43,15 @@ record StatusQuery(Setting setting) {
         GateDecision gate = explain(round, GateDemand.ALL);
         Optional<LaunchReport> launch = newest(round);
         RoundState state = LaunchView.state(round, launch);
+        List<Party> waitingFor = waitingFor(round, gate.proof());
         return new StatusReport(
                 setting.root(),
                 Optional.of(round),
                 Optional.of(state),
-                turn(round, gate.proof()),
+                waitingFor.stream().findFirst().orElse(setting.local()),
+                waitingFor,
                 gate.proof(),
+                round.risks(),
                 gate,
                 launch,
                 head,
@@ -61,16 +66,16 @@ record StatusQuery(Setting setting) {
                         new LaunchView(setting.workspace(), setting.ports().clock()).of(newest.get()));
     }
 
-    /** While the round waits, whoever owes the first open need; in every other state the local party. */
-    private Party turn(Round round, List<NeedCheck> checks) {
+    /** While the round waits, whoever owes an open need; in every other state it is the local party's move. */
+    private static List<Party> waitingFor(Round round, List<NeedCheck> checks) {
         if (round.state() != RoundState.WAITING) {
-            return setting.local();
+            return List.of();
         }
         return checks.stream()
                 .filter(NeedCheck::blocks)
                 .map(check -> check.asked().party())
-                .findFirst()
-                .orElse(setting.local());
+                .distinct()
+                .toList();
     }
 
     List<NeedCheck> needs(Optional<Party> party) throws IOException {

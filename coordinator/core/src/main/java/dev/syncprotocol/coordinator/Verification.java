@@ -10,6 +10,7 @@ import java.util.Optional;
  * What recomputing everything found (coordinator.md section 5, verifiable).
  *
  * @param head where the ledger ends; empty when there is none
+ * @param recordsChecked records that were recomputed: all of them, or those of the newest round
  * @param artifactsChecked files and directories of the work tree that were compared with their pinned digests
  * @param findings all that differs; empty when everything holds
  * @param code what kind of difference it is: a rewritten or truncated ledger, any other difference of the ledger, or only
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record Verification(
         Optional<LedgerHead> head,
+        int recordsChecked,
         int artifactsChecked,
         List<LedgerFinding> findings,
         Optional<ErrorCode> code,

@@ -15,11 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The full check: the ledger by itself, then every artifact of the work tree that a record pins. */
+/** The checks: the ledger by itself, then every artifact of the work tree that a checked record pins. */
 record Verifying(Setting setting) {
-    Verification verify() throws IOException {
-        LedgerAudit audit = LedgerAudit.of(setting.workspace().repository());
+    Verification full() throws IOException {
+        return of(LedgerAudit.of(setting.workspace().repository()));
+    }
+
+    Verification quick() throws IOException {
+        return of(LedgerAudit.ofNewestRound(setting.workspace().repository()));
+    }
+
+    private Verification of(LedgerAudit audit) throws IOException {
         List<LedgerFinding> findings = new ArrayList<>(audit.findings());
         Map<RepoPath, PinnedProof> pins = pins(audit.rounds());
         for (PinnedProof pin : pins.values()) {
@@ -27,6 +35,7 @@ record Verifying(Setting setting) {
         }
         return new Verification(
                 audit.head(),
+                audit.records(),
                 pins.size(),
                 findings,
                 code(audit, findings),
@@ -45,9 +54,13 @@ record Verifying(Setting setting) {
     private static Map<RepoPath, PinnedProof> pins(List<Round> rounds) {
         Map<RepoPath, PinnedProof> pins = new LinkedHashMap<>();
         rounds.stream()
-                .flatMap(round -> round.proofs().stream())
+                .flatMap(round -> Stream.concat(inherited(round), round.proofs().stream()))
                 .forEach(pin -> pins.put(pin.proof().path(), pin));
         return pins;
+    }
+
+    private static Stream<PinnedProof> inherited(Round round) {
+        return round.opening().carried().stream().flatMap(carried -> carried.pinned().stream());
     }
 
     private Optional<LedgerFinding> difference(PinnedProof pin) throws IOException {

@@ -17,10 +17,13 @@ import dev.syncprotocol.coordinator.readiness.NeedState;
 import dev.syncprotocol.coordinator.readiness.PreflightGates;
 import dev.syncprotocol.coordinator.round.Launch;
 import dev.syncprotocol.coordinator.round.LaunchEnd;
+import dev.syncprotocol.coordinator.round.LaunchFinished;
 import dev.syncprotocol.coordinator.round.LaunchId;
 import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.coordinator.round.RoundState;
+import dev.syncprotocol.coordinator.workspace.Workspace;
+import dev.syncprotocol.protocol.RoundNumber;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -276,6 +279,61 @@ class LaunchTest {
         assertThat(workspace.events()).endsWith("launch-started");
         workspace.openRound();
         assertThat(workspace.events()).endsWith("launch-finished", "round-opened");
+        LaunchFinished end = sync.round(RoundNumber.FIRST)
+                .newestLaunch()
+                .flatMap(Launch::finished)
+                .orElseThrow();
+        assertThat(end.logTail()).contains(Sha256.of("done\n"));
+        assertThat(end.artifacts()).extracting(artifact -> artifact.name()).containsExactly("metrics", "checkpoint");
+        assertThat(end.artifacts()).allMatch(artifact -> artifact.sha256().isPresent());
+    }
+
+    @Test
+    void saysThatALaunchOfAnotherCloneRunsElsewhereAndStartsNoSecond() throws Exception {
+        workspace.untilReady();
+        engine("wait");
+        sync.launchDetached(ROUND);
+        Process process = workspace.engine().ready();
+        Path clone = folder.resolve("clone");
+        GitCommand.in(folder, "clone", "-q", workspace.root().toString(), clone.toString());
+        Files.createDirectories(clone.resolve(".sync"));
+        Files.copy(workspace.root().resolve(".sync/config.yaml"), clone.resolve(".sync/config.yaml"));
+        TinyEngine.Launcher second = new TinyEngine.Launcher();
+        Coordinator there = new Coordinator(
+                Workspace.around(clone),
+                CoordinatorPorts.NONE.with(TestWorkspace.CLOCK).with(second));
+        try {
+            assertThat(there.status().launch().orElseThrow().elsewhere()).isTrue();
+            assertThat(there.status().state()).contains(RoundState.TRAINING);
+            assertThat(there.launch(ROUND, LaunchListener.SILENT).elsewhere()).isTrue();
+            assertThat(there.launchDetached(ROUND).state()).isEqualTo(LaunchState.RUNNING);
+            assertRefused(
+                    ErrorCode.LAUNCH_RUNNING,
+                    () -> there.launchDetached(request(LaunchScope.ROUND, "other", GateDemand.ALL)));
+            assertRefused(ErrorCode.LAUNCH_RUNNING, there::stop);
+            assertThat(second.count()).isZero();
+            assertThat(sync.status().launch().orElseThrow().elsewhere()).isFalse();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void refusesToResumeWithOtherInputs() throws Exception {
+        workspace.untilReady();
+        engine("wait");
+        sync.launchDetached(ROUND);
+        workspace.engine().ready();
+        sync.stop();
+        engine("finish");
+        Optional<RepoPath> from = Optional.of(new RepoPath("checkpoints/local/step_00003"));
+        assertRefused(
+                ErrorCode.INPUTS_CHANGED,
+                () -> launch(new LaunchRequest(
+                        CONFIG, Sha256.of("other"), LaunchScope.ROUND, GateDemand.ALL, List.of(), from)));
+        assertThat(workspace.events()).endsWith("launch-finished");
+        assertThat(launch(request(LaunchScope.ROUND, "other", GateDemand.ALL)).state())
+                .isEqualTo(LaunchState.FINISHED);
     }
 
     @Test

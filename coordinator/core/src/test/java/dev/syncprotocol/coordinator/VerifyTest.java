@@ -133,4 +133,43 @@ class VerifyTest {
             assertThat(finding.detail()).contains("this clone has seen");
         });
     }
+
+    @Test
+    void checksTheNewestRoundOnlyWhenAskedToBeQuick() throws Exception {
+        workspace.openRound();
+        Verification quick = workspace.coordinator().verifyQuickly();
+        assertThat(quick.findings()).isEmpty();
+        assertThat(quick.recordsChecked()).isEqualTo(1);
+        assertThat(quick.head().orElseThrow().records()).isEqualTo(7);
+        assertThat(workspace.coordinator().verify().recordsChecked()).isEqualTo(7);
+        assertThat(quick.artifactsChecked()).isEqualTo(2);
+        workspace.write("templates/pack/b.txt", "other");
+        assertThat(workspace.coordinator().verifyQuickly().findings())
+                .extracting(LedgerFinding::subject)
+                .containsExactly("templates/pack/");
+    }
+
+    @Test
+    void findsQuicklyWhatIsWrongInTheNewestRound() throws Exception {
+        String event = git("show", BRANCH + ":" + LAST);
+        forge(LAST, event.replace("\"record\":6", "\"record\":9"));
+        assertThat(workspace.coordinator().verifyQuickly().findings())
+                .anySatisfy(finding -> assertThat(finding.detail()).contains("record: expected 6, found 9"));
+    }
+
+    @Test
+    void findsQuicklyThatTheChainToTheRoundBeforeIsBroken() throws Exception {
+        workspace.openRound();
+        String opened = "rounds/00/0002/0001-round-opened.json";
+        String event = git("show", BRANCH + ":" + opened);
+        forge(opened, event.replaceFirst("\"parent\":\"[0-9a-f]{8}", "\"parent\":\"00000000"));
+        assertThat(workspace.coordinator().verifyQuickly().findings())
+                .anySatisfy(finding -> assertThat(finding.detail()).contains("parent: expected"));
+    }
+
+    @Test
+    void findsNothingQuicklyBeforeTheFirstRecord() throws IOException {
+        TestWorkspace empty = new TestWorkspace(folder.resolve("empty"));
+        assertThat(empty.coordinator().verifyQuickly().holds()).isTrue();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.syncprotocol.runs;
 
+import dev.syncprotocol.protocol.json.SecretKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Replaces secrets in text by {@code ***}: the values of variables whose name ends in KEY, TOKEN, SECRET or PASSWORD,
- * and what stands beside such a name in the text itself (preflight.md section 9).
+ * what stands beside such a name in the text itself, and what has the shape of a known key (preflight.md section 9).
  */
 public final class SecretMask {
     /** What stands in place of a secret. */
@@ -49,7 +50,7 @@ public final class SecretMask {
         for (String value : values) {
             masked = masked.replace(value, MASK);
         }
-        return Stream.of(ASSIGNMENT, BEARER).reduce(masked, SecretMask::blot, (a, b) -> b);
+        return Stream.of(ASSIGNMENT, BEARER).reduce(SecretKind.masked(masked, MASK), SecretMask::blot, (a, b) -> b);
     }
 
     private static String blot(String text, Pattern pattern) {

@@ -1,6 +1,9 @@
 package dev.syncprotocol.training;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Rows of one step, padded to one length (seed 003: {@code input_ids}, {@code labels}, {@code meta}).
@@ -9,19 +12,28 @@ import java.util.List;
  * @param labels the same tokens where they are to be learned, {@link #IGNORED} on prompt and padding; not shifted
  * @param spans where the real tokens of each row stand
  * @param rowIds where each row came from, {@code file:line}, for reports
+ * @param roles what each row is to the strategy
  */
-public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List<String> rowIds) {
+public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List<String> rowIds, List<RowRole> roles) {
     /** The label of a position that is not learned (torch's {@code ignore_index}). */
     public static final int IGNORED = -100;
 
     public Batch {
         spans = List.copyOf(spans);
         rowIds = List.copyOf(rowIds);
+        roles = List.copyOf(roles);
         boolean sameShape = inputIds.rows() == labels.rows() && inputIds.columns() == labels.columns();
-        if (!sameShape || spans.size() != inputIds.rows() || rowIds.size() != inputIds.rows()) {
+        boolean allNamed =
+                spans.size() == inputIds.rows() && rowIds.size() == inputIds.rows() && roles.size() == inputIds.rows();
+        if (!sameShape || !allNamed) {
             throw new IllegalArgumentException("inputs " + inputIds + ", labels " + labels + ", " + spans.size()
-                    + " spans and " + rowIds.size() + " ids do not belong together");
+                    + " spans, " + rowIds.size() + " ids and " + roles.size() + " roles do not belong together");
         }
+    }
+
+    /** A batch of answers to learn. */
+    public Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List<String> rowIds) {
+        this(inputIds, labels, spans, rowIds, Collections.nCopies(inputIds.rows(), RowRole.ANSWER));
     }
 
     /**
@@ -40,7 +52,25 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
     /** Rows {@code from} (inclusive) to {@code to} (exclusive) as a batch of their own. */
     public Batch slice(int from, int to) {
         return new Batch(
-                inputIds.slice(from, to), labels.slice(from, to), spans.subList(from, to), rowIds.subList(from, to));
+                inputIds.slice(from, to),
+                labels.slice(from, to),
+                spans.subList(from, to),
+                rowIds.subList(from, to),
+                roles.subList(from, to));
+    }
+
+    /** The rows whose role fits, as a batch of their own; there must be one. */
+    public Batch only(Predicate<RowRole> fits) {
+        List<Integer> chosen = IntStream.range(0, rows())
+                .filter(row -> fits.test(roles.get(row)))
+                .boxed()
+                .toList();
+        return new Batch(
+                inputIds.rows(chosen),
+                labels.rows(chosen),
+                chosen.stream().map(spans::get).toList(),
+                chosen.stream().map(rowIds::get).toList(),
+                chosen.stream().map(roles::get).toList());
     }
 
     /** The same rows without the columns in which every row is padding: a micro-batch need not be as wide as its step. */
@@ -50,7 +80,7 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
         List<Span> moved = spans.stream()
                 .map(span -> new Span(span.from() - from, span.to() - from))
                 .toList();
-        return new Batch(inputIds.columns(from, to), labels.columns(from, to), moved, rowIds);
+        return new Batch(inputIds.columns(from, to), labels.columns(from, to), moved, rowIds, roles);
     }
 
     /**

@@ -60,6 +60,7 @@ final class ConfigDefaults {
             }
         });
         keepStrategyKeys(document, tree);
+        fillStrategyKeys(tree, filled);
         return tree;
     }
 
@@ -83,6 +84,16 @@ final class ConfigDefaults {
                 .properties()
                 .forEach(entry -> tree.withObjectProperty("strategy")
                         .set(entry.getKey(), entry.getValue().deepCopy()));
+    }
+
+    private static void fillStrategyKeys(ObjectNode tree, List<String> filled) {
+        ObjectNode strategy = tree.withObjectProperty("strategy");
+        StrategyKeys.of(strategy.path("name").asText("")).forEach((key, preset) -> {
+            if (!strategy.has(key)) {
+                strategy.set(key, preset);
+                filled.add("strategy." + key);
+            }
+        });
     }
 
     private void collect(String prefix, JsonNode node) {

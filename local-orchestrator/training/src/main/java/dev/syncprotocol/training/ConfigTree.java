@@ -22,7 +22,15 @@ final class ConfigTree {
 
     private TrainConfig config() {
         return new TrainConfig(
-                run(), data(), model(), engine(), text("strategy.name"), texts("callbacks"), finetune(), gate());
+                run(),
+                data(),
+                model(),
+                engine(),
+                text("strategy.name"),
+                preference(),
+                texts("callbacks"),
+                finetune(),
+                gate());
     }
 
     private TrainConfig.Run run() {
@@ -86,6 +94,21 @@ final class ConfigTree {
                         number("engine.min_lr_rate"),
                         number("engine.lr_end"),
                         number("engine.lr_power")));
+    }
+
+    private Optional<TrainConfig.Preference> preference() {
+        if (StrategyKeys.of(text("strategy.name")).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TrainConfig.Preference(
+                number("strategy.beta"),
+                at("strategy.loss").isMissingNode()
+                        ? TrainConfig.DpoForm.SIGMOID
+                        : constant(TrainConfig.DpoForm.class, text("strategy.loss")),
+                at("strategy.label_smoothing").asDouble(0),
+                at("strategy.disable_dropout").asBoolean(true),
+                at("strategy.desirable_weight").asDouble(1),
+                at("strategy.undesirable_weight").asDouble(1)));
     }
 
     private TrainConfig.FinetuneMethod finetune() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -85,7 +86,9 @@ public record EffectiveConfig(String yaml) {
     private static List<JsonNode> names(LoadedConfig loaded) {
         boolean threadsGiven = loaded.config().run().threads().isPresent()
                 && !loaded.defaults().contains("run.threads");
-        return ConfigDefaults.table().values().keySet().stream()
+        Stream<String> strategy =
+                StrategyKeys.of(loaded.config().strategy()).keySet().stream().map(key -> "strategy." + key);
+        return Stream.concat(ConfigDefaults.table().values().keySet().stream(), strategy)
                 .filter(name -> name.equals("run.threads")
                         ? !threadsGiven
                         : loaded.defaults().contains(name))

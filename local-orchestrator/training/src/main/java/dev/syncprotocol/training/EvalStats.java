@@ -1,17 +1,18 @@
 package dev.syncprotocol.training;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What an evaluation measured.
  *
- * @param loss mean over labels
- * @param labels how many labels were predicted
+ * @param loss mean over labels, or over examples where the objective is one of whole rows
+ * @param count how many labels or examples that mean is over
  * @param more further means by their logged names, without the prefix {@code eval_}
  */
-public record EvalStats(double loss, long labels, Map<String, Double> more) {
+public record EvalStats(double loss, long count, Map<String, Double> more) {
     public EvalStats {
-        more = java.util.Collections.unmodifiableMap(new TreeMap<>(more));
+        more = Collections.unmodifiableMap(new TreeMap<>(more));
     }
 }

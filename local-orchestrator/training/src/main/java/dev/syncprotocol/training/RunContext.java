@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param effectiveConfig bytes of {@code reports/config_effective.yaml}
  * @param engine the engine, for its state and for evaluation
  * @param strategy the strategy, for evaluation
+ * @param examples what the strategy needs of a data row
  * @param resumedFrom the checkpoint this process went on from
  * @param startStep the step of that checkpoint; 0 for a fresh run
  * @param clock where times come from
@@ -22,6 +23,7 @@ public record RunContext(
         EffectiveConfig effectiveConfig,
         Engine engine,
         Strategy strategy,
+        ExampleForm examples,
         Optional<Path> resumedFrom,
         long startStep,
         Clock clock) {}

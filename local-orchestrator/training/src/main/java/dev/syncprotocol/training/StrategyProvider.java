@@ -8,6 +8,16 @@ public interface StrategyProvider {
     /** The kind of objective its steps carry. */
     Class<? extends Objective> objective();
 
+    /** What it needs of a data row. */
+    default ExampleForm examples() {
+        return ExampleForm.ANSWER;
+    }
+
+    /** Whether its objective compares with the weights the run began with. */
+    default boolean comparesWithReference() {
+        return false;
+    }
+
     /** A fresh strategy for this run. */
     Strategy create(TrainConfig config);
 }

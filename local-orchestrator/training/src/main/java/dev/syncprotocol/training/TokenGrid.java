@@ -1,6 +1,7 @@
 package dev.syncprotocol.training;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** A rectangle of token ids, rows by columns; immutable. */
 public final class TokenGrid {
@@ -46,6 +47,16 @@ public final class TokenGrid {
     /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
     public TokenGrid slice(int from, int to) {
         return new TokenGrid(to - from, columns, Arrays.copyOfRange(values, from * columns, to * columns));
+    }
+
+    /** These rows, in this order. */
+    public TokenGrid rows(List<Integer> chosen) {
+        int[][] kept = new int[chosen.size()][];
+        for (int i = 0; i < kept.length; i++) {
+            int from = chosen.get(i) * columns;
+            kept[i] = Arrays.copyOfRange(values, from, from + columns);
+        }
+        return of(kept);
     }
 
     /** Columns {@code from} (inclusive) to {@code to} (exclusive). */

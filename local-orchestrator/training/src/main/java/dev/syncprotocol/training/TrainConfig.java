@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param model what is trained
  * @param engine which engine, and its optimizer
  * @param strategy the strategy's name
+ * @param preference the keys of a strategy that learns from preferences; empty for others
  * @param callbacks names in call order; {@code -grad_clip} and {@code -lr_schedule} switch those two off (D14)
  * @param finetune what part of the weights is trained
  * @param gate what must hold before the coordinator lets the run start
@@ -25,6 +26,7 @@ public record TrainConfig(
         Model model,
         EngineKeys engine,
         String strategy,
+        Optional<Preference> preference,
         List<String> callbacks,
         FinetuneMethod finetune,
         Gate gate) {
@@ -166,6 +168,32 @@ public record TrainConfig(
      * @param power exponent of {@code polynomial}
      */
     public record Schedule(ScheduleKind kind, int warmupSteps, double minLrRate, double end, double power) {}
+
+    /**
+     * The section {@code strategy} of one that learns from preferences (training.md section 7.1).
+     *
+     * @param beta strength of the reference
+     * @param form of the DPO loss
+     * @param labelSmoothing share of pairs taken to be the wrong way round
+     * @param disableDropout whether the adapter's dropout is off while training
+     * @param desirableWeight KTO's weight of wanted answers
+     * @param undesirableWeight KTO's weight of unwanted answers
+     */
+    public record Preference(
+            double beta,
+            DpoForm form,
+            double labelSmoothing,
+            boolean disableDropout,
+            double desirableWeight,
+            double undesirableWeight) {}
+
+    /** The forms of the DPO loss, in the words of {@code strategy.loss}. */
+    public enum DpoForm {
+        SIGMOID,
+        ROBUST,
+        IPO,
+        HINGE
+    }
 
     /**
      * The section {@code gate} (coordinator.md section 6).

@@ -31,6 +31,18 @@ class EffectiveConfigTest {
     }
 
     @Test
+    void statesTheStrategysKeysToo() {
+        LoadedConfig first = Configs.loaded(Map.of("name: sft", "name: dpo\n  beta: 0.2"));
+        EffectiveConfig written = effective(first);
+        assertThat(tree(written).at("/strategy/loss").asText()).isEqualTo("sigmoid");
+        assertThat(tree(written).at("/effective/defaults"))
+                .anyMatch(name -> name.asText().equals("strategy.loss"))
+                .noneMatch(name -> name.asText().equals("strategy.beta"));
+        LoadedConfig second = TrainConfigReader.readDocument(written.bytes(), EffectiveConfig.PATH);
+        assertThat(effective(second).yaml()).isEqualTo(written.yaml());
+    }
+
+    @Test
     void saysWhatBecameOfTheWishes() {
         JsonNode tree = tree(effective(Configs.loaded(Map.of())));
         assertThat(tree.at("/effective/precision/asked").asText()).isEqualTo("fp16");

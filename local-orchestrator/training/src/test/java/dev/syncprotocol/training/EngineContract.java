@@ -195,7 +195,7 @@ public abstract class EngineContract {
             }
             rows.add(new EncodedRow(tokens, 1 + row % 2, "rows:" + step + "/" + row, false));
         }
-        return new SftStrategy().onBatch(new SmallVocabulary().collate(rows));
+        return new SftStrategy().onBatch(small(new Collator(PaddingSide.RIGHT).collate(rows)));
     }
 
     /** Every weight of the first parameter becomes NaN. */
@@ -218,17 +218,18 @@ public abstract class EngineContract {
     }
 
     /** Pads with a token of the small vocabulary in place of the byte tokenizer's. */
-    private static final class SmallVocabulary {
-        Batch collate(List<EncodedRow> rows) {
-            Batch batch = new Collator(PaddingSide.RIGHT).collate(rows);
-            int[][] inputs = new int[batch.rows()][batch.inputIds().columns()];
-            for (int row = 0; row < batch.rows(); row++) {
-                for (int column = 0; column < inputs[row].length; column++) {
-                    inputs[row][column] =
-                            Math.min(VOCABULARY - 1, batch.inputIds().at(row, column));
-                }
+    static Batch small(Batch batch) {
+        return small(batch, VOCABULARY - 1);
+    }
+
+    /** Pads with this token. */
+    static Batch small(Batch batch, int padding) {
+        int[][] inputs = new int[batch.rows()][batch.inputIds().columns()];
+        for (int row = 0; row < batch.rows(); row++) {
+            for (int column = 0; column < inputs[row].length; column++) {
+                inputs[row][column] = Math.min(padding, batch.inputIds().at(row, column));
             }
-            return new Batch(TokenGrid.of(inputs), batch.labels(), batch.spans(), batch.rowIds());
         }
+        return new Batch(TokenGrid.of(inputs), batch.labels(), batch.spans(), batch.rowIds(), batch.roles());
     }
 }

@@ -1,11 +1,18 @@
 package dev.syncprotocol.training;
 
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.training.sequence.SequenceGrid;
+import dev.syncprotocol.training.sequence.SequenceLoss;
+import dev.syncprotocol.training.sequence.SequenceObjective;
+import dev.syncprotocol.training.sequence.SequenceScore;
+import dev.syncprotocol.training.sequence.SequenceTotals;
 import dev.syncprotocol.training.sft.SftLoss;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +27,7 @@ public final class ReferenceEngine implements Engine {
 
     private double[][] embedding = new double[0][];
     private double[][] output = new double[0][];
+    private Optional<ReferenceEngine> reference = Optional.empty();
     private final Map<String, ReferenceAdamW> optimizers = new TreeMap<>();
     private long updates;
     private boolean given;
@@ -29,7 +37,7 @@ public final class ReferenceEngine implements Engine {
     public record Provider(Set<String> keys) implements EngineProvider {
         @Override
         public Set<Class<? extends Objective>> objectives() {
-            return Set.of(SftObjective.class);
+            return Set.of(SftObjective.class, SequenceObjective.class);
         }
 
         @Override
@@ -56,6 +64,9 @@ public final class ReferenceEngine implements Engine {
             embedding = drawn(shape.vocabSize(), shape.hiddenSize(), 1);
             output = drawn(shape.vocabSize(), shape.hiddenSize(), 2);
         }
+        if (setup.withReference()) {
+            reference = Optional.of(new ReferenceEngine(copy(embedding), copy(output)));
+        }
         optimizers.put("E", new ReferenceAdamW(config.engine().optimizer(), flat(embedding).length));
         optimizers.put("W", new ReferenceAdamW(config.engine().optimizer(), flat(output).length));
     }
@@ -63,7 +74,7 @@ public final class ReferenceEngine implements Engine {
     @Override
     public StepStats trainStep(long step, TrainingInputs inputs) {
         Gradients gradients = new Gradients();
-        SftLoss.Outcome outcome = forward(inputs, gradients);
+        Outcome outcome = forward(inputs, gradients);
         double norm = gradients.norm();
         double rate = LearningRate.of(config()).at(step - 1);
         if (Double.isFinite(outcome.loss()) && Double.isFinite(norm)) {
@@ -72,19 +83,32 @@ public final class ReferenceEngine implements Engine {
         }
         return new StepStats(
                 outcome.loss(),
-                OptionalDouble.empty(),
+                outcome.kl(),
                 OptionalDouble.empty(),
                 rate,
                 norm,
                 updates,
                 inputs.batch().tokenCount(),
-                Map.of("mean_token_accuracy", outcome.accuracy(), "entropy", outcome.entropy()));
+                outcome.withoutKl());
     }
 
     @Override
     public EvalStats evalStep(TrainingInputs inputs) {
-        SftLoss.Outcome outcome = forward(inputs, new Gradients());
-        return new EvalStats(outcome.loss(), outcome.labels(), Map.of("entropy", outcome.entropy()));
+        Outcome outcome = forward(inputs, new Gradients());
+        return new EvalStats(outcome.loss(), outcome.count(), outcome.figures());
+    }
+
+    /** What a forward pass over a whole batch gives. */
+    private record Outcome(double loss, long count, Map<String, Double> figures) {
+        OptionalDouble kl() {
+            return figures.containsKey("kl") ? OptionalDouble.of(figures.get("kl")) : OptionalDouble.empty();
+        }
+
+        Map<String, Double> withoutKl() {
+            Map<String, Double> rest = new TreeMap<>(figures);
+            rest.remove("kl");
+            return rest;
+        }
     }
 
     @Override
@@ -122,7 +146,12 @@ public final class ReferenceEngine implements Engine {
 
     @Override
     public EngineFacts facts() {
-        return new EngineFacts("java reference", "cpu", false, flat(embedding).length + flat(output).length);
+        return new EngineFacts(
+                "java reference",
+                "cpu",
+                false,
+                flat(embedding).length + flat(output).length,
+                reference.map(ReferenceEngine::fingerprint));
     }
 
     @Override
@@ -138,16 +167,19 @@ public final class ReferenceEngine implements Engine {
         return Objects.requireNonNull(optimizers.get(name));
     }
 
-    private SftLoss.Outcome forward(TrainingInputs inputs, Gradients gradients) {
+    private Outcome forward(TrainingInputs inputs, Gradients gradients) {
+        return inputs.objective() instanceof SequenceObjective objective
+                ? sequences(inputs.batch(), objective, gradients)
+                : supervised(inputs, gradients);
+    }
+
+    private Outcome supervised(TrainingInputs inputs, Gradients gradients) {
         Batch batch = inputs.batch();
         int columns = batch.inputIds().columns();
-        double[][] logits = new double[batch.rows() * columns][];
+        double[][] logits = logits(batch);
         int[] shifted = new int[logits.length];
         for (int i = 0; i < logits.length; i++) {
-            int row = i / columns;
-            int column = i % columns;
-            logits[i] = logits(batch.inputIds().at(row, column));
-            shifted[i] = column + 1 < columns ? batch.labels().at(row, column + 1) : Batch.IGNORED;
+            shifted[i] = i % columns + 1 < columns ? batch.labels().at(i / columns, i % columns + 1) : Batch.IGNORED;
         }
         SftObjective objective = (SftObjective) inputs.objective();
         SftLoss.Outcome outcome = SftLoss.of(logits, shifted, objective.labels());
@@ -156,7 +188,93 @@ public final class ReferenceEngine implements Engine {
                 gradients.add(batch.inputIds().at(i / columns, i % columns), outcome.gradient()[i]);
             }
         }
-        return outcome;
+        return new Outcome(
+                outcome.loss(),
+                outcome.labels(),
+                Map.of("mean_token_accuracy", outcome.accuracy(), "entropy", outcome.entropy()));
+    }
+
+    /** Cut into micro-batches as a native engine must: the shares add up. */
+    private Outcome sequences(Batch batch, SequenceObjective objective, Gradients gradients) {
+        SequenceTotals totals = new SequenceTotals(batch, constants(batch, objective));
+        double loss = 0;
+        Map<String, Double> figures = new TreeMap<>();
+        int size = config().data().batchSize() * objective.examples().rows();
+        for (int from = 0; from < batch.rows(); from += size) {
+            SequenceLoss share =
+                    share(batch.slice(from, Math.min(from + size, batch.rows())), objective, totals, gradients);
+            loss += share.loss();
+            share.figures().forEach((name, part) -> figures.merge(name, part, Double::sum));
+        }
+        return new Outcome(loss, batch.rows() / objective.examples().rows(), figures);
+    }
+
+    private SequenceLoss share(Batch micro, SequenceObjective objective, SequenceTotals totals, Gradients gradients) {
+        Batch batch = micro.only(role -> !objective.constantRoles().contains(role));
+        SequenceGrid grid = new SequenceGrid(batch);
+        SequenceGrid.Figures policy = figures(grid);
+        Optional<double[]> compared = objective.comparesWithReference()
+                ? Optional.of(reference.orElseThrow().figures(grid).logp())
+                : Optional.empty();
+        SequenceLoss loss = objective.loss(grid.scores(policy, compared), totals);
+        double[] weights = grid.weights(loss.slopes(), loss.wholeSlopes());
+        double[][] logits = logits(batch);
+        int columns = batch.inputIds().columns();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0) {
+                double[] slope = logSoftmax(logits[i]);
+                for (int k = 0; k < slope.length; k++) {
+                    slope[k] = weights[i] * ((k == grid.targets()[i] ? 1 : 0) - Math.exp(slope[k]));
+                }
+                gradients.add(batch.inputIds().at(i / columns, i % columns), slope);
+            }
+        }
+        return loss;
+    }
+
+    private List<SequenceScore> constants(Batch batch, SequenceObjective objective) {
+        if (objective.constantRoles().isEmpty()) {
+            return List.of();
+        }
+        SequenceGrid grid = new SequenceGrid(batch.only(objective.constantRoles()::contains));
+        return grid.scores(
+                figures(grid), reference.map(compared -> compared.figures(grid).logp()));
+    }
+
+    private SequenceGrid.Figures figures(SequenceGrid grid) {
+        double[][] logits = logits(grid.batch());
+        int[] targets = grid.targets();
+        double[] logp = new double[logits.length];
+        double[] entropy = new double[logits.length];
+        double[] correct = new double[logits.length];
+        double[] mean = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            double[] all = logSoftmax(logits[i]);
+            logp[i] = all[targets[i]];
+            entropy[i] =
+                    -Arrays.stream(all).map(value -> value * Math.exp(value)).sum();
+            correct[i] = Arrays.stream(all).max().orElseThrow() == logp[i] ? 1 : 0;
+            mean[i] = Arrays.stream(logits[i]).average().orElseThrow();
+        }
+        return new SequenceGrid.Figures(logp, entropy, correct, mean);
+    }
+
+    private static double[] logSoftmax(double[] z) {
+        double max = Arrays.stream(z).max().orElseThrow();
+        double sum = Arrays.stream(z).map(value -> Math.exp(value - max)).sum();
+        return Arrays.stream(z).map(value -> value - max - Math.log(sum)).toArray();
+    }
+
+    private Sha256 fingerprint() {
+        return WeightDigest.of(Map.of("E", tensor(flat(embedding)), "W", tensor(flat(output))));
+    }
+
+    private static double[][] copy(double[][] matrix) {
+        return Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    private double[][] logits(Batch batch) {
+        return Arrays.stream(batch.inputIds().flat()).mapToObj(this::logits).toArray(double[][]::new);
     }
 
     private double[] logits(int token) {

@@ -43,11 +43,9 @@ class TrainConfigReaderTest {
     void saysWhatThisBuildLacksForTheSeedsConfig() throws IOException {
         byte[] seed = bytes("seed-003-patched.yaml");
         List<Violation> broken = violations(() -> reader.read(seed, "configs/train_local.yaml"));
-        assertThat(broken)
-                .extracting(Violation::pointer)
-                .containsExactly("/model/lora/enable", "/engine/name", "/strategy/name");
-        assertThat(broken.get(1).expected()).isEqualTo("one of [java_ref, pure_pt_sft]");
-        assertThat(broken.get(2).expected()).isEqualTo("one of [sft]");
+        assertThat(broken).extracting(Violation::pointer).containsExactly("/engine/name", "/strategy/name");
+        assertThat(broken.get(0).expected()).isEqualTo("one of [java_ref, pure_pt_sft]");
+        assertThat(broken.get(1).expected()).isEqualTo("one of [dpo, kto, orpo, sft]");
         assertThat(broken).allMatch(violation -> violation.line() > 0 && violation.column() > 0);
     }
 
@@ -130,6 +128,40 @@ class TrainConfigReaderTest {
                 .contains("data.padding_side", "engine.max_grad_norm", "callbacks", "gate.needs")
                 .doesNotContain("run.seed", "engine.lr", "finetune.method");
         assertThat(loaded.config().run().mixedPrecision()).isEqualTo(Precision.FP16);
+    }
+
+    @Test
+    void anEngineThatTrainsAllWeightsRefusesAnAdapter() {
+        String text = Configs.yaml(Map.of("lora: {enable: false}", "lora: {r: 4}\nfinetune: {method: qlora}"));
+        assertThat(violations(() -> reader.read(utf8(text), "x")))
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("/model/lora/enable", "/finetune/method");
+    }
+
+    @Test
+    void readsDposKeysWithTheirDefaults() {
+        LoadedConfig loaded = Configs.loaded(Map.of("name: sft", "name: dpo\n  beta: 0.3\n  loss: robust"));
+        assertThat(loaded.config().preference())
+                .hasValue(new TrainConfig.Preference(0.3, TrainConfig.DpoForm.ROBUST, 0, true, 1, 1));
+        assertThat(loaded.defaults())
+                .contains("strategy.label_smoothing", "strategy.disable_dropout")
+                .doesNotContain("strategy.beta");
+        assertThat(Configs.small(Map.of()).preference()).isEmpty();
+    }
+
+    @Test
+    void refusesKeysOfAnotherStrategyAndThoseThatDoNotFitTogether() {
+        String text = Configs.yaml(Map.of(
+                "name: sft",
+                "name: dpo\n  gamma: 1\n  beta: 0\n  loss: ipo\n  label_smoothing: 0.1\n"
+                        + "  precompute_ref_log_probs: true"));
+        assertThat(violations(() -> reader.read(utf8(text), "x")))
+                .extracting(Violation::pointer)
+                .containsExactly(
+                        "/strategy/gamma",
+                        "/strategy/beta",
+                        "/strategy/label_smoothing",
+                        "/strategy/precompute_ref_log_probs");
     }
 
     @Test

@@ -52,9 +52,24 @@ public final class SyncJson {
         return write(MAPPER.writer(), tree);
     }
 
-    /** Indented for people, keys in insertion order, line feed at the end. */
+    /**
+     * Indented for people, keys in insertion order, line feed at the end. Invisible characters (direction overrides and the
+     * like) come out as escapes: the same content, and nothing that changes how the text reads.
+     */
     public static String pretty(JsonNode tree) {
-        return write(MAPPER.writerWithDefaultPrettyPrinter(), tree) + "\n";
+        return visible(write(MAPPER.writerWithDefaultPrettyPrinter(), tree)) + "\n";
+    }
+
+    private static String visible(String json) {
+        StringBuilder shown = new StringBuilder(json.length());
+        json.chars().forEach(c -> {
+            if (Character.getType((char) c) == Character.FORMAT) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.append((char) c);
+            }
+        });
+        return shown.toString();
     }
 
     /** A YAML document, keys in insertion order. */

@@ -42,6 +42,12 @@ public enum SchemaId {
     SYNC_LOG_V1("sync-log.v1"),
     /** The answer of {@code sync verify}. */
     SYNC_VERIFY_V1("sync-verify.v1"),
+    /** The answer of {@code sync restore}. */
+    SYNC_RESTORE_V1("sync-restore.v1"),
+    /** The answer of {@code sync doctor}. */
+    SYNC_DOCTOR_V1("sync-doctor.v1"),
+    /** The answer of {@code sync needs run-alternative}. */
+    SYNC_ALTERNATIVE_V1("sync-alternative.v1"),
     /** The answer of {@code sync failpack}. */
     SYNC_FAILPACK_V1("sync-failpack.v1"),
     /** The answer of {@code sync completion}. */

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param config the training config
  * @param inputsSha256 digest over round, config, data, needs and ticket
  * @param resume the checkpoint it went on from
+ * @param elsewhere whether it was started in another clone, whose process cannot be seen from here
  * @param degraded whether it runs on a stand-in
  * @param since when it was started
  * @param pid the process; empty when it never got that far or runs in another clone
@@ -41,6 +42,7 @@ public record LaunchReport(
         RepoPath config,
         Sha256 inputsSha256,
         Optional<RepoPath> resume,
+        boolean elsewhere,
         boolean degraded,
         Instant since,
         OptionalLong pid,

@@ -57,10 +57,22 @@ public final class LedgerAudit {
     private final Optional<LedgerHead> head;
     private Optional<Sha256> parent = Optional.empty();
     private int records;
+    private int skipped;
 
     private LedgerAudit(LedgerReader reader) throws IOException {
         this.reader = reader;
         this.head = reader.headCommit().map(commit -> new LedgerHead(commit.name(), count(commit)));
+    }
+
+    /** Audits the pinned head and the records of the newest round; its cost does not grow with the history. */
+    public static LedgerAudit ofNewestRound(GitRepository git) throws IOException {
+        try (LedgerReader reader = LedgerReader.unpinned(git)) {
+            LedgerAudit audit = new LedgerAudit(reader);
+            audit.pinned();
+            audit.newestRound();
+            audit.fold();
+            return audit;
+        }
     }
 
     /** Audits the ledger of a repository; takes no lock and writes nothing. */
@@ -94,6 +106,11 @@ public final class LedgerAudit {
         return head;
     }
 
+    /** How many records were recomputed. */
+    public int records() {
+        return records - skipped;
+    }
+
     private static int count(RevCommit head) {
         return CommitText.record(head.getFullMessage()).orElse(0);
     }
@@ -124,6 +141,43 @@ public final class LedgerAudit {
         }
     }
 
+    /** The commits of one round lie together at the end; the one before them is asked for its number and digest only. */
+    private void newestRound() throws IOException {
+        Deque<RevCommit> ofRound = new ArrayDeque<>();
+        try (RevWalk walk = new RevWalk(reader.objects())) {
+            RevCommit commit = reader.headCommit().isPresent()
+                    ? walk.parseCommit(reader.headCommit().get())
+                    : null;
+            String round = commit == null ? "" : round(commit);
+            while (commit != null && round(commit).equals(round)) {
+                ofRound.addFirst(commit);
+                commit = commit.getParentCount() == 0 ? null : walk.parseCommit(commit.getParent(0));
+            }
+            if (commit != null) {
+                startAfter(commit);
+            }
+        }
+        for (RevCommit commit : ofRound) {
+            readable(commit);
+        }
+    }
+
+    private static String round(RevCommit commit) {
+        return CommitText.parse(commit.getFullMessage()).getOrDefault(CommitText.ROUND, "");
+    }
+
+    private void startAfter(RevCommit commit) throws IOException {
+        skipped = count(commit);
+        records = skipped;
+        try (TreeWalk changes = changes(commit)) {
+            while (changes.next()) {
+                if (LedgerPaths.eventName(changes.getPathString()).isPresent()) {
+                    parent = Optional.of(Sha256.of(reader.bytes(changes.getObjectId(1))));
+                }
+            }
+        }
+    }
+
     private Deque<RevCommit> history() throws IOException {
         Deque<RevCommit> oldestFirst = new ArrayDeque<>();
         if (reader.headCommit().isPresent()) {
@@ -141,6 +195,9 @@ public final class LedgerAudit {
     /** One record is one commit is one new event file, with small contents beside it and nothing else. */
     private void commit(RevCommit commit) throws IOException {
         records++;
+        if (commit.getParentCount() > 1) {
+            found(Kind.UNEXPECTED, commit.name(), "a merge; the ledger is one line of commits");
+        }
         List<String> eventFiles = new ArrayList<>();
         try (TreeWalk changes = changes(commit)) {
             while (changes.next()) {

@@ -28,7 +28,9 @@ final class LedgerBranch {
      */
     static Optional<ObjectId> head(Repository repository) throws IOException {
         Ref local = repository.exactRef(NAME);
-        return local != null ? Optional.of(local.getObjectId()) : remote(repository);
+        return local != null
+                ? Optional.of(local.getObjectId())
+                : remote(repository).map(Ref::getObjectId);
     }
 
     /** Whether the local branch exists. */
@@ -36,14 +38,14 @@ final class LedgerBranch {
         return repository.exactRef(NAME) != null;
     }
 
-    private static Optional<ObjectId> remote(Repository repository) throws IOException {
+    /** The remote-tracking branch that holds the ledger; {@code origin} before others. */
+    static Optional<Ref> remote(Repository repository) throws IOException {
         Ref origin = repository.exactRef(REMOTES + "origin" + REMOTE_SUFFIX);
         if (origin != null) {
-            return Optional.of(origin.getObjectId());
+            return Optional.of(origin);
         }
         return repository.getRefDatabase().getRefsByPrefix(REMOTES).stream()
                 .filter(ref -> ref.getName().endsWith(REMOTE_SUFFIX))
-                .map(Ref::getObjectId)
                 .findFirst();
     }
 

@@ -22,9 +22,14 @@ final class LeftOverRefLock {
 
     private LeftOverRefLock() {}
 
+    /** Where git puts it. */
+    static Path file(GitRepository repository) {
+        return repository.commonDir().resolve(LedgerBranch.NAME + ".lock");
+    }
+
     /** Waits for a ref lock to go away, and removes it when it does not change within the bound. */
     static void clear(GitRepository repository, Duration patience) throws IOException {
-        Path file = repository.commonDir().resolve(LedgerBranch.NAME + ".lock");
+        Path file = file(repository);
         if (!Files.exists(file)) {
             return;
         }

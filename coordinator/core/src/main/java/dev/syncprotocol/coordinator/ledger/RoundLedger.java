@@ -5,8 +5,12 @@ import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jgit.errors.ObjectWritingException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 
@@ -74,6 +78,33 @@ public final class RoundLedger {
         }
         steps.accept(LedgerStep.UNLOCKED);
         return decided;
+    }
+
+    /** Removes a ref lock that a killed process left, under the lock and only when nobody changes it meanwhile. */
+    public void clearLeftOverRefLock() throws IOException {
+        write(writer -> {
+            LeftOverRefLock.clear(git, patience.leftOver());
+            return true;
+        });
+    }
+
+    /** Makes the local branch from the remote-tracking one; nothing where it exists already or there is none. */
+    public void adoptRemote() throws IOException {
+        write(writer -> {
+            Repository repository = writer.reader().repository();
+            Optional<Ref> remote = LedgerBranch.remote(repository);
+            if (remote.isPresent() && !LedgerBranch.isLocal(repository)) {
+                RefUpdate update = repository.updateRef(LedgerBranch.NAME);
+                update.setExpectedOldObjectId(ObjectId.zeroId());
+                update.setNewObjectId(remote.get().getObjectId());
+                update.setRefLogMessage("sync: from " + remote.get().getName(), false);
+                RefUpdate.Result result = update.update();
+                if (result != RefUpdate.Result.NEW) {
+                    throw new SyncException(ErrorCode.IO, "git refused to make sync/ledger: " + result);
+                }
+            }
+            return true;
+        });
     }
 
     private <T> T attempt(Decision<T> decision, LedgerLock held) throws IOException {

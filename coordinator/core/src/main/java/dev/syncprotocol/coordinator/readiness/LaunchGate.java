@@ -30,6 +30,14 @@ public final class LaunchGate {
         return List.copyOf(blocks);
     }
 
+    /** The needs for which a stand-in is what opens the gate; empty where none is allowed or none is relied on. */
+    public static List<NeedCheck> standIns(List<NeedCheck> checks, GateDemand demand) {
+        return checks.stream()
+                .filter(check ->
+                        demand.allowDegraded() && demanded(check, demand) && check.state() == NeedState.DEGRADED)
+                .toList();
+    }
+
     private static boolean demanded(NeedCheck check, GateDemand demand) {
         return check.asked().gating() || demand.needs().contains(check.asked().name());
     }

@@ -73,7 +73,36 @@ public final class Readiness {
         // A package that declares the artifact anew asks for a new look: the pin of an older record no longer binds.
         Optional<PinnedProof> pin = round.proof(asked)
                 .filter(proof -> declaration.map(Declaration::record).orElse(0) <= proof.record());
-        return new Look(asked, declaration, pin).result();
+        NeedCheck check = new Look(asked, declaration, pin).result();
+        Optional<PinnedProof> standIn = round.standIn(asked);
+        return standIn.isPresent() ? withStandIn(check, standIn.get()) : check;
+    }
+
+    /**
+     * A stand-in counts while the artifact itself is not there, and never as that artifact: where it was made at the
+     * need's own path, only a declared digest makes the same bytes the real thing.
+     */
+    private NeedCheck withStandIn(NeedCheck check, PinnedProof standIn) throws IOException {
+        boolean absent = check.state() == NeedState.MISSING || check.state() == NeedState.PRESENT_UNDECLARED;
+        return (absent || isItself(check, standIn.proof())) && stillThere(standIn.proof())
+                ? check.degraded(standIn)
+                : check;
+    }
+
+    private static boolean isItself(NeedCheck check, NeedProof standIn) {
+        return check.state() == NeedState.SATISFIED
+                && check.record().isEmpty()
+                && check.declared().isEmpty()
+                && check.asked().need().path().equals(standIn.path())
+                && check.found().map(NeedProof::sha256).equals(Optional.of(standIn.sha256()));
+    }
+
+    private boolean stillThere(NeedProof standIn) throws IOException {
+        try {
+            return at(standIn.path()).map(ArtifactDigest::sha256).equals(Optional.of(standIn.sha256()));
+        } catch (SyncException leadsOut) {
+            return false;
+        }
     }
 
     /** One need being looked at. */
@@ -174,7 +203,8 @@ public final class Readiness {
                     recorded ? OptionalInt.of(pin.get().record()) : OptionalInt.empty(),
                     declaration.flatMap(Declaration::sha256),
                     pin.map(proof -> proof.proof().sha256()),
-                    found);
+                    found,
+                    Optional.empty());
         }
     }
 }

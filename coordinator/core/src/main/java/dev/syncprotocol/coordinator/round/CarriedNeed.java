@@ -14,14 +14,17 @@ import java.util.Optional;
  * @param asked the need
  * @param declared what a package of an earlier round declared for it
  * @param pinned the record that satisfied it; empty while it is open
+ * @param standIn the stand-in that was recorded for it
  */
-public record CarriedNeed(AskedNeed asked, Optional<Declaration> declared, Optional<PinnedProof> pinned) {
+public record CarriedNeed(
+        AskedNeed asked, Optional<Declaration> declared, Optional<PinnedProof> pinned, Optional<PinnedProof> standIn) {
     static CarriedNeed read(Fields fields, Party local) {
         Party party = fields.party("party");
         return new CarriedNeed(
                 new AskedNeed(party, !party.equals(local), fields.round("round"), NeedJson.read(fields.object("need"))),
                 fields.optionalObject("declared").map(Declaration::read),
-                fields.optionalObject("pinned").map(PinnedProof::read));
+                fields.optionalObject("pinned").map(PinnedProof::read),
+                fields.optionalObject("stand_in").map(PinnedProof::read));
     }
 
     ObjectNode write() {
@@ -31,6 +34,7 @@ public record CarriedNeed(AskedNeed asked, Optional<Declaration> declared, Optio
         node.set("need", NeedJson.write(asked.need()));
         declared.ifPresent(declaration -> node.set("declared", declaration.write()));
         pinned.ifPresent(proof -> node.set("pinned", proof.write()));
+        standIn.ifPresent(proof -> node.set("stand_in", proof.write()));
         return node;
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param needs the needs it relies on, with the digests pinned
  * @param ticket digest of the preflight ticket, where the config demands one
  * @param resume the checkpoint it goes on from
- * @param degraded whether it runs on a stand-in
+ * @param standIns the stand-ins it runs on, with their digests; empty unless it is degraded
  */
 public record LaunchStarted(
         RoundNumber round,
@@ -36,7 +36,7 @@ public record LaunchStarted(
         List<NeedProof> needs,
         Optional<Sha256> ticket,
         Optional<RepoPath> resume,
-        boolean degraded)
+        List<NeedProof> standIns)
         implements RoundEvent {
     /**
      * A data file the training reads.
@@ -56,6 +56,7 @@ public record LaunchStarted(
     public LaunchStarted {
         inputs = List.copyOf(inputs);
         needs = List.copyOf(needs);
+        standIns = List.copyOf(standIns);
     }
 
     static LaunchStarted read(Fields fields) {
@@ -70,7 +71,12 @@ public record LaunchStarted(
                 fields.objects("needs", NeedProof::read),
                 fields.optionalDigest("ticket_sha256"),
                 fields.optionalPath("resume"),
-                fields.flag("degraded", false));
+                fields.objects("stand_ins", NeedProof::read));
+    }
+
+    /** Whether it runs on a stand-in: never to be mistaken for a full run. */
+    public boolean degraded() {
+        return !standIns.isEmpty();
     }
 
     @Override
@@ -80,7 +86,10 @@ public record LaunchStarted(
 
     @Override
     public Trigger trigger(Round before) {
-        return scope == LaunchScope.LOOP ? Trigger.LOOP_STARTED : Trigger.LAUNCH_STARTED;
+        if (scope == LaunchScope.LOOP) {
+            return Trigger.LOOP_STARTED;
+        }
+        return degraded() ? Trigger.DEGRADED_LAUNCH_STARTED : Trigger.LAUNCH_STARTED;
     }
 
     @Override
@@ -104,6 +113,11 @@ public record LaunchStarted(
         node.set("needs", NeedJson.list(needs.stream().map(NeedProof::write).toList()));
         ticket.ifPresent(digest -> node.put("ticket_sha256", digest.hex()));
         resume.ifPresent(checkpoint -> node.put("resume", checkpoint.value()));
-        node.put("degraded", degraded);
+        node.put("degraded", degraded());
+        if (degraded()) {
+            node.set(
+                    "stand_ins",
+                    NeedJson.list(standIns.stream().map(NeedProof::write).toList()));
+        }
     }
 }

@@ -27,7 +27,7 @@ public record NeedsSatisfied(RoundNumber round, List<NeedProof> satisfies) imple
 
     @Override
     public Trigger trigger(Round before) {
-        return before.with(0, satisfies).waits()
+        return before.with(before.records().newest() + 1, satisfies).waits()
                 ? Trigger.NEEDS_SATISFIED_SOME_OPEN
                 : Trigger.NEEDS_SATISFIED_NOTHING_OPEN;
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param artifacts its artifacts as they lay in the workspace
  * @param satisfies the needs that its arrival proves satisfied
  * @param needsOpen required needs still open afterwards
+ * @param revision 1, or one more than the revision it takes the place of
+ * @param supersedes that revision; empty for the first
  */
 public record PackageIngested(
         RoundNumber round,
@@ -30,7 +32,9 @@ public record PackageIngested(
         Sha256 contentSha256,
         List<RecordedArtifact> artifacts,
         List<NeedProof> satisfies,
-        int needsOpen)
+        int needsOpen,
+        int revision,
+        Optional<Superseded> supersedes)
         implements RoundEvent {
     public PackageIngested {
         artifacts = List.copyOf(artifacts);
@@ -46,7 +50,9 @@ public record PackageIngested(
                 fields.digest("content_sha256"),
                 fields.objects("artifacts", RecordedArtifact::read),
                 fields.objects("satisfies", NeedProof::read),
-                fields.integer("needs_open"));
+                fields.integer("needs_open"),
+                fields.optionalInteger("revision").orElse(1),
+                fields.optionalObject("supersedes").map(Superseded::read));
     }
 
     /** The package of the recorded text. */
@@ -66,14 +72,22 @@ public record PackageIngested(
 
     @Override
     public Trigger trigger(Round before) {
-        boolean waits = before.with(ingested(0, Instant.EPOCH)).waits();
+        boolean waits = before.with(ingested(before.records().newest() + 1, Instant.EPOCH))
+                .waits();
         if (from.equals(before.local())) {
-            return waits ? Trigger.LOCAL_PACKAGE_NEEDS_OPEN : Trigger.LOCAL_PACKAGE_NOTHING_OPEN;
+            return local(waits);
         }
-        if (!before.state().isHandedOver() && before.carriedFor(from)) {
+        if (!before.state().isHandedOver() && (before.carriedFor(from) || supersedes.isPresent())) {
             return Trigger.CARRIED_PACKAGE;
         }
         return waits ? Trigger.EXTERNAL_PACKAGE_NEEDS_OPEN : Trigger.EXTERNAL_PACKAGE_NOTHING_OPEN;
+    }
+
+    private Trigger local(boolean waits) {
+        if (supersedes.isPresent()) {
+            return waits ? Trigger.LOCAL_REVISION_NEEDS_OPEN : Trigger.LOCAL_REVISION_NOTHING_OPEN;
+        }
+        return waits ? Trigger.LOCAL_PACKAGE_NEEDS_OPEN : Trigger.LOCAL_PACKAGE_NOTHING_OPEN;
     }
 
     @Override
@@ -87,7 +101,8 @@ public record PackageIngested(
 
     @Override
     public String subject() {
-        return from + " package of round " + round + " (" + needsOpen + " needs open)";
+        String which = revision == 1 ? " package of round " : " package, revision " + revision + ", of round ";
+        return from + which + round + " (" + needsOpen + " needs open)";
     }
 
     @Override
@@ -102,5 +117,9 @@ public record PackageIngested(
                 "satisfies",
                 NeedJson.list(satisfies.stream().map(NeedProof::write).toList()));
         node.put("needs_open", needsOpen);
+        supersedes.ifPresent(before -> {
+            node.put("revision", revision);
+            node.set("supersedes", before.write());
+        });
     }
 }

@@ -16,16 +16,19 @@ import java.util.OptionalLong;
  * @param sha256 its digest; empty when nothing was there yet
  * @param bytes its size; empty when nothing was there yet
  * @param stored whether its content lies in the ledger beside the event
+ * @param directory whether it was a directory, whose stored content is the list of its files
  */
 public record RecordedArtifact(
-        String name, RepoPath path, Optional<Sha256> sha256, OptionalLong bytes, boolean stored) {
+        String name, RepoPath path, Optional<Sha256> sha256, OptionalLong bytes, boolean stored, boolean directory) {
     static RecordedArtifact read(Fields fields) {
+        RepoPath path = fields.path("path");
         return new RecordedArtifact(
                 fields.text("name"),
-                fields.path("path"),
+                path,
                 fields.optionalDigest("sha256"),
                 fields.optionalLong("bytes"),
-                fields.flag("stored", false));
+                fields.flag("stored", false),
+                fields.flag("directory", path.isDirectory()));
     }
 
     ObjectNode write() {
@@ -35,6 +38,9 @@ public record RecordedArtifact(
         sha256.ifPresent(digest -> node.put("sha256", digest.hex()));
         bytes.ifPresent(size -> node.put("bytes", size));
         node.put("stored", stored);
+        if (directory != path.isDirectory()) {
+            node.put("directory", directory);
+        }
         return node;
     }
 }

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param openedAt when it was opened
  * @param state where it stands by what is recorded; the live overlay belongs to whoever shows it
  * @param reports every report, oldest first; of several for one command the newest counts
- * @param packages the recorded packages, oldest first
+ * @param packages the recorded packages, oldest first, superseded revisions included
  * @param proofs what is recorded as satisfied, oldest first; of several for one need the newest counts
+ * @param standIns the stand-ins that were recorded, oldest first; of several for one need the newest counts
  * @param launches every launch, oldest first
  * @param refusals every refusal, oldest first
  * @param abandoned why it was given up, if it was
@@ -32,6 +33,7 @@ public record Round(
         List<CommandReported> reports,
         List<IngestedPackage> packages,
         List<PinnedProof> proofs,
+        List<PinnedProof> standIns,
         List<Launch> launches,
         List<PackageRefused> refusals,
         Optional<String> abandoned,
@@ -48,6 +50,7 @@ public record Round(
         reports = List.copyOf(reports);
         packages = List.copyOf(packages);
         proofs = List.copyOf(proofs);
+        standIns = List.copyOf(standIns);
         launches = List.copyOf(launches);
         refusals = List.copyOf(refusals);
     }
@@ -75,6 +78,7 @@ public record Round(
                 opening,
                 first.at(),
                 RoundState.OPEN,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -117,7 +121,8 @@ public record Round(
     }
 
     private Round in(RoundState next, Count count) {
-        return new Round(opening, openedAt, next, reports, packages, proofs, launches, refusals, abandoned, count);
+        return new Round(
+                opening, openedAt, next, reports, packages, proofs, standIns, launches, refusals, abandoned, count);
     }
 
     /** The three commands with their newest reports. */
@@ -138,9 +143,21 @@ public record Round(
                 reports.stream().mapToInt(CommandReported::command).distinct().count();
     }
 
-    /** The recorded package of a party. */
+    /** The recorded package of a party, in its newest revision. */
     public Optional<IngestedPackage> packageOf(Party party) {
         return last(packages.stream().filter(item -> item.event().from().equals(party)));
+    }
+
+    /** The packages that count: of each party the newest revision. What a superseded one asked or declared lapses. */
+    private Stream<IngestedPackage> inForce() {
+        return packages.stream().filter(item -> packageOf(item.event().from()).equals(Optional.of(item)));
+    }
+
+    /** Every revision of a party's package, oldest first. */
+    public List<IngestedPackage> revisionsOf(Party party) {
+        return packages.stream()
+                .filter(item -> item.event().from().equals(party))
+                .toList();
     }
 
     /**
@@ -148,8 +165,7 @@ public record Round(
      * of the same party under the same name takes the place of the one carried over.
      */
     public List<AskedNeed> needs() {
-        List<AskedNeed> fresh =
-                packages.stream().flatMap(item -> asked(item.content())).toList();
+        List<AskedNeed> fresh = inForce().flatMap(item -> asked(item.content())).toList();
         List<AskedNeed> all = new ArrayList<>();
         opening.carried().stream()
                 .map(CarriedNeed::asked)
@@ -173,7 +189,7 @@ public record Round(
     /** The newest declaration of an artifact for this need by the party asked. */
     public Optional<Declaration> declaration(AskedNeed asked) {
         Optional<Declaration> here =
-                last(packages.stream()
+                last(inForce()
                         .filter(item -> item.event().from().equals(asked.party()))
                         .flatMap(item -> item
                                 .artifactFor(asked)
@@ -188,10 +204,35 @@ public record Round(
                 .findFirst();
     }
 
-    /** The newest record that satisfied this need. */
+    /**
+     * The newest record that satisfied this need. A pin lapses when the package it rests on is superseded: the demand was
+     * changed, or the declaration was taken back or made anew.
+     */
     public Optional<PinnedProof> proof(AskedNeed asked) {
-        return last(proofs.stream().filter(pinned -> pinned.proof().proves(asked)))
+        int since = new RevisedNeed(this, asked).since();
+        return last(proofs.stream()
+                        .filter(pinned ->
+                                pinned.record() >= since && pinned.proof().proves(asked)))
                 .or(() -> carried(asked).flatMap(CarriedNeed::pinned));
+    }
+
+    /** The newest stand-in that was recorded for this need. Whether it still lies there is for the readiness to say. */
+    public Optional<PinnedProof> standIn(AskedNeed asked) {
+        return last(standIns.stream().filter(pinned -> pinned.proof().proves(asked)))
+                .or(() -> carried(asked).flatMap(CarriedNeed::standIn));
+    }
+
+    /**
+     * What every party holds for a risk or blocker: the lines of its newest package, and of a party that has not spoken in
+     * this round those carried over. A package without a line clears it.
+     */
+    public List<Risk> risks() {
+        List<Risk> all = new ArrayList<>();
+        opening.risks().stream()
+                .filter(risk -> packageOf(risk.party()).isEmpty())
+                .forEach(all::add);
+        inForce().flatMap(item -> Risk.of(item.content(), opening.risks())).forEach(all::add);
+        return List.copyOf(all);
     }
 
     /** The needs that nothing recorded satisfies. */
@@ -220,7 +261,7 @@ public record Round(
                 .stream()
                         .filter(asked ->
                                 state != RoundState.ABANDONED || !asked.round().equals(number()))
-                        .map(asked -> new CarriedNeed(asked, declaration(asked), proof(asked)))
+                        .map(asked -> new CarriedNeed(asked, declaration(asked), proof(asked), standIn(asked)))
                         .toList();
     }
 
@@ -246,6 +287,7 @@ public record Round(
                 plus(reports, report),
                 packages,
                 proofs,
+                standIns,
                 launches,
                 refusals,
                 abandoned,
@@ -260,6 +302,7 @@ public record Round(
                         reports,
                         plus(packages, item),
                         proofs,
+                        standIns,
                         launches,
                         refusals,
                         abandoned,
@@ -270,7 +313,23 @@ public record Round(
     Round with(int record, List<NeedProof> satisfied) {
         List<PinnedProof> more = new ArrayList<>(proofs);
         satisfied.forEach(proof -> more.add(new PinnedProof(record, proof)));
-        return new Round(opening, openedAt, state, reports, packages, more, launches, refusals, abandoned, records);
+        return new Round(
+                opening, openedAt, state, reports, packages, more, standIns, launches, refusals, abandoned, records);
+    }
+
+    Round withStandIn(PinnedProof standIn) {
+        return new Round(
+                opening,
+                openedAt,
+                state,
+                reports,
+                packages,
+                proofs,
+                plus(standIns, standIn),
+                launches,
+                refusals,
+                abandoned,
+                records);
     }
 
     Round with(Launch launch) {
@@ -284,7 +343,8 @@ public record Round(
     }
 
     private Round withLaunches(List<Launch> changed) {
-        return new Round(opening, openedAt, state, reports, packages, proofs, changed, refusals, abandoned, records);
+        return new Round(
+                opening, openedAt, state, reports, packages, proofs, standIns, changed, refusals, abandoned, records);
     }
 
     Round with(PackageRefused refusal) {
@@ -295,6 +355,7 @@ public record Round(
                 reports,
                 packages,
                 proofs,
+                standIns,
                 launches,
                 plus(refusals, refusal),
                 abandoned,
@@ -303,7 +364,17 @@ public record Round(
 
     Round givenUp(String why) {
         return new Round(
-                opening, openedAt, state, reports, packages, proofs, launches, refusals, Optional.of(why), records);
+                opening,
+                openedAt,
+                state,
+                reports,
+                packages,
+                proofs,
+                standIns,
+                launches,
+                refusals,
+                Optional.of(why),
+                records);
     }
 
     private static <T> List<T> plus(List<T> items, T more) {

@@ -18,6 +18,7 @@ public sealed interface RoundEvent
                 PackageIngested,
                 PackageRefused,
                 NeedsSatisfied,
+                NeedDegraded,
                 LaunchStarted,
                 LaunchFinished,
                 RoundAbandoned {
@@ -60,6 +61,7 @@ public sealed interface RoundEvent
             case PACKAGE_INGESTED -> PackageIngested.read(fields);
             case PACKAGE_REFUSED -> PackageRefused.read(fields);
             case NEEDS_SATISFIED -> NeedsSatisfied.read(fields);
+            case NEED_DEGRADED -> NeedDegraded.read(fields);
             case LAUNCH_STARTED -> LaunchStarted.read(fields);
             case LAUNCH_FINISHED -> LaunchFinished.read(fields);
             case ROUND_ABANDONED -> RoundAbandoned.read(fields);

@@ -15,11 +15,13 @@ import java.util.List;
  * @param local the local party of this workspace
  * @param plan its commands and what it is going to ask
  * @param carried needs of earlier rounds that are still open, or satisfied and not used by a training yet
+ * @param risks what parties named as risks or blockers and have not cleared
  */
-public record RoundOpened(RoundNumber round, Party local, RoundPlan plan, List<CarriedNeed> carried)
+public record RoundOpened(RoundNumber round, Party local, RoundPlan plan, List<CarriedNeed> carried, List<Risk> risks)
         implements RoundEvent {
     public RoundOpened {
         carried = List.copyOf(carried);
+        risks = List.copyOf(risks);
     }
 
     static RoundOpened read(Fields fields) {
@@ -28,7 +30,8 @@ public record RoundOpened(RoundNumber round, Party local, RoundPlan plan, List<C
                 fields.round("round"),
                 local,
                 RoundPlan.read(fields.object("plan")),
-                fields.objects("carried", need -> CarriedNeed.read(need, local)));
+                fields.objects("carried", need -> CarriedNeed.read(need, local)),
+                fields.objects("risks", Risk::read));
     }
 
     @Override
@@ -60,5 +63,8 @@ public record RoundOpened(RoundNumber round, Party local, RoundPlan plan, List<C
         node.set(
                 "carried",
                 NeedJson.list(carried.stream().map(CarriedNeed::write).toList()));
+        if (!risks.isEmpty()) {
+            node.set("risks", NeedJson.list(risks.stream().map(Risk::write).toList()));
+        }
     }
 }

@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class RoundTransitions {
     private static final String OVER = "the round is over";
     private static final String GIVEN_UP = "the round was given up";
+    private static final String NOT_HANDED_OVER = "the round is not handed over yet";
+    private static final String TRAINED = "the training of this round finished";
     private static final String ENGINE_RUNS = "the engine of this round is running";
 
     private static final Map<Trigger, Map<RoundState, Cell>> TABLE = table();
@@ -48,8 +50,10 @@ public final class RoundTransitions {
         Table table = new Table();
         commands(table);
         localPackage(table);
+        localRevision(table);
         externalPackage(table);
         needs(table);
+        standIns(table);
         training(table);
         loops(table);
         ends(table);
@@ -81,6 +85,26 @@ public final class RoundTransitions {
                 .refuse(ErrorCode.TOO_EARLY, early, OPEN)
                 .move(HANDOVER, READY)
                 .refuse(ErrorCode.PACKAGE_CONFLICT, second, WAITING, READY, TRAINING, FAILED, DONE)
+                .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
+    }
+
+    private static void localRevision(Table table) {
+        String first = "the round holds no local package yet";
+        table.on(Trigger.LOCAL_REVISION_NEEDS_OPEN)
+                .refuse(ErrorCode.TOO_EARLY, first, OPEN, HANDOVER)
+                .stay(WAITING)
+                .move(READY, WAITING)
+                .refuse(ErrorCode.LAUNCH_RUNNING, ENGINE_RUNS, TRAINING)
+                .stay(FAILED)
+                .refuse(ErrorCode.ROUND_CLOSED, OVER, DONE)
+                .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
+        table.on(Trigger.LOCAL_REVISION_NOTHING_OPEN)
+                .refuse(ErrorCode.TOO_EARLY, first, OPEN, HANDOVER)
+                .move(WAITING, READY)
+                .stay(READY)
+                .refuse(ErrorCode.LAUNCH_RUNNING, ENGINE_RUNS, TRAINING)
+                .stay(FAILED)
+                .refuse(ErrorCode.ROUND_CLOSED, OVER, DONE)
                 .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
     }
 
@@ -128,15 +152,30 @@ public final class RoundTransitions {
                 .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
     }
 
+    private static void standIns(Table table) {
+        table.on(Trigger.NEED_DEGRADED)
+                .stay(OPEN, HANDOVER, WAITING, READY, TRAINING, FAILED)
+                .refuse(ErrorCode.ROUND_CLOSED, OVER, DONE)
+                .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
+        table.on(Trigger.DEGRADED_LAUNCH_STARTED)
+                .refuse(ErrorCode.TOO_EARLY, NOT_HANDED_OVER, OPEN, HANDOVER)
+                .move(WAITING, TRAINING)
+                .move(READY, TRAINING)
+                .refuse(ErrorCode.LAUNCH_RUNNING, ENGINE_RUNS, TRAINING)
+                .move(FAILED, TRAINING)
+                .refuse(ErrorCode.ROUND_CLOSED, TRAINED, DONE)
+                .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
+    }
+
     private static void training(Table table) {
         String notRunning = "no training of this round is running";
         table.on(Trigger.LAUNCH_STARTED)
-                .refuse(ErrorCode.TOO_EARLY, "the round is not handed over yet", OPEN, HANDOVER)
+                .refuse(ErrorCode.TOO_EARLY, NOT_HANDED_OVER, OPEN, HANDOVER)
                 .refuse(ErrorCode.NEED_MISSING, "a required need is open", WAITING)
                 .move(READY, TRAINING)
                 .refuse(ErrorCode.LAUNCH_RUNNING, ENGINE_RUNS, TRAINING)
                 .move(FAILED, TRAINING)
-                .refuse(ErrorCode.ROUND_CLOSED, "the training of this round finished", DONE)
+                .refuse(ErrorCode.ROUND_CLOSED, TRAINED, DONE)
                 .refuse(ErrorCode.ROUND_CLOSED, GIVEN_UP, ABANDONED);
         table.on(Trigger.LAUNCH_SUCCEEDED)
                 .move(TRAINING, DONE)

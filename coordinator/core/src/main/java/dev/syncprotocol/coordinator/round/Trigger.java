@@ -10,6 +10,10 @@ public enum Trigger {
     LOCAL_PACKAGE_NEEDS_OPEN("the local package, needs open"),
     /** The local package leaves nothing open. */
     LOCAL_PACKAGE_NOTHING_OPEN("the local package, nothing open"),
+    /** The local package is superseded and a required need is open. */
+    LOCAL_REVISION_NEEDS_OPEN("the local package is superseded, needs open"),
+    /** The local package is superseded and nothing is open. */
+    LOCAL_REVISION_NOTHING_OPEN("the local package is superseded, nothing open"),
     /** An external package for a need of an earlier round, before this round's local package. */
     CARRIED_PACKAGE("an external package for a need carried over"),
     /** An external package after which a required need is still open. */
@@ -20,6 +24,10 @@ public enum Trigger {
     NEEDS_SATISFIED_SOME_OPEN("needs satisfied, some open"),
     /** Files that a package had declared were found, and nothing is open any more. */
     NEEDS_SATISFIED_NOTHING_OPEN("needs satisfied, nothing open"),
+    /** A stand-in for a need is recorded. */
+    NEED_DEGRADED("a stand-in is made"),
+    /** The training of the round is started on a stand-in, which the config allows. */
+    DEGRADED_LAUNCH_STARTED("the training is started on a stand-in"),
     /** The training of the round is started or resumed. */
     LAUNCH_STARTED("the training is started"),
     /** The training of the round finished. */

@@ -22,7 +22,11 @@ final class LedgerEvents {
                 .mapToObj(id -> new Directive(id, "Command " + id, "Do it.", List.of(), List.of()))
                 .toList();
         return new RoundOpened(
-                new RoundNumber(round), Party.CURSOR, new RoundPlan("A small round", commands, Map.of()), List.of());
+                new RoundNumber(round),
+                Party.CURSOR,
+                new RoundPlan("A small round", commands, Map.of()),
+                List.of(),
+                List.of());
     }
 
     static RoundEvent refused(int round, String text) {

@@ -27,7 +27,7 @@ class RoundTransitionsTest {
                 cells++;
             }
         }
-        assertThat(cells).isEqualTo(8 * 17);
+        assertThat(cells).isEqualTo(8 * 21);
     }
 
     @Test
@@ -53,6 +53,9 @@ class RoundTransitionsTest {
         expected.put("EXTERNAL_PACKAGE_NEEDS_OPEN", "READY>WAITING");
         expected.put("EXTERNAL_PACKAGE_NOTHING_OPEN", "WAITING>READY");
         expected.put("NEEDS_SATISFIED_NOTHING_OPEN", "WAITING>READY");
+        expected.put("LOCAL_REVISION_NEEDS_OPEN", "READY>WAITING");
+        expected.put("LOCAL_REVISION_NOTHING_OPEN", "WAITING>READY");
+        expected.put("DEGRADED_LAUNCH_STARTED", "WAITING>TRAINING READY>TRAINING FAILED>TRAINING");
         expected.put("LAUNCH_STARTED", "READY>TRAINING FAILED>TRAINING");
         expected.put("LAUNCH_SUCCEEDED", "TRAINING>DONE");
         expected.put("LAUNCH_FAILED", "TRAINING>FAILED");

@@ -96,7 +96,8 @@ final class DecoderWeights {
         return tensor;
     }
 
-    private static long keyOf(String name) {
+    /** The number under which a parameter's first values are drawn. */
+    static long keyOf(String name) {
         CRC32 crc = new CRC32();
         crc.update(name.getBytes(StandardCharsets.UTF_8));
         return crc.getValue();

@@ -1,11 +1,11 @@
 package dev.syncprotocol.djl.training;
 
-import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.AdamWStep;
 import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.EngineFacts;
@@ -21,6 +21,7 @@ import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfig.WeightInit;
 import dev.syncprotocol.training.TrainingInputs;
+import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -64,19 +65,21 @@ public final class DjlEngine implements Engine {
         SortedMap<String, Tensor> weights = setup.config().model().init() == WeightInit.RANDOM
                 ? DecoderWeights.random(model.shape(), setup.config().run().seed())
                 : DecoderWeights.of(model);
-        return new Qwen3Decoder(model.shape(), weights, runtime);
+        long seed = setup.config().run().seed();
+        return AdapterSpec.of(setup.config())
+                .map(spec -> DecoderModel.adapted(model.shape(), weights, spec, seed, runtime))
+                .orElseGet(() -> DecoderModel.full(model.shape(), weights, setup.withReference(), runtime));
     }
 
     @Override
     public StepStats trainStep(long step, TrainingInputs inputs) {
-        SftObjective objective = sft(inputs);
+        Work work = work(inputs);
         Sums sums = new Sums();
         KeyedRandom dropout = new KeyedRandom(config().run().seed(), Purpose.DROPOUT, step);
-        int size = config().data().batchSize();
+        int size = rowsOfMicroBatch(work);
         for (int from = 0; from < inputs.batch().rows(); from += size) {
             runtime().reseed(dropout, from);
-            Batch micro = micro(inputs.batch(), from);
-            accumulate(micro, objective, sums);
+            accumulate(micro(inputs.batch(), from, size), work, sums);
         }
         double norm = gradientNorm();
         double rate = here().learningRate().at(step - 1);
@@ -87,27 +90,27 @@ public final class DjlEngine implements Engine {
         }
         return new StepStats(
                 sums.loss,
-                OptionalDouble.empty(),
+                sums.kl(),
                 OptionalDouble.empty(),
                 rate,
                 norm,
                 here().updates()[0],
                 inputs.batch().tokenCount(),
-                sums.means());
+                sums.withoutKl());
     }
 
     @Override
     public EvalStats evalStep(TrainingInputs inputs) {
-        SftObjective objective = sft(inputs);
+        Work work = work(inputs);
         Sums sums = new Sums();
-        int size = config().data().batchSize();
+        int size = rowsOfMicroBatch(work);
         for (int from = 0; from < inputs.batch().rows(); from += size) {
-            Batch micro = micro(inputs.batch(), from);
+            Batch micro = micro(inputs.batch(), from, size);
             try (StepScope scope = runtime().openScope()) {
-                GradMode.without(() -> sums.add(forward(micro, scope), objective.labels(), runtime()));
+                sums.add(GradMode.without(() -> work.share(micro, Pass.MEASURING, scope)));
             }
         }
-        return new EvalStats(sums.loss, objective.labels(), sums.means());
+        return new EvalStats(sums.loss, work.count(), sums.figures);
     }
 
     @Override
@@ -143,7 +146,8 @@ public final class DjlEngine implements Engine {
     @Override
     public EngineFacts facts() {
         long values = parameters().values().stream().mapToLong(Parameter::size).sum();
-        return new EngineFacts(runtime().version(), "cpu", false, values);
+        return new EngineFacts(
+                runtime().version(), "cpu", false, values, here().model().frozen());
     }
 
     @Override
@@ -159,22 +163,20 @@ public final class DjlEngine implements Engine {
         return runtime().managedArrays();
     }
 
-    private void accumulate(Batch micro, SftObjective objective, Sums sums) {
+    private void accumulate(Batch micro, Work work, Sums sums) {
         try (StepScope scope = runtime().openScope()) {
-            CrossEntropy forward = GradMode.recording(() -> forward(micro, scope));
-            NDArray loss = GradMode.recording(() -> forward.loss(objective.labels(), runtime()));
-            GradMode.backward(loss);
-            GradMode.without(() -> sums.add(forward, objective.labels(), runtime()));
+            Work.Share share = GradMode.recording(() -> work.share(micro, Pass.TRAINING, scope));
+            GradMode.backward(share.slope());
+            sums.add(share);
         }
     }
 
-    private Batch micro(Batch batch, int from) {
-        return batch.slice(from, Math.min(from + config().data().batchSize(), batch.rows()))
-                .trimmed();
+    private int rowsOfMicroBatch(Work work) {
+        return config().data().batchSize() * work.rowsPerExample();
     }
 
-    private CrossEntropy forward(Batch micro, StepScope scope) {
-        return CrossEntropy.of(here().model().logits(micro, scope), micro, scope);
+    private static Batch micro(Batch batch, int from, int size) {
+        return batch.slice(from, Math.min(from + size, batch.rows())).trimmed();
     }
 
     /** One norm over all trained parameters together (torch {@code clip_grad_norm_}). */
@@ -203,9 +205,13 @@ public final class DjlEngine implements Engine {
         }
     }
 
-    private static SftObjective sft(TrainingInputs inputs) {
+    private Work work(TrainingInputs inputs) {
+        TorchModel model = here().model();
         if (inputs.objective() instanceof SftObjective objective) {
-            return objective;
+            return new SftWork(objective, model, runtime());
+        }
+        if (inputs.objective() instanceof SequenceObjective objective) {
+            return SequenceWork.of(objective, inputs.batch(), config().data().batchSize(), model, runtime());
         }
         throw new IllegalArgumentException("this engine cannot differentiate " + inputs.objective());
     }
@@ -231,21 +237,24 @@ public final class DjlEngine implements Engine {
 
     /** Sums over micro-batches. */
     private static final class Sums {
-        private double loss;
-        private double correct;
-        private double entropy;
-        private int divisor = 1;
+        private static final String KL = "kl";
 
-        Sums add(CrossEntropy forward, int labels, TorchRuntime runtime) {
-            divisor = labels;
-            loss += CrossEntropy.total(forward.loss(labels, runtime));
-            correct += forward.correct();
-            entropy += forward.entropySum();
-            return this;
+        private double loss;
+        private final Map<String, Double> figures = new TreeMap<>();
+
+        void add(Work.Share share) {
+            loss += share.loss();
+            share.figures().forEach((name, part) -> figures.merge(name, part, Double::sum));
         }
 
-        Map<String, Double> means() {
-            return Map.of("mean_token_accuracy", correct / divisor, "entropy", entropy / divisor);
+        OptionalDouble kl() {
+            return figures.containsKey(KL) ? OptionalDouble.of(figures.get(KL)) : OptionalDouble.empty();
+        }
+
+        Map<String, Double> withoutKl() {
+            Map<String, Double> rest = new TreeMap<>(figures);
+            rest.remove(KL);
+            return rest;
         }
     }
 }

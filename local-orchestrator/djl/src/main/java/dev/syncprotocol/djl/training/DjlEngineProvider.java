@@ -6,16 +6,21 @@ import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Set;
 
-/** The native engine under the keys of a policy alone. */
+/** The native engine under the key of supervised fine-tuning. */
 public final class DjlEngineProvider implements EngineProvider {
     @Override
     public Set<String> keys() {
-        return Set.of("pure_pt_sft", "pure_pt");
+        return Set.of("pure_pt_sft");
     }
 
     @Override
     public Set<Class<? extends Objective>> objectives() {
         return Set.of(SftObjective.class);
+    }
+
+    @Override
+    public boolean trainsAdapters() {
+        return true;
     }
 
     @Override

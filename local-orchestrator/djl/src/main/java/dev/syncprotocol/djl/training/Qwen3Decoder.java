@@ -3,110 +3,95 @@ package dev.syncprotocol.djl.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.SparseFormat;
-import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
-import dev.syncprotocol.training.Tensor;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The Qwen3 decoder (Hugging Face {@code Qwen3ForCausalLM}): RMSNorm before attention and MLP, normalised queries and
  * keys, rotary positions, grouped-query attention, SwiGLU, tied embeddings. Parameters have the names of its files.
  *
  * <p>No operation here takes a Java number: djl.md section 3, trap 1.
+ *
+ * @param shape sizes
+ * @param runtime where constants come from
  */
-final class Qwen3Decoder implements TorchModel {
-    private final DecoderShape shape;
-    private final TorchRuntime runtime;
-    private final SortedMap<String, Parameter> parameters = new TreeMap<>();
+record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
+    private static final String EMBEDDING = "model.embed_tokens.weight";
 
-    /** A decoder with these first weights, which must be all of {@link DecoderWeights#shapes}. */
-    Qwen3Decoder(DecoderShape shape, Map<String, Tensor> weights, TorchRuntime runtime) {
-        this.shape = shape;
-        this.runtime = runtime;
-        weights.forEach((name, tensor) -> parameters.put(name, Parameter.of(tensor, runtime)));
+    /** Logits of every position, rows by columns by vocabulary, with these layers. */
+    NDArray logits(Batch batch, Layers layers, StepScope scope) {
+        return new Forward(shape, runtime, layers).logits(batch, scope);
     }
 
-    @Override
-    public SortedMap<String, Parameter> parameters() {
-        return parameters;
-    }
-
-    @Override
-    public NDArray logits(Batch batch, StepScope scope) {
-        NDArray tokens = tokens(batch, scope);
-        Positions positions = Positions.of(batch, shape, scope, runtime);
-        NDArray embedding = weight("model.embed_tokens.weight");
-        NDArray x = single(embedding.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE));
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            x = block("model.layers." + layer + ".", x, positions);
+    private record Forward(DecoderShape shape, TorchRuntime runtime, Layers layers) {
+        NDArray logits(Batch batch, StepScope scope) {
+            NDArray tokens = tokens(batch, scope);
+            Positions positions = Positions.of(batch, shape, scope, runtime);
+            NDArray embedding = layers.weight(EMBEDDING);
+            NDArray x = single(embedding.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE));
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                x = block("model.layers." + layer + ".", x, positions);
+            }
+            NDArray last = rmsNorm(x, "model.norm.weight");
+            return shape.tieWordEmbeddings() ? Layers.product(last, embedding) : linear(last, "lm_head.weight");
         }
-        NDArray head = shape.tieWordEmbeddings() ? embedding : weight("lm_head.weight");
-        return linear(rmsNorm(x, "model.norm.weight"), head);
-    }
 
-    private NDArray block(String layer, NDArray x, Positions positions) {
-        NDArray attended =
-                x.add(attention(layer + "self_attn.", rmsNorm(x, layer + "input_layernorm.weight"), positions));
-        return attended.add(mlp(layer + "mlp.", rmsNorm(attended, layer + "post_attention_layernorm.weight")));
-    }
+        private NDArray block(String layer, NDArray x, Positions positions) {
+            NDArray attended =
+                    x.add(attention(layer + "self_attn.", rmsNorm(x, layer + "input_layernorm.weight"), positions));
+            return attended.add(mlp(layer + "mlp.", rmsNorm(attended, layer + "post_attention_layernorm.weight")));
+        }
 
-    /** {@code x / sqrt(mean(x^2) + eps) * w} over the last axis. */
-    private NDArray rmsNorm(NDArray x, String name) {
-        int last = x.getShape().dimension() - 1;
-        NDArray meanSquare = x.square().mean(new int[] {last}, true);
-        return x.div(meanSquare.add(runtime.constant(shape.rmsNormEps())).sqrt())
-                .mul(weight(name));
-    }
+        /** {@code x / sqrt(mean(x^2) + eps) * w} over the last axis. */
+        private NDArray rmsNorm(NDArray x, String name) {
+            int last = x.getShape().dimension() - 1;
+            NDArray meanSquare = x.square().mean(new int[] {last}, true);
+            return x.div(meanSquare.add(runtime.constant(shape.rmsNormEps())).sqrt())
+                    .mul(layers.weight(name));
+        }
 
-    /** Grouped-query attention: the queries of a group are rows against one key head, so no key is repeated. */
-    private NDArray attention(String layer, NDArray x, Positions positions) {
-        long rows = x.getShape().get(0);
-        long columns = x.getShape().get(1);
-        int groups = shape.heads() / shape.keyValueHeads();
-        NDArray q = heads(linear(x, layer + "q_proj.weight"), shape.heads());
-        NDArray k = heads(linear(x, layer + "k_proj.weight"), shape.keyValueHeads());
-        NDArray v =
-                heads(linear(x, layer + "v_proj.weight"), shape.keyValueHeads()).transpose(0, 2, 1, 3);
-        // The scale goes to the queries: the scores are the largest array there is, one pass less over them counts.
-        q = positions
-                .rotate(rmsNorm(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
-                .mul(positions.scale());
-        k = positions.rotate(rmsNorm(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
-        NDArray grouped = q.reshape(rows, shape.keyValueHeads(), groups * columns, shape.headDim());
-        NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2));
-        NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, columns)
-                .add(positions.mask());
-        NDArray weights = masked.softmax(4).reshape(rows, shape.keyValueHeads(), groups * columns, columns);
-        NDArray mixed = weights.matMul(v)
-                .reshape(rows, shape.heads(), columns, shape.headDim())
-                .transpose(0, 2, 1, 3)
-                .reshape(rows, columns, (long) shape.heads() * shape.headDim());
-        return linear(mixed, layer + "o_proj.weight");
-    }
+        /** Grouped-query attention: the queries of a group are rows against one key head, so no key is repeated. */
+        private NDArray attention(String layer, NDArray x, Positions positions) {
+            long rows = x.getShape().get(0);
+            long columns = x.getShape().get(1);
+            int groups = shape.heads() / shape.keyValueHeads();
+            NDArray q = heads(linear(x, layer + "q_proj.weight"), shape.heads());
+            NDArray k = heads(linear(x, layer + "k_proj.weight"), shape.keyValueHeads());
+            NDArray v = heads(linear(x, layer + "v_proj.weight"), shape.keyValueHeads())
+                    .transpose(0, 2, 1, 3);
+            // The scale goes to the queries: the scores are the largest array there is, one pass less over them counts.
+            q = positions
+                    .rotate(rmsNorm(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
+                    .mul(positions.scale());
+            k = positions.rotate(rmsNorm(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
+            NDArray grouped = q.reshape(rows, shape.keyValueHeads(), groups * columns, shape.headDim());
+            NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2));
+            NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, columns)
+                    .add(positions.mask());
+            NDArray weights = masked.softmax(4).reshape(rows, shape.keyValueHeads(), groups * columns, columns);
+            NDArray mixed = weights.matMul(v)
+                    .reshape(rows, shape.heads(), columns, shape.headDim())
+                    .transpose(0, 2, 1, 3)
+                    .reshape(rows, columns, (long) shape.heads() * shape.headDim());
+            return linear(mixed, layer + "o_proj.weight");
+        }
 
-    private NDArray heads(NDArray x, int heads) {
-        return x.reshape(x.getShape().get(0), x.getShape().get(1), heads, shape.headDim());
-    }
+        private NDArray heads(NDArray x, int heads) {
+            return x.reshape(x.getShape().get(0), x.getShape().get(1), heads, shape.headDim());
+        }
 
-    /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
-    private NDArray mlp(String layer, NDArray x) {
-        NDArray gate = linear(x, layer + "gate_proj.weight");
-        NDArray silu = gate.mul(gate.getNDArrayInternal().sigmoid());
-        return linear(silu.mul(linear(x, layer + "up_proj.weight")), layer + "down_proj.weight");
-    }
+        /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
+        private NDArray mlp(String layer, NDArray x) {
+            NDArray gate = linear(x, layer + "gate_proj.weight");
+            NDArray silu = gate.mul(gate.getNDArrayInternal().sigmoid());
+            return linear(silu.mul(linear(x, layer + "up_proj.weight")), layer + "down_proj.weight");
+        }
 
-    private NDArray linear(NDArray x, String name) {
-        return linear(x, weight(name));
-    }
-
-    /** {@code x w^T}, without bias. */
-    static NDArray linear(NDArray x, NDArray weight) {
-        return x.matMul(weight.transpose());
+        private NDArray linear(NDArray x, String name) {
+            return layers.linear(x, name);
+        }
     }
 
     private static NDArray single(NDList list) {
@@ -120,9 +105,5 @@ final class Qwen3Decoder implements TorchModel {
             wide[i] = ids[i];
         }
         return scope.longs(wide, batch.rows(), batch.inputIds().columns());
-    }
-
-    private NDArray weight(String name) {
-        return parameters.get(name).value();
     }
 }

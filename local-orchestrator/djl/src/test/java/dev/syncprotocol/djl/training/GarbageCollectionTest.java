@@ -32,10 +32,11 @@ class GarbageCollectionTest {
         try (TorchRuntime runtime = TorchRuntime.start(1, Tensor.Type.F32);
                 StepScope scope = runtime.openScope()) {
             SortedMap<String, Tensor> weights = DecoderWeights.random(Shapes.TINY, 11);
-            Qwen3Decoder decoder = new Qwen3Decoder(Shapes.TINY, weights, runtime);
+            TorchModel decoder = DecoderModel.full(Shapes.TINY, weights, false, runtime);
             Batch batch = batch();
-            var loss = GradMode.recording(() ->
-                    CrossEntropy.of(decoder.logits(batch, scope), batch, scope).loss(batch.labelCount(), runtime));
+            var loss =
+                    GradMode.recording(() -> CrossEntropy.of(decoder.logits(batch, Pass.TRAINING, scope), batch, scope)
+                            .loss(batch.labelCount(), runtime));
             if (collecting) {
                 disturb();
             }

@@ -80,15 +80,16 @@ class Qwen3DecoderTest {
     private static double[] logits(DecoderShape shape, Map<String, Tensor> weights, Batch batch) {
         try (TorchRuntime runtime = TorchRuntime.start(1, Tensor.Type.F64);
                 StepScope scope = runtime.openScope()) {
-            Qwen3Decoder decoder = new Qwen3Decoder(shape, weights, runtime);
-            return GradMode.without(() -> decoder.logits(batch, scope)).toDoubleArray();
+            TorchModel decoder = DecoderModel.full(shape, weights, false, runtime);
+            return GradMode.without(() -> decoder.logits(batch, Pass.TRAINING, scope))
+                    .toDoubleArray();
         }
     }
 
     private static Map<String, double[]> gradients(DecoderShape shape, SortedMap<String, Tensor> weights) {
         try (TorchRuntime runtime = TorchRuntime.start(1, Tensor.Type.F64);
                 StepScope scope = runtime.openScope()) {
-            Qwen3Decoder decoder = new Qwen3Decoder(shape, weights, runtime);
+            TorchModel decoder = DecoderModel.full(shape, weights, false, runtime);
             GradMode.backward(GradMode.recording(() -> loss(decoder, scope, runtime)));
             Map<String, double[]> gradients = new TreeMap<>();
             for (Map.Entry<String, Parameter> entry : decoder.parameters().entrySet()) {
@@ -101,14 +102,15 @@ class Qwen3DecoderTest {
     private static double loss(DecoderShape shape, Map<String, Tensor> weights) {
         try (TorchRuntime runtime = TorchRuntime.start(1, Tensor.Type.F64);
                 StepScope scope = runtime.openScope()) {
-            Qwen3Decoder decoder = new Qwen3Decoder(shape, weights, runtime);
+            TorchModel decoder = DecoderModel.full(shape, weights, false, runtime);
             return GradMode.without(() -> loss(decoder, scope, runtime)).getDouble();
         }
     }
 
-    private static NDArray loss(Qwen3Decoder decoder, StepScope scope, TorchRuntime runtime) {
+    private static NDArray loss(TorchModel decoder, StepScope scope, TorchRuntime runtime) {
         Batch batch = batch(3, SHORT, ROW);
-        return CrossEntropy.of(decoder.logits(batch, scope), batch, scope).loss(batch.labelCount(), runtime);
+        return CrossEntropy.of(decoder.logits(batch, Pass.TRAINING, scope), batch, scope)
+                .loss(batch.labelCount(), runtime);
     }
 
     /** The first row shifted by so many columns of padding, further rows from column 0. */

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.callback;
 
+import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Callback;
 import dev.syncprotocol.training.CallbackProvider;
 import dev.syncprotocol.training.RunContext;
@@ -70,6 +71,8 @@ public final class CheckpointCallback implements Callback {
                 new Checkpoint(
                         report.step(),
                         context.engine().stateDict(),
+                        AdapterSpec.of(config),
+                        context.engine().facts().frozen(),
                         config.engine().optimizer(),
                         config.engine().schedule().kind(),
                         config.engine().lr(),

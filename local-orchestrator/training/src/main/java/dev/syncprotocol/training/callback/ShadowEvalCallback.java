@@ -13,7 +13,8 @@ import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
-import dev.syncprotocol.training.data.EncodedRow;
+import dev.syncprotocol.training.data.Example;
+import dev.syncprotocol.training.data.ExampleEncoder;
 import dev.syncprotocol.training.data.JsonlReader;
 import dev.syncprotocol.training.data.RowEncoder;
 import java.nio.file.Path;
@@ -77,21 +78,25 @@ public final class ShadowEvalCallback implements Callback {
 
     private void evaluate(StepReport report) {
         double loss = 0;
-        long labels = 0;
+        long count = 0;
         Map<String, Double> sums = new TreeMap<>();
+        Map<String, Long> counts = new TreeMap<>();
         for (Batch batch : batches) {
             EvalStats stats = context.engine().evalStep(context.strategy().onBatch(batch));
-            loss += stats.loss() * stats.labels();
-            labels += stats.labels();
-            stats.more().forEach((name, mean) -> sums.merge(name, mean * stats.labels(), Double::sum));
+            loss += stats.loss() * stats.count();
+            count += stats.count();
+            stats.more().forEach((name, mean) -> {
+                sums.merge(name, mean * stats.count(), Double::sum);
+                counts.merge(name, stats.count(), Long::sum);
+            });
         }
         ObjectNode row = SyncJson.object()
                 .put("step", report.step())
                 .put("time", Timestamp.inFile(context.clock().instant()))
-                .put("eval_loss", loss / labels)
-                .put("eval_labels", labels);
+                .put("eval_loss", loss / count)
+                .put("eval_count", count);
         for (Map.Entry<String, Double> sum : sums.entrySet()) {
-            row.put("eval_" + sum.getKey(), sum.getValue() / labels);
+            row.put("eval_" + sum.getKey(), sum.getValue() / counts.get(sum.getKey()));
         }
         log.append(row);
     }
@@ -99,13 +104,16 @@ public final class ShadowEvalCallback implements Callback {
     private static List<Batch> batches(RunContext context) {
         TrainConfig.Data data = context.config().data();
         String name = data.evalPath().value();
-        List<EncodedRow> rows = new RowEncoder(new ByteTokenizer(), data.maxLength())
+        RowEncoder encoder = new RowEncoder(new ByteTokenizer(), data.maxLength());
+        List<Example> examples = new ExampleEncoder(encoder, context.examples())
                 .encode(JsonlReader.read(data.evalPath().below(context.workspace()), name));
         Collator collator = new Collator(data.paddingSide());
         int size = context.config().rowsPerStep();
         List<Batch> batches = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += size) {
-            batches.add(collator.collate(rows.subList(from, Math.min(rows.size(), from + size))));
+        for (int from = 0; from < examples.size(); from += size) {
+            List<Example> chosen = examples.subList(from, Math.min(examples.size(), from + size));
+            batches.add(collator.collate(
+                    chosen.stream().flatMap(example -> example.rows().stream()).toList()));
         }
         return List.copyOf(batches);
     }

@@ -1,16 +1,21 @@
 package dev.syncprotocol.training.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.DataPosition;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.EngineState;
 import dev.syncprotocol.training.TrainConfig;
+import java.util.Optional;
 
 /**
  * All that a run needs to go on bit for bit (training.md section 10.1).
  *
  * @param step the step it was taken after
  * @param engine weights and optimizer
+ * @param adapter what the weights are where only an adapter is trained; empty = all weights of the model
+ * @param frozen fingerprint of what the engine computed with and did not train ({@code EngineFacts.frozen})
  * @param optimizer AdamW's constants, for the reader of {@code opt.pt}
  * @param schedule name of the learning rate's course
  * @param baseLearningRate its peak
@@ -22,6 +27,8 @@ import dev.syncprotocol.training.TrainConfig;
 public record Checkpoint(
         long step,
         EngineState engine,
+        Optional<AdapterSpec> adapter,
+        Optional<Sha256> frozen,
         TrainConfig.AdamW optimizer,
         TrainConfig.ScheduleKind schedule,
         double baseLearningRate,

@@ -2,6 +2,7 @@ package dev.syncprotocol.training.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.CanonicalJson;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,9 +28,9 @@ import java.util.TreeMap;
 final class CheckpointFiles {
     static final int FORMAT_VERSION = 1;
     private static final String FORMAT = "format_version";
+    private static final String FROZEN = "frozen_sha256";
     private static final String FIRST_MOMENT = "exp_avg.";
     private static final String SECOND_MOMENT = "exp_avg_sq.";
-    private static final String WEIGHTS = "model.safetensors";
     private static final String OPTIMIZER = "opt.pt";
     private static final String SCHEDULE = "sched.pt";
     private static final String SCALER = "scaler.pt";
@@ -40,7 +42,7 @@ final class CheckpointFiles {
 
     /** Writes every file but the manifest into this folder, each forced to the disk. */
     static void write(Path folder, Checkpoint checkpoint) throws IOException {
-        new SafeTensors(checkpoint.engine().weights(), Map.of("format", "pt")).write(folder.resolve(WEIGHTS));
+        WeightFiles.write(folder, checkpoint.engine().weights(), checkpoint.adapter());
         optimizer(checkpoint).write(folder.resolve(OPTIMIZER));
         json(folder.resolve(SCHEDULE), schedule(checkpoint));
         json(folder.resolve(SCALER), scaler());
@@ -59,10 +61,12 @@ final class CheckpointFiles {
         return new Checkpoint(
                 random.path("step").longValue(),
                 new EngineState(
-                        SafeTensors.read(folder.resolve(WEIGHTS)).tensors(),
+                        WeightFiles.read(folder),
                         startingWith(FIRST_MOMENT, moments.tensors()),
                         startingWith(SECOND_MOMENT, moments.tensors()),
                         Long.parseLong(moments.metadata().getOrDefault("updates", "0"))),
+                WeightFiles.readAdapter(folder),
+                frozen(schedule),
                 constants(moments.metadata()),
                 TrainConfig.ScheduleKind.valueOf(
                         schedule.path("schedule").asText().toUpperCase(Locale.ROOT)),
@@ -105,11 +109,17 @@ final class CheckpointFiles {
     }
 
     private static ObjectNode schedule(Checkpoint checkpoint) {
-        return SyncJson.object()
+        ObjectNode tree = SyncJson.object()
                 .put(FORMAT, FORMAT_VERSION)
                 .put("schedule", checkpoint.schedule().name().toLowerCase(Locale.ROOT))
                 .put("step", checkpoint.step())
                 .put("base_lr", checkpoint.baseLearningRate());
+        checkpoint.frozen().ifPresent(digest -> tree.put(FROZEN, digest.hex()));
+        return tree;
+    }
+
+    private static Optional<Sha256> frozen(JsonNode schedule) {
+        return Optional.ofNullable(schedule.path(FROZEN).textValue()).map(Sha256::new);
     }
 
     /** Always written; no scaler runs in 32-bit floats (training.md section 5.3). */

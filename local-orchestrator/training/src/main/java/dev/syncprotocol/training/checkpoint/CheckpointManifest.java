@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,17 +33,19 @@ record CheckpointManifest(long step, List<Item> files, Sha256 configSha256, Opti
         files = List.copyOf(files);
     }
 
-    /** A file of the checkpoint. */
+    /** A file of the checkpoint, {@code /} between folder and name. */
     record Item(String name, long size, Sha256 sha256) {}
 
     /** Lists what is in this folder and writes the manifest into it. */
     static CheckpointManifest seal(Path folder, Checkpoint checkpoint, Optional<Sha256> parent) throws IOException {
         List<Item> files = new ArrayList<>();
-        try (Stream<Path> names = Files.list(folder)) {
-            for (Path file : names.sorted().toList()) {
-                files.add(new Item(file.getFileName().toString(), Files.size(file), Sha256.ofFile(file)));
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                files.add(new Item(name, Files.size(file), Sha256.ofFile(file)));
             }
         }
+        files.sort(Comparator.comparing(Item::name));
         CheckpointManifest manifest = new CheckpointManifest(
                 checkpoint.step(), files, checkpoint.config().sha256(), parent);
         AtomicFile.writeForced(folder.resolve(NAME), manifest.bytes());

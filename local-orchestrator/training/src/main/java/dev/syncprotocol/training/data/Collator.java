@@ -1,6 +1,7 @@
 package dev.syncprotocol.training.data;
 
 import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.RowRole;
 import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.TrainConfig.PaddingSide;
 import java.util.Arrays;
@@ -27,8 +28,9 @@ public record Collator(PaddingSide side) {
             labels[i] = padded(row.tokens(), from, width, Batch.IGNORED);
             Arrays.fill(labels[i], from, from + row.promptLength(), Batch.IGNORED);
         }
+        List<RowRole> roles = rows.stream().map(EncodedRow::role).toList();
         List<String> ids = rows.stream().map(EncodedRow::id).toList();
-        return new Batch(TokenGrid.of(inputs), TokenGrid.of(labels), List.of(spans), ids);
+        return new Batch(TokenGrid.of(inputs), TokenGrid.of(labels), List.of(spans), ids, roles);
     }
 
     private static int[] padded(int[] tokens, int from, int width, int filler) {

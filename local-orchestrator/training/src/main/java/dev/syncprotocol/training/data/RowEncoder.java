@@ -1,7 +1,7 @@
 package dev.syncprotocol.training.data;
 
+import dev.syncprotocol.training.RowRole;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Rows to tokens: begin, input, line feed, output, end; at most {@code maxLength} of them.
@@ -17,20 +17,29 @@ public record RowEncoder(ByteTokenizer tokenizer, int maxLength) {
 
     /** The row's tokens. */
     public EncodedRow encode(Row row) {
+        return encode(row, row.output(), outputLength(row.output()), RowRole.ANSWER);
+    }
+
+    /** Tokens of an answer with its end. */
+    int outputLength(String answer) {
+        return tokenizer.encode(answer).length + 1;
+    }
+
+    /**
+     * The row's prompt with this answer.
+     *
+     * @param room tokens to leave for the answer, as far as it may have them: those of the longest answer of the example
+     */
+    EncodedRow encode(Row row, String answer, int room, RowRole role) {
         int[] input = tokenizer.encode(row.input() + "\n");
-        int[] output = join(tokenizer.encode(row.output()), new int[] {ByteTokenizer.EOS});
-        int promptRoom = Math.max(maxLength - output.length, maxLength / 2);
+        int[] output = join(tokenizer.encode(answer), new int[] {ByteTokenizer.EOS});
+        int promptRoom = Math.max(maxLength - room, maxLength / 2);
         int keptInput = Math.min(input.length, promptRoom - 1);
         int[] prompt =
                 join(new int[] {ByteTokenizer.BOS}, Arrays.copyOfRange(input, input.length - keptInput, input.length));
         int[] all = join(prompt, output);
         boolean cut = keptInput < input.length || all.length > maxLength;
-        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), prompt.length, row.id(), cut);
-    }
-
-    /** All rows. */
-    public List<EncodedRow> encode(List<Row> rows) {
-        return rows.stream().map(this::encode).toList();
+        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), prompt.length, row.id(), cut, role);
     }
 
     private static int[] join(int[] first, int[] second) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Batches of shuffled rows; the batch of a step is a pure function of the step. An epoch may end inside a batch. */
 public final class ShuffledBatches implements BatchSource {
-    private final List<EncodedRow> rows;
+    private final List<Example> examples;
     private final DataOrder order;
     private final int rowsPerStep;
     private final Collator collator;
@@ -17,34 +17,35 @@ public final class ShuffledBatches implements BatchSource {
     private int[] cachedOrder = new int[0];
 
     /**
-     * Batches of these rows.
+     * Batches of these examples.
      *
-     * @param rows at least one
+     * @param examples at least one
      * @param seed of the run
-     * @param rowsPerStep rows of a step, at least 1
+     * @param rowsPerStep examples of a step, at least 1
      */
-    public ShuffledBatches(List<EncodedRow> rows, long seed, int rowsPerStep, Collator collator) {
-        this.rows = List.copyOf(rows);
-        this.order = new DataOrder(seed, rows.size());
+    public ShuffledBatches(List<Example> examples, long seed, int rowsPerStep, Collator collator) {
+        this.examples = List.copyOf(examples);
+        this.order = new DataOrder(seed, examples.size());
         this.rowsPerStep = rowsPerStep;
         this.collator = collator;
     }
 
     @Override
     public Batch at(long step) {
-        List<EncodedRow> chosen = new ArrayList<>(rowsPerStep);
+        List<Example> chosen = new ArrayList<>(rowsPerStep);
         long first = (step - 1) * rowsPerStep;
         for (long position = first; position < first + rowsPerStep; position++) {
-            chosen.add(rows.get(orderOf(position / rows.size())[(int) (position % rows.size())]));
+            chosen.add(examples.get(orderOf(position / examples.size())[(int) (position % examples.size())]));
         }
-        // The step's loss is one sum over its rows; by length, its micro-batches need the least padding.
-        chosen.sort(Comparator.comparingInt(row -> row.tokens().length));
-        return collator.collate(chosen);
+        // The step's loss is one sum over its examples; by length, its micro-batches need the least padding.
+        chosen.sort(Comparator.comparingInt(Example::length));
+        return collator.collate(
+                chosen.stream().flatMap(example -> example.rows().stream()).toList());
     }
 
     @Override
     public DataPosition after(long step) {
-        return DataPosition.after(step * rowsPerStep, rows.size());
+        return DataPosition.after(step * rowsPerStep, examples.size());
     }
 
     private int[] orderOf(long epoch) {

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.launch;
 
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.BatchSource;
@@ -15,6 +16,7 @@ import dev.syncprotocol.training.ModelLookup;
 import dev.syncprotocol.training.PrecisionOutcome;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.Strategy;
+import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.Trainer;
 import dev.syncprotocol.training.checkpoint.Checkpoint;
@@ -23,7 +25,8 @@ import dev.syncprotocol.training.checkpoint.ManifestChain;
 import dev.syncprotocol.training.checkpoint.OutputLock;
 import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
-import dev.syncprotocol.training.data.EncodedRow;
+import dev.syncprotocol.training.data.Example;
+import dev.syncprotocol.training.data.ExampleEncoder;
 import dev.syncprotocol.training.data.JsonlReader;
 import dev.syncprotocol.training.data.RowEncoder;
 import dev.syncprotocol.training.data.ShuffledBatches;
@@ -127,7 +130,7 @@ public record TrainingSession(
         TrainConfig config = loaded.config();
         int threads = config.run().threads().orElse(processors);
         try (Engine engine = engine()) {
-            engine.setup(new EngineSetup(config, model, threads));
+            engine.setup(new EngineSetup(config, model, threads, chosen().comparesWithReference()));
             EngineFacts facts = engine.facts();
             out.println("engine " + facts.name() + " for " + config.engine().name() + ", strategy " + config.strategy()
                     + ", " + facts.parameters() + " parameters, " + threads + " threads");
@@ -135,11 +138,11 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
-            Strategy strategy =
-                    installed.strategy(config.strategy()).orElseThrow().create(config);
+            Strategy strategy = chosen().create(config);
             strategy.attachEngine(engine);
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
-            RunContext context = new RunContext(workspace, config, effective, engine, strategy, source, done, clock);
+            RunContext context = new RunContext(
+                    workspace, config, effective, engine, strategy, chosen().examples(), source, done, clock);
             return looped(context, batches, stop);
         }
     }
@@ -179,6 +182,10 @@ public record TrainingSession(
         return model;
     }
 
+    private StrategyProvider chosen() {
+        return installed.strategy(loaded.config().strategy()).orElseThrow();
+    }
+
     private Engine engine() {
         return installed.engine(loaded.config().engine().name()).orElseThrow().create();
     }
@@ -192,8 +199,19 @@ public record TrainingSession(
                                     + String.join("; ", drift))
                     .withHint("start a fresh run with the new values, or put the old ones back");
         }
+        if (!saved.frozen().equals(engine.facts().frozen())) {
+            throw new SyncException(
+                    ErrorCode.CONFIG_INVALID,
+                    "the checkpoint of step " + saved.step() + " stands on other frozen weights: "
+                            + words(saved.frozen()) + ", here "
+                            + words(engine.facts().frozen()));
+        }
         engine.loadStateDict(saved.engine());
         out.println("resumed after step " + saved.step());
+    }
+
+    private static String words(Optional<Sha256> frozen) {
+        return frozen.map(Sha256::abbreviated).orElse("none");
     }
 
     /** The checkpoint to go on from; a fresh run beside old checkpoints is refused (D38). */
@@ -228,15 +246,15 @@ public record TrainingSession(
         TrainConfig config = loaded.config();
         RowEncoder encoder = new RowEncoder(new ByteTokenizer(), config.data().maxLength());
         String name = config.data().trainPath().value();
-        List<EncodedRow> rows =
-                encoder.encode(JsonlReader.read(config.data().trainPath().below(workspace), name));
+        List<Example> rows = new ExampleEncoder(encoder, chosen().examples())
+                .encode(JsonlReader.read(config.data().trainPath().below(workspace), name));
         Path eval = config.data().evalPath().below(workspace);
         if (!Files.isRegularFile(eval)) {
             throw new SyncException(
                     ErrorCode.CONFIG_INVALID, "no data file " + config.data().evalPath());
         }
         out.println(rows.size() + " rows in " + name + ", " + config.rowsPerStep() + " rows a step");
-        long cut = rows.stream().filter(EncodedRow::cut).count();
+        long cut = rows.stream().filter(Example::cut).count();
         if (cut > 0) {
             out.println(cut + " of them are longer than data.max_length "
                     + config.data().maxLength() + " and were cut");

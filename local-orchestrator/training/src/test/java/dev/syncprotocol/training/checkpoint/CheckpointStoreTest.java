@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.DataPosition;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.EngineState;
@@ -63,6 +65,38 @@ class CheckpointStoreTest {
                         "trainer_state.json",
                         "config_effective.yaml",
                         "MANIFEST.json");
+    }
+
+    /** D7: both names of the adapter, one content, and the base it stands on. */
+    @Test
+    void anAdapterHasThePeftFormBesideIt() throws IOException {
+        Checkpoint plain = checkpoint(20);
+        AdapterSpec spec = new AdapterSpec("tiny", 2, 4, 0.1, List.of("q_proj"), false);
+        Tensor factor = Tensor.ofFloats(new long[] {2}, 1, 2);
+        Map<String, Tensor> factors = Map.of("m.q_proj.lora_A.weight", factor, "m.q_proj.lora_B.weight", factor);
+        Checkpoint saved = new Checkpoint(
+                20,
+                new EngineState(factors, factors, factors, 20),
+                Optional.of(spec),
+                Optional.of(Sha256.of("base")),
+                plain.optimizer(),
+                plain.schedule(),
+                plain.baseLearningRate(),
+                plain.seed(),
+                plain.position(),
+                plain.trainerState(),
+                plain.config());
+        Path folder = store().save(saved, ALL);
+        assertThat(store().load(folder)).isEqualTo(saved);
+        assertThat(names(folder)).contains("adapter.bin", "adapter").doesNotContain("model.safetensors");
+        Path peft = folder.resolve("adapter/adapter_model.safetensors");
+        assertThat(peft).hasSameBinaryContentAs(folder.resolve("adapter.bin"));
+        assertThat(SafeTensors.read(peft).tensors().keySet()).contains("base_model.model.m.q_proj.lora_A.weight");
+        assertThat(SafeTensors.read(peft).metadata()).isEqualTo(Map.of("format", "pt"));
+        Files.writeString(folder.resolve("adapter/adapter_config.json"), "{}");
+        assertThatThrownBy(() -> store().load(folder))
+                .isInstanceOf(CheckpointDamaged.class)
+                .hasMessageContaining("adapter_config.json");
     }
 
     @Test
@@ -250,6 +284,8 @@ class CheckpointStoreTest {
         return new Checkpoint(
                 step,
                 new EngineState(Map.of("w", tensor), Map.of("w", tensor), Map.of("w", tensor), step),
+                Optional.empty(),
+                Optional.empty(),
                 new TrainConfig.AdamW(0.9, 0.999, 1e-8, 0.01),
                 TrainConfig.ScheduleKind.COSINE,
                 2e-3,

@@ -35,7 +35,8 @@ class BatchesTest {
 
     @Test
     void labelsOfPromptAndPaddingAreIgnored() {
-        Batch batch = new Collator(PaddingSide.RIGHT).collate(encoder.encode(List.of(row("hi", "ok"), row("h", "o"))));
+        Batch batch = new Collator(PaddingSide.RIGHT)
+                .collate(List.of(encoder.encode(row("hi", "ok")), encoder.encode(row("h", "o"))));
         int pad = ByteTokenizer.PAD;
         int end = ByteTokenizer.EOS;
         assertThat(rowOf(batch, true, 1)).containsExactly(ByteTokenizer.BOS, 'h', '\n', 'o', end, pad, pad);
@@ -47,7 +48,8 @@ class BatchesTest {
 
     @Test
     void paddingMayStandOnTheLeft() {
-        Batch batch = new Collator(PaddingSide.LEFT).collate(encoder.encode(List.of(row("hi", "ok"), row("h", "o"))));
+        Batch batch = new Collator(PaddingSide.LEFT)
+                .collate(List.of(encoder.encode(row("hi", "ok")), encoder.encode(row("h", "o"))));
         int pad = ByteTokenizer.PAD;
         assertThat(rowOf(batch, true, 1)).startsWith(pad, pad, ByteTokenizer.BOS);
         assertThat(batch.spans().get(1)).isEqualTo(new Batch.Span(2, 7));
@@ -82,8 +84,9 @@ class BatchesTest {
     @Test
     void aMicroBatchIsNoWiderThanItsLongestRow() {
         for (PaddingSide side : PaddingSide.values()) {
-            Batch step = new Collator(side).collate(encoder.encode(List.of(row("h", "o"), row("hi", "ok"))));
-            Batch alone = new Collator(side).collate(encoder.encode(List.of(row("h", "o"))));
+            Batch step =
+                    new Collator(side).collate(List.of(encoder.encode(row("h", "o")), encoder.encode(row("hi", "ok"))));
+            Batch alone = new Collator(side).collate(List.of(encoder.encode(row("h", "o"))));
             assertThat(step.slice(0, 1).trimmed()).isEqualTo(alone);
             assertThat(step.trimmed()).isEqualTo(step);
         }
@@ -98,8 +101,9 @@ class BatchesTest {
     }
 
     private static ShuffledBatches batches(int rows, int rowsPerStep) {
-        List<EncodedRow> encoded = IntStream.range(0, rows)
+        List<Example> encoded = IntStream.range(0, rows)
                 .mapToObj(i -> new EncodedRow(new int[] {1, 2, 3 + i % 2}, 1, "f:" + (i + 1), false))
+                .map(Example::of)
                 .toList();
         return new ShuffledBatches(encoded, 7, rowsPerStep, new Collator(PaddingSide.RIGHT));
     }

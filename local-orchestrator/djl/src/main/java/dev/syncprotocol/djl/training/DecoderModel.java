@@ -1,0 +1,112 @@
+package dev.syncprotocol.djl.training;
+
+import ai.djl.ndarray.NDArray;
+import dev.syncprotocol.djl.training.runtime.Parameter;
+import dev.syncprotocol.djl.training.runtime.StepScope;
+import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.training.AdapterSpec;
+import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.DecoderShape;
+import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.WeightDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A Qwen3 decoder with its weights: which of them are trained, which frozen, and which a pass uses. */
+final class DecoderModel implements TorchModel {
+    private final Qwen3Decoder decoder;
+    private final SortedMap<String, Parameter> parameters;
+    private final Layers training;
+    private final Layers measuring;
+    private final Optional<Layers> reference;
+    private final Optional<Sha256> frozen;
+
+    private DecoderModel(
+            Qwen3Decoder decoder,
+            SortedMap<String, Parameter> parameters,
+            Layers training,
+            Layers measuring,
+            Optional<Layers> reference,
+            Optional<Sha256> frozen) {
+        this.decoder = decoder;
+        this.parameters = parameters;
+        this.training = training;
+        this.measuring = measuring;
+        this.reference = reference;
+        this.frozen = frozen;
+    }
+
+    /**
+     * Every weight is trained.
+     *
+     * @param weights all of {@link DecoderWeights#shapes}
+     * @param withReference whether a frozen copy of them is kept to compare with
+     */
+    static DecoderModel full(
+            DecoderShape shape, Map<String, Tensor> weights, boolean withReference, TorchRuntime runtime) {
+        SortedMap<String, Parameter> parameters = parameters(weights, runtime);
+        Map<String, NDArray> values = new TreeMap<>();
+        parameters.forEach((name, parameter) -> values.put(name, parameter.value()));
+        Layers trained = new Layers.Plain(values);
+        return new DecoderModel(
+                new Qwen3Decoder(shape, runtime),
+                parameters,
+                trained,
+                trained,
+                withReference ? Optional.of(frozen(weights, runtime)) : Optional.empty(),
+                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty());
+    }
+
+    /** Only an adapter is trained; the base without it is the reference, so no second copy is needed. */
+    static DecoderModel adapted(
+            DecoderShape shape, Map<String, Tensor> base, AdapterSpec spec, long seed, TorchRuntime runtime) {
+        SortedMap<String, Parameter> adapters = parameters(AdapterWeights.fresh(spec, base, seed), runtime);
+        Layers plain = frozen(base, runtime);
+        NDArray scaling = runtime.constant(spec.scaling());
+        return new DecoderModel(
+                new Qwen3Decoder(shape, runtime),
+                adapters,
+                new LowRankLayers(plain, adapters, scaling, (float) spec.dropout()),
+                new LowRankLayers(plain, adapters, scaling, 0),
+                Optional.of(plain),
+                Optional.of(WeightDigest.of(base)));
+    }
+
+    @Override
+    public SortedMap<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public NDArray logits(Batch batch, Pass pass, StepScope scope) {
+        return decoder.logits(batch, layers(pass), scope);
+    }
+
+    @Override
+    public Optional<Sha256> frozen() {
+        return frozen;
+    }
+
+    private Layers layers(Pass pass) {
+        return switch (pass) {
+            case TRAINING -> training;
+            case MEASURING -> measuring;
+            case REFERENCE -> reference.orElseThrow();
+        };
+    }
+
+    private static SortedMap<String, Parameter> parameters(Map<String, Tensor> weights, TorchRuntime runtime) {
+        SortedMap<String, Parameter> parameters = new TreeMap<>();
+        weights.forEach((name, tensor) -> parameters.put(name, Parameter.of(tensor, runtime)));
+        return parameters;
+    }
+
+    private static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
+        Map<String, NDArray> values = new TreeMap<>();
+        weights.forEach((name, tensor) -> values.put(name, runtime.lasting(tensor)));
+        return new Layers.Plain(values);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.syncprotocol.djl.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+
+/** The weights of one forward pass, by the names of Hugging Face's files. */
+interface Layers {
+    /** This weight itself. */
+    NDArray weight(String name);
+
+    /** The layer of this weight applied to {@code x}: without bias, {@code x w^T}. */
+    NDArray linear(NDArray x, String name);
+
+    /** {@code x w^T}. */
+    static NDArray product(NDArray x, NDArray weight) {
+        return x.matMul(weight.transpose());
+    }
+
+    /** Weights as they are. */
+    record Plain(Map<String, NDArray> weights) implements Layers {
+        @Override
+        public NDArray weight(String name) {
+            return weights.get(name);
+        }
+
+        @Override
+        public NDArray linear(NDArray x, String name) {
+            return product(x, weight(name));
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.syncprotocol.djl.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.Installed;
+import dev.syncprotocol.training.ModelFolder;
+import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.adapter.Adapter;
+import dev.syncprotocol.training.checkpoint.SafeTensors;
+import dev.syncprotocol.training.launch.TrainingProcess;
+import dev.syncprotocol.training.launch.TrainingProcess.Surroundings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** CK-1 for whole runs on the native engine: config, rows, checkpoints, resume. */
+class ExactRunTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final int STEPS = 4;
+
+    @TempDir
+    private Path workspace;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private int launches;
+
+    /** What is trained, in the words of a config. */
+    enum Kind {
+        SFT_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt_sft", "name: sft"),
+        DPO("lora: {enable: false}", "trl_dpo", "name: dpo"),
+        DPO_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt", "name: dpo, loss: ipo, disable_dropout: false"),
+        ORPO("lora: {enable: false}", "pure_pt", "name: orpo"),
+        KTO_ADAPTER("lora: {r: 2}", "pure_pt", "name: kto, undesirable_weight: 1.5");
+
+        private final String lora;
+        private final String engine;
+        private final String strategy;
+
+        Kind(String lora, String engine, String strategy) {
+            this.lora = lora;
+            this.engine = engine;
+            this.strategy = strategy;
+        }
+
+        boolean isAdapter() {
+            return !lora.contains("enable: false");
+        }
+    }
+
+    @BeforeEach
+    void layOut() throws IOException {
+        put(
+                "models/tiny/config.json",
+                "{\"architectures\":[\"Qwen3ForCausalLM\"],\"hidden_size\":8,\"num_hidden_layers\":1,"
+                        + "\"num_attention_heads\":2,\"num_key_value_heads\":1,\"head_dim\":4,\"intermediate_size\":8,"
+                        + "\"vocab_size\":264,\"tie_word_embeddings\":true}");
+        put("data/train.jsonl", rows(7));
+        put("data/eval.jsonl", rows(3));
+    }
+
+    /** Stopped after every step and resumed, the files at the end are the same bytes, the metrics the same numbers. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void resumesExactlyAfterEveryStep(Kind kind) throws IOException {
+        config(kind);
+        assertThat(launch(null, () -> false))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
+        Map<String, String> whole = digests();
+        List<String> metrics = metrics();
+        assertThat(whole).containsKey(kind.isAdapter() ? "adapter/adapter_model.safetensors" : "model.safetensors");
+        for (int k = 1; k < STEPS; k++) {
+            Files.move(workspace.resolve("checkpoints"), workspace.resolve("checkpoints-" + launches));
+            int last = k;
+            assertThat(launch(null, () -> steps() >= last)).isEqualTo(130);
+            assertThat(launch("checkpoints/x/latest", () -> false)).isZero();
+            assertThat(digests()).as("%s resumed after step %d", kind, k).isEqualTo(whole);
+            assertThat(metrics()).isEqualTo(metrics);
+        }
+    }
+
+    /** What a checkpoint holds, merged into its base, is a model folder of its own. */
+    @Test
+    void aCheckpointsAdapterMergesToAModelFolder() throws IOException {
+        ModelFolder drawn = ModelFolder.read(workspace.resolve("models/tiny"));
+        Map<String, Tensor> base = DecoderWeights.random(drawn.shape(), 3);
+        new SafeTensors(base, Map.of("format", "pt")).write(drawn.folder().resolve("model.safetensors"));
+        config(Kind.SFT_ADAPTER, Map.of("init: random", "init: weights"));
+        assertThat(launch(null, () -> false)).isZero();
+        Adapter adapter = Adapter.read(workspace.resolve("checkpoints/x/latest/adapter"));
+        assertThat(adapter.spec().base()).isEqualTo("tiny");
+        adapter.merge(drawn.folder(), workspace.resolve("models/merged"));
+        Map<String, Tensor> merged = DecoderWeights.of(ModelFolder.read(workspace.resolve("models/merged")));
+        assertThat(merged.keySet()).isEqualTo(base.keySet());
+        assertThat(merged.keySet().stream().filter(name -> !merged.get(name).equals(base.get(name))))
+                .hasSize(7)
+                .allMatch(name -> name.endsWith("_proj.weight"));
+    }
+
+    /** The adapter's base is another one: the run must not go on as if nothing were. */
+    @Test
+    void refusesToGoOnOnAnotherBase() throws IOException {
+        config(Kind.SFT_ADAPTER);
+        assertThat(launch(null, () -> steps() >= 2)).isEqualTo(130);
+        Path model = workspace.resolve("models/tiny/config.json");
+        Files.writeString(
+                model, Files.readString(model).replace("\"vocab_size\"", "\"initializer_range\":0.03,\"vocab_size\""));
+        assertThat(launch("latest", () -> false)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("stands on other frozen weights");
+    }
+
+    @Test
+    void refusesATargetThatNamesNoLayerBeforeTheFirstStep() throws IOException {
+        config(Kind.SFT_ADAPTER, Map.of("r: 2", "target_modules: [c_attn]"));
+        assertThat(launch(null, () -> false)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("no layer of this model is named c_attn");
+        assertThat(workspace.resolve("reports/metrics.jsonl")).doesNotExist();
+    }
+
+    private void config(Kind kind) throws IOException {
+        config(kind, Map.of());
+    }
+
+    private void config(Kind kind, Map<String, String> replaced) throws IOException {
+        String text = """
+                run: {seed: 7, output_dir: checkpoints/x, log_file: logs/train.log, max_steps: %d, save_steps: 2,
+                      eval_steps: 3, gradient_accumulation: 2, threads: 1}
+                data: {train_path: data/train.jsonl, eval_path: data/eval.jsonl, batch_size: 2, max_length: 64}
+                model:
+                  base: tiny
+                  init: random
+                  trust_remote_code: false
+                  %s
+                engine: {name: %s, lr: 0.01}
+                strategy: {%s}
+                """.formatted(STEPS, kind.lora, kind.engine, kind.strategy);
+        for (Map.Entry<String, String> entry : replaced.entrySet()) {
+            text = text.replace(entry.getKey(), entry.getValue());
+        }
+        put("configs/x.yaml", text);
+    }
+
+    private int launch(@Nullable String resume, BooleanSupplier stop) throws IOException {
+        launches++;
+        Path folder = Files.createDirectories(workspace.resolve("launches/" + launches));
+        ObjectNode order = SyncJson.object()
+                .put("schema", "sync.launch-order/1")
+                .put("launch", "r0001-l000" + launches)
+                .put("workspace", workspace.toString())
+                .put("config", "configs/x.yaml")
+                .put(
+                        "config_sha256",
+                        Sha256.ofFile(workspace.resolve("configs/x.yaml")).hex())
+                .put("inputs_sha256", "x")
+                .put("resume", resume)
+                .put("degraded", false);
+        Files.writeString(folder.resolve("order.json"), SyncJson.compact(order));
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Surroundings surroundings = new Surroundings(out, both -> out, Map.of(), 1, Installed.find(), NOON);
+        return new TrainingProcess(folder, surroundings, stop).run();
+    }
+
+    private int steps() {
+        Path file = workspace.resolve("reports/metrics.jsonl");
+        try {
+            return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every file of the last checkpoint but the manifest, whose parent link tells how the run came there. */
+    private Map<String, String> digests() throws IOException {
+        Path folder = workspace.resolve(String.format("checkpoints/x/step_%05d", STEPS));
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                digests.put(
+                        folder.relativize(file).toString(), Sha256.ofFile(file).hex());
+            }
+        }
+        digests.remove("MANIFEST.json");
+        return digests;
+    }
+
+    /** The rows without what differs between two runs of the same numbers. */
+    private List<String> metrics() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(workspace.resolve("reports/metrics.jsonl"))) {
+            ObjectNode row = (ObjectNode) SyncJson.read(line);
+            row.remove(List.of("time", "mem", "mem_used_mb", "sec_per_step", "tokens_per_s"));
+            rows.add(row.toString());
+        }
+        assertThat(rows).hasSize(STEPS);
+        return rows;
+    }
+
+    private static String rows(int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            ObjectNode row = SyncJson.object().put("input", "row " + i).put("output", "answer " + i);
+            row.putObject("meta").put("rejected", "not " + i).put("label", i % 2 == 0);
+            text.append(SyncJson.compact(row)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private void put(String path, String content) throws IOException {
+        Path file = workspace.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}
