@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
             FailPackVerb.class,
             TrainGroup.class,
             DataGroup.class,
+            BenchGroup.class,
             Completion.class,
             Help.class,
         })

@@ -45,4 +45,14 @@ public record NeedProof(String need, RoundNumber round, RepoPath path, Sha256 sh
                 && round.equals(asked.round())
                 && path.equals(asked.need().path());
     }
+
+    /** Whether these bytes are what the alternative of that need produces. */
+    boolean standsInFor(AskedNeed asked) {
+        return need.equals(asked.name())
+                && round.equals(asked.round())
+                && asked.need()
+                        .alternative()
+                        .filter(smallest -> smallest.produces().equals(path))
+                        .isPresent();
+    }
 }
