@@ -40,7 +40,7 @@ final class PlainCall {
     }
 
     private boolean takesWorkspace(String folder) {
-        boolean plain = folder.startsWith("/") || folder.startsWith(".");
+        boolean plain = !folder.isEmpty() && !folder.equals(STATUS) && "-@".indexOf(folder.charAt(0)) < 0;
         options.workspace = plain ? Path.of(folder) : null;
         return plain;
     }
