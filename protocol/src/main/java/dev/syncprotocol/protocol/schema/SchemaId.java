@@ -58,6 +58,8 @@ public enum SchemaId {
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
+    /** The specification of a run. */
+    RUN_CONFIG_V1("run-config.v1"),
     /** A training configuration. */
     TRAIN_CONFIG_V1("train-config.v1"),
     /** What a run that failed leaves for the one who looks into it. */
