@@ -9,6 +9,8 @@ import dev.syncprotocol.coordinator.PackageConflict;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.runs.store.Finding;
+import dev.syncprotocol.runs.store.RunDamaged;
 
 /** The data some failures carry, in the envelope and in words: needs (3), digests (4, 6), the engine's end (7). */
 final class FailureDetails {
@@ -29,6 +31,8 @@ final class FailureDetails {
         } else if (failure instanceof ArtifactMismatch mismatch) {
             ArrayNode list = error.putArray("artifacts");
             mismatch.differences().forEach(difference -> list.add(tree(difference)));
+        } else if (failure instanceof RunDamaged damaged) {
+            error.set("findings", RunTrees.findings(damaged.findings()));
         } else if (failure instanceof EngineFailed engine) {
             LaunchReport report = engine.report();
             ObjectNode node = error.putObject("engine");
@@ -53,7 +57,16 @@ final class FailureDetails {
             words.line("    offered   " + conflict.offered().hex());
         } else if (failure instanceof ArtifactMismatch mismatch) {
             mismatch.differences().forEach(difference -> tell(difference, words, style));
+        } else if (failure instanceof RunDamaged damaged) {
+            damaged.findings().forEach(finding -> tell(finding, words, style));
         }
+    }
+
+    private static void tell(Finding finding, Words words, Style style) {
+        words.line("  " + style.bold(finding.code().word()) + "  " + finding.path());
+        words.wrapped("    ", finding.what());
+        finding.expected().ifPresent(digest -> words.line("    expected  " + digest.hex()));
+        finding.found().ifPresent(digest -> words.line("    found     " + digest.hex()));
     }
 
     private static void tell(ArtifactMismatch.Difference difference, Words words, Style style) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
             FailPackVerb.class,
             TrainGroup.class,
             DataGroup.class,
+            RunsGroup.class,
             Completion.class,
             Help.class,
         })

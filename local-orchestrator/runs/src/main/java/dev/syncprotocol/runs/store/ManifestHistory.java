@@ -39,7 +39,7 @@ final class ManifestHistory {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            return files.filter(file -> !StoreFiles.isTemporary(file)).sorted().toList();
         }
     }
 }

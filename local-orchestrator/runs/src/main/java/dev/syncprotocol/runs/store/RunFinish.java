@@ -39,6 +39,9 @@ final class RunFinish {
         try (StoreLock held = StoreLock.take(run.at(RunFolder.RUN_LOCK), wait, "the run " + run.name())) {
             held.demandHeld();
             RunManifest before = RunManifest.read(run.at(RunFolder.MANIFEST));
+            if (before.isFinal() && Cleanup.interrupted(run)) {
+                before = new Cleanup(files, clock, wait).resume(run, registry(lock));
+            }
             boolean closing = Files.exists(run.at(RunFolder.CLOSING));
             if (before.isFinal() && !closing) {
                 RegistryRow row = register(run, lock, before);
@@ -135,7 +138,7 @@ final class RunFinish {
         }
     }
 
-    private static List<Path> temporaries(RunFolder run) throws IOException {
+    static List<Path> temporaries(RunFolder run) throws IOException {
         try (Stream<Path> all = Files.walk(run.path())) {
             return all.filter(Files::isRegularFile)
                     .filter(StoreFiles::isTemporary)
@@ -199,10 +202,13 @@ final class RunFinish {
     }
 
     private RegistryRow register(RunFolder run, RunLock lock, RunManifest manifest) throws IOException {
-        Registry registry = new Registry(
-                files, RunPaths.inside(workspace, lock.config().paths().registryDir()));
         Sha256 digest = Sha256.ofFile(run.at(RunFolder.MANIFEST));
-        return registry.register(lock, manifest, digest, clock.instant(), wait);
+        return registry(lock).register(lock, manifest, digest, clock.instant(), wait);
+    }
+
+    private Registry registry(RunLock lock) throws IOException {
+        return new Registry(
+                files, RunPaths.inside(workspace, lock.config().paths().registryDir()));
     }
 
     private Finished promote(RunFolder run, RunLock lock, RunManifest manifest, RegistryRow row, FinishOptions options)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The run store of a workspace: the front door. A run is immutable once it is final; no call here overwrites a file of
@@ -135,6 +136,64 @@ public final class RunStore {
     }
 
     /**
+     * The run that {@link #restoreBest} would put into the showcase, verified in full; nothing is written.
+     *
+     * @param to a run's id, or a time, which means what was shown then
+     * @throws SyncException {@link ErrorCode#USAGE} when there is no such run
+     */
+    public BestMetrics previewRestore(String task, String to) throws IOException {
+        Showcase showcase = showcaseOf(task);
+        return restoring().preview(showcase, restoring().source(showcase, task, to));
+    }
+
+    /**
+     * Puts an earlier run back into the showcase, even when its value is worse: that is what it is for.
+     *
+     * @param to a run's id, or a time, which means what was shown then
+     * @param why stays in the history
+     * @throws SyncException {@link ErrorCode#USAGE} when there is no such run; {@link RunDamaged} when it is damaged
+     */
+    public BestMetrics restoreBest(String task, String to, String why) throws IOException {
+        Showcase showcase = showcaseOf(task);
+        return restoring().restore(showcase, restoring().source(showcase, task, to), why);
+    }
+
+    /** What a cleanup of a final run would delete; nothing is written. */
+    public CleanupPlan planCleanup(Path folder, FileKind kind, OptionalInt keepLast, String reason)
+            throws IOException {
+        return Cleanup.plan(new RunFolder(folder.toAbsolutePath().normalize()), kind, keepLast, reason);
+    }
+
+    /**
+     * Deletes what a plan names and leaves a tombstone for each file.
+     *
+     * @throws SyncException {@link ErrorCode#PLAN_CHANGED}, {@link ErrorCode#PROTECTED_FILE} or {@link
+     *     ErrorCode#LOCKED}; nothing was deleted then
+     */
+    public RunManifest cleanup(Path folder, CleanupPlan plan) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        lockAt(run);
+        return new Cleanup(files, clock, wait).apply(run, plan, registry());
+    }
+
+    /**
+     * Goes on with what was killed: a finish, a cleanup or a registration.
+     *
+     * @return what was done, in words; empty when there was nothing to do
+     */
+    public Optional<String> recover(Path folder) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        RunState state = RunState.of(run, clock.instant());
+        boolean unregistered =
+                state == RunState.FINAL && registry().row(run.name()).isEmpty();
+        if (state != RunState.CLOSING && !unregistered) {
+            return Optional.empty();
+        }
+        Finished finished = finish(folder, FinishOptions.OK);
+        return Optional.of(run.name() + ": " + (unregistered ? "registered" : finished.outcome().word()));
+    }
+
+    /**
      * Compares a final run with its manifest.
      *
      * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
@@ -184,6 +243,10 @@ public final class RunStore {
             promotions.addAll(history(task));
         }
         return new RunList(runs(), rows, promotions, clock.instant());
+    }
+
+    private Restoring restoring() throws IOException {
+        return new Restoring(clock, wait, registry(), runs());
     }
 
     private Registry registry() throws IOException {

@@ -84,14 +84,17 @@ final class Showcase {
     BestMetrics show(Candidate candidate, String action, String why, Instant now) throws IOException {
         Optional<BestMetrics> before = current();
         BestMetrics to = candidate.metrics(now.toString(), before);
-        ObjectNode journal = SyncJson.object().put("action", action).put("why", why);
+        history.recover(now);
+        ShowcaseEntry entry = ShowcaseEntry.of(history().size() + 1L, action, to, why);
+        ObjectNode journal =
+                SyncJson.object().put("seq", entry.seq()).put("action", action).put("why", why);
         journal.set("from", before.map(BestMetrics::tree).orElse(null));
         journal.set("to", to.tree());
         files.publish(folder.resolve(JOURNAL), text(SyncJson.pretty(journal)));
         Path best = folder.resolve(BEST);
         files.replaceCopy(candidate.run().at(RunFolder.BEST), best, to.bestSha256());
         demand(best, to.bestSha256());
-        complete(to, action, why, now);
+        complete(to, entry, now);
         return to;
     }
 
@@ -141,7 +144,14 @@ final class Showcase {
                 Optional.of(journal.path("from")).filter(JsonNode::isObject).map(BestMetrics::of);
         Optional<Sha256> found = digest(folder.resolve(BEST));
         if (found.equals(Optional.of(to.bestSha256()))) {
-            complete(to, journal.path("action").asText(), journal.path("why").asText(), now);
+            complete(
+                    to,
+                    ShowcaseEntry.of(
+                            journal.path("seq").asLong(),
+                            journal.path("action").asText(),
+                            to,
+                            journal.path("why").asText()),
+                    now);
             return;
         }
         if (!found.equals(from.map(BestMetrics::bestSha256))) {
@@ -161,13 +171,11 @@ final class Showcase {
         files.replaceCopy(source, folder.resolve(BEST), old.bestSha256());
     }
 
-    private void complete(BestMetrics to, String action, String why, Instant now) throws IOException {
+    private void complete(BestMetrics to, ShowcaseEntry entry, Instant now) throws IOException {
         files.replace(folder.resolve("README.md"), text(ShowcasePage.of(to)));
         files.replace(folder.resolve(METRICS), text(SyncJson.pretty(to.tree())));
         history.recover(now);
-        List<ShowcaseEntry> entries = history();
-        ShowcaseEntry entry = ShowcaseEntry.of(entries.size() + 1L, action, to, why);
-        if (entries.stream().noneMatch(entry::sameChange)) {
+        if (history().size() < entry.seq()) {
             history.append(List.of(entry.cells()), now);
         }
         files.delete(folder.resolve(JOURNAL));

@@ -89,8 +89,4 @@ public record ShowcaseEntry(
                 previousId,
                 why);
     }
-
-    boolean sameChange(ShowcaseEntry other) {
-        return at.equals(other.at) && action.equals(other.action) && experimentId.equals(other.experimentId);
-    }
 }

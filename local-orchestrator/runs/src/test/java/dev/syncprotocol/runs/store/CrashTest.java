@@ -18,11 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int AT_LEAST = 30;
 
-    /** No code of ours catches an error like this one. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     @Test
     void leavesTheOldBestOrTheNewAndGoesOnAfterAKillAtEveryChange(@TempDir Path folder) throws IOException {
         int kills = 0;
@@ -63,6 +58,9 @@ class CrashTest {
                 .endsWith("-b");
         assertThat(experiment.store.history("denoise-fft")).as(made.toString()).hasSize(2);
         assertThat(experiment.store.registered()).as(made.toString()).hasSize(2);
+        assertThat(second.resolve("logs/tensorboard/events.out.tfevents.1785586203.sync"))
+                .as(made.toString())
+                .isNotEmptyFile();
         demandTheSameAgain(experiment, second);
         return done;
     }
