@@ -23,7 +23,8 @@ final class RunTrees {
         ObjectNode node = SyncJson.object();
         node.put("id", line.id());
         node.put("state", line.state().word());
-        Optional<RunManifest.End> end = line.detail().flatMap(detail -> detail.manifest().end());
+        Optional<RunManifest.End> end =
+                line.detail().flatMap(detail -> detail.manifest().end());
         node.put("status", end.map(e -> e.status().word()).orElse(null));
         line.detail().ifPresent(detail -> {
             node.put("task", detail.lock().config().task());
@@ -35,7 +36,11 @@ final class RunTrees {
             node.put("dirty", detail.lock().code().dirty().orElse(null));
             node.put("promoted", detail.promoted());
         });
-        node.set("best", end.flatMap(RunManifest.End::best).map(best -> point(best.point())).orElse(null));
+        node.set(
+                "best",
+                end.flatMap(RunManifest.End::best)
+                        .map(best -> point(best.point()))
+                        .orElse(null));
         end.ifPresent(e -> {
             node.put("finalized_at", e.finalizedAt());
             node.put("bytes", e.content().bytes());

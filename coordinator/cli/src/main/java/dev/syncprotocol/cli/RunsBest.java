@@ -54,8 +54,8 @@ final class RunsBest implements Verb {
                         ErrorCode.NO_BEST, "no registered run has a finite " + primary + ", mode " + asked.word()));
         ObjectNode data = SyncJson.object();
         data.set("run", RunTrees.row(row));
-        String words = row.experimentId() + "  " + primary + " "
-                + row.primaryValue().orElseThrow() + "  " + row.modelPath();
+        String words =
+                row.experimentId() + "  " + primary + " " + row.primaryValue().orElseThrow() + "  " + row.modelPath();
         return new Answer("sync.runs-best/1", data, words, List.of("sync runs show " + row.experimentId()));
     }
 
@@ -75,17 +75,16 @@ final class RunsBest implements Verb {
                 .line(in.style().bold(best.experimentId()) + "  "
                         + best.criterion().primary() + " " + best.point().value())
                 .line("  " + best.criterion().words())
-                .line("  step " + best.point().step() + ", epoch " + best.point().epoch() + ", since "
-                        + best.promotedAt())
+                .line("  step " + best.point().step() + ", epoch "
+                        + best.point().epoch() + ", since " + best.promotedAt())
                 .line("  best.pt verified, sha256 " + best.bestSha256().hex());
         if (history) {
             List<ShowcaseEntry> entries = store.history(asked);
             data.set("history", RunTrees.history(entries));
-            entries.forEach(entry -> words.line("  " + entry.at() + "  " + entry.action() + "  "
-                    + entry.experimentId() + "  " + entry.value()));
+            entries.forEach(entry -> words.line(
+                    "  " + entry.at() + "  " + entry.action() + "  " + entry.experimentId() + "  " + entry.value()));
         }
-        return new Answer(
-                "sync.runs-best/1", data, words.text(), List.of("sync runs show " + best.experimentId()));
+        return new Answer("sync.runs-best/1", data, words.text(), List.of("sync runs show " + best.experimentId()));
     }
 
     private static String onlyTask(RunStore store) throws IOException {

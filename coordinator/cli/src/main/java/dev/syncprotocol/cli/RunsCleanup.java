@@ -110,8 +110,7 @@ final class RunsCleanup implements Verb {
     }
 
     private static String count(CleanupPlan plan) {
-        long bytes =
-                plan.remove().stream().mapToLong(CleanupPlan.Removal::size).sum();
+        long bytes = plan.remove().stream().mapToLong(CleanupPlan.Removal::size).sum();
         return plan.remove().size() + " files, " + bytes + " bytes";
     }
 

@@ -81,9 +81,7 @@ final class RunsFinish implements Verb {
                     .withNext("sync runs show " + id);
         }
         if (finished.outcome() == Finished.Outcome.CRITERION_CHANGED) {
-            String old = finished.before()
-                    .map(best -> best.criterion().words())
-                    .orElse("another one");
+            String old = finished.before().map(best -> best.criterion().words()).orElse("another one");
             throw new SyncException(
                             ErrorCode.CRITERION_CHANGED,
                             id + " is final and registered, but the showcase follows " + old)
@@ -103,9 +101,7 @@ final class RunsFinish implements Verb {
                 .put("root_sha256", end.content().root().hex())
                 .put("registry_seq", finished.row().seq())
                 .put("version", finished.row().version());
-        data.set(
-                "best",
-                end.best().map(best -> RunTrees.point(best.point())).orElse(null));
+        data.set("best", end.best().map(best -> RunTrees.point(best.point())).orElse(null));
         data.put(
                 "previous_best",
                 finished.before().map(best -> best.experimentId()).orElse(null));
@@ -115,11 +111,14 @@ final class RunsFinish implements Verb {
 
     private static String words(Finished finished, Style style) {
         RunManifest.End end = finished.manifest().ended();
-        Words words = new Words().line(style.good(finished.outcome().word()) + ": " + finished.lock().id());
+        Words words = new Words()
+                .line(style.good(finished.outcome().word()) + ": "
+                        + finished.lock().id());
         Optional<BestCheckpoint> best = end.best();
-        best.ifPresent(found -> words.line("  " + finished.lock().config().criterion().primary() + " "
-                + found.point().value() + " at step " + found.point().step() + ", epoch "
-                + found.point().epoch()));
+        best.ifPresent(
+                found -> words.line("  " + finished.lock().config().criterion().primary() + " "
+                        + found.point().value() + " at step " + found.point().step() + ", epoch "
+                        + found.point().epoch()));
         finished.before()
                 .ifPresent(old -> words.line("  before: " + old.experimentId() + ", "
                         + old.criterion().primary() + " " + old.point().value()));

@@ -33,18 +33,10 @@ final class RunsList implements Verb {
     @Nullable
     private String since;
 
-    @Option(
-            names = "--sort",
-            paramLabel = "BY",
-            defaultValue = "time",
-            description = "time or primary (default: time)")
+    @Option(names = "--sort", paramLabel = "BY", defaultValue = "time", description = "time or primary (default: time)")
     private RunQuery.Sort sort = RunQuery.Sort.TIME;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "the most lines (default: 50)")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "the most lines (default: 50)")
     private int limit = 50;
 
     @Override
@@ -66,16 +58,12 @@ final class RunsList implements Verb {
     }
 
     private static String words(RunLine line) {
-        Optional<RunManifest.End> end = line.detail().flatMap(detail -> detail.manifest().end());
+        Optional<RunManifest.End> end =
+                line.detail().flatMap(detail -> detail.manifest().end());
         String best = end.flatMap(RunManifest.End::best)
                 .map(BestCheckpoint::point)
-                .map(point -> line.detail()
-                                .orElseThrow()
-                                .lock()
-                                .config()
-                                .criterion()
-                                .primary()
-                        + " " + point.value())
+                .map(point ->
+                        line.detail().orElseThrow().lock().config().criterion().primary() + " " + point.value())
                 .orElse("");
         boolean promoted = line.detail().map(RunLine.Detail::promoted).orElse(false);
         return String.format(

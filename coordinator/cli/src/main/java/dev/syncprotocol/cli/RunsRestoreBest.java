@@ -25,11 +25,7 @@ final class RunsRestoreBest implements Verb {
     @Option(names = "--task", paramLabel = "T", required = true, description = "the task")
     private String task = "";
 
-    @Option(
-            names = "--to",
-            paramLabel = "ID|TIME",
-            required = true,
-            description = "a run, or what was shown at a time")
+    @Option(names = "--to", paramLabel = "ID|TIME", required = true, description = "a run, or what was shown at a time")
     private String to = "";
 
     @Option(names = "--why", paramLabel = "TEXT", required = true, description = "stays in the history")
@@ -51,8 +47,7 @@ final class RunsRestoreBest implements Verb {
         Words words = new Words()
                 .line((dryRun ? "would restore " : in.style().good("restored") + " ") + best.experimentId() + "  "
                         + best.criterion().primary() + " " + best.point().value());
-        best.previous()
-                .ifPresent(old -> words.line("  in place of " + old.experimentId() + "  " + old.value()));
+        best.previous().ifPresent(old -> words.line("  in place of " + old.experimentId() + "  " + old.value()));
         return new Answer(
                 "sync.runs-restore-best/1", data, words.text(), List.of("sync runs best --history --task " + task));
     }

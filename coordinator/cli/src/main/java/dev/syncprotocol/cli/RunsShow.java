@@ -37,8 +37,7 @@ final class RunsShow implements Verb {
         Words words = new Words()
                 .line(in.style().bold(line.id()) + "  " + line.state().word());
         line.detail().ifPresent(detail -> tell(detail, words));
-        line.row()
-                .ifPresent(row -> words.line("  registered as " + row.seq() + ", model " + row.version()));
+        line.row().ifPresent(row -> words.line("  registered as " + row.seq() + ", model " + row.version()));
         if (files) {
             files(line, data, words);
         }

@@ -98,10 +98,7 @@ final class RunsVerify implements Verb {
                         finding.expected(),
                         finding.found(),
                         finding.what())));
-        runs.addObject()
-                .put("id", check.id())
-                .put("files", check.files())
-                .put("bytes_read", check.bytes());
+        runs.addObject().put("id", check.id()).put("files", check.files()).put("bytes_read", check.bytes());
         words.line(check.id() + ": " + check.words());
     }
 
@@ -111,8 +108,10 @@ final class RunsVerify implements Verb {
             words.line("registry: chain and anchors hold");
         }
         if (best) {
-            for (String task :
-                    store.registered().stream().map(RegistryRow::task).distinct().toList()) {
+            for (String task : store.registered().stream()
+                    .map(RegistryRow::task)
+                    .distinct()
+                    .toList()) {
                 findings.addAll(store.checkShowcase(task));
                 words.line("showcase of " + task + ": verified");
             }

@@ -74,8 +74,8 @@ public record CodeSnapshot(
             formatter.setRepository(repository);
             for (DiffEntry entry : formatter.scan(head(repository), new FileTreeIterator(repository))) {
                 // Untracked files have a digest of their own.
-                boolean tracked = entry.getChangeType() != DiffEntry.ChangeType.ADD
-                        || index.getEntry(entry.getNewPath()) != null;
+                boolean tracked =
+                        entry.getChangeType() != DiffEntry.ChangeType.ADD || index.getEntry(entry.getNewPath()) != null;
                 if (tracked) {
                     formatter.format(entry);
                 }

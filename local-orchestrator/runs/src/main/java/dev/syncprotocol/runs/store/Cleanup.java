@@ -24,7 +24,12 @@ import java.util.Set;
  */
 final class Cleanup {
     private static final Set<String> PROTECTED = Set.of(
-            RunFolder.BEST, RunFolder.LOCK, RunFolder.METRICS, RunFolder.SUMMARY, RunFolder.ERRORS, RunFolder.TOMBSTONES);
+            RunFolder.BEST,
+            RunFolder.LOCK,
+            RunFolder.METRICS,
+            RunFolder.SUMMARY,
+            RunFolder.ERRORS,
+            RunFolder.TOMBSTONES);
 
     private final StoreFiles files;
     private final Clock clock;
@@ -120,8 +125,8 @@ final class Cleanup {
 
     private static RunManifest without(RunManifest old, CleanupPlan plan, String at) {
         RunManifest.End end = old.ended();
-        Set<String> gone = Set.copyOf(
-                plan.remove().stream().map(CleanupPlan.Removal::path).toList());
+        Set<String> gone =
+                Set.copyOf(plan.remove().stream().map(CleanupPlan.Removal::path).toList());
         List<RunFile> kept = end.content().files().stream()
                 .filter(file -> !gone.contains(file.path()))
                 .toList();
@@ -155,8 +160,8 @@ final class Cleanup {
     /** A plan may have been edited: it is believed only where the manifest says the same. */
     private static void check(RunFolder run, CleanupPlan plan) throws IOException {
         RunManifest.End end = finished(run);
-        boolean same =
-                plan.id().equals(run.name()) && Sha256.ofFile(run.at(RunFolder.MANIFEST)).equals(plan.manifestSha256());
+        boolean same = plan.id().equals(run.name())
+                && Sha256.ofFile(run.at(RunFolder.MANIFEST)).equals(plan.manifestSha256());
         if (!same) {
             throw new SyncException(
                     ErrorCode.PLAN_CHANGED, "the plan was made for another run, or the run changed since");
@@ -176,8 +181,7 @@ final class Cleanup {
     }
 
     private static boolean isProtected(RunManifest.End end, String path) {
-        boolean source =
-                end.best().map(best -> best.path().equals(path)).orElse(false);
+        boolean source = end.best().map(best -> best.path().equals(path)).orElse(false);
         return source || PROTECTED.contains(path);
     }
 

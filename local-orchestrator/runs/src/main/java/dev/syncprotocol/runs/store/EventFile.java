@@ -34,7 +34,8 @@ final class EventFile {
 
     /** The records of an evaluation table: every finite or infinite value under its column's name. */
     static byte[] of(MetricsTable metrics) {
-        EventFile file = begin(metrics.rows().isEmpty() ? 0 : metrics.rows().get(0).timestamp());
+        EventFile file =
+                begin(metrics.rows().isEmpty() ? 0 : metrics.rows().get(0).timestamp());
         for (MetricsRow row : metrics.rows()) {
             for (String column : metrics.measured()) {
                 int at = metrics.columns().indexOf(column);
@@ -57,7 +58,8 @@ final class EventFile {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         bytes(value, TAG, tag.getBytes(StandardCharsets.UTF_8));
         value.write(SIMPLE_VALUE);
-        value.writeBytes(little(Integer.BYTES).putInt(Float.floatToIntBits(number)).array());
+        value.writeBytes(
+                little(Integer.BYTES).putInt(Float.floatToIntBits(number)).array());
         ByteArrayOutputStream summary = new ByteArrayOutputStream();
         bytes(summary, VALUE, value.toByteArray());
         ByteArrayOutputStream event = new ByteArrayOutputStream();

@@ -28,11 +28,10 @@ final class Restoring {
     /** The run that {@code to} names: an id, or what the showcase showed at a time. */
     String source(Showcase showcase, String task, String to) throws IOException {
         if (RunId.isOne(to)) {
-            boolean known = registry.row(to)
-                            .filter(row -> row.task().equals(task))
-                            .isPresent()
-                    || showcase.history().stream()
-                            .anyMatch(entry -> entry.experimentId().equals(to));
+            boolean known =
+                    registry.row(to).filter(row -> row.task().equals(task)).isPresent()
+                            || showcase.history().stream()
+                                    .anyMatch(entry -> entry.experimentId().equals(to));
             if (!known) {
                 throw new SyncException(ErrorCode.USAGE, to + " is no registered run of task " + task)
                         .withNext("sync runs list --task " + task);
@@ -57,8 +56,8 @@ final class Restoring {
         try (StoreLock held = showcase.open(clock.instant(), wait)) {
             held.demandHeld();
             Optional<BestMetrics> before = showcase.current();
-            boolean comparable = before.map(best ->
-                            best.criterion().comparable(candidate.lock().config().criterion()))
+            boolean comparable = before.map(best -> best.criterion()
+                            .comparable(candidate.lock().config().criterion()))
                     .orElse(true);
             return showcase.show(candidate, comparable ? "restore" : "criterion", why, now());
         }
@@ -67,8 +66,8 @@ final class Restoring {
     private Candidate candidate(String id) throws IOException {
         RunFolder run = new RunFolder(runs.resolve(id));
         RegistryRow row = registry.row(id)
-                .orElseThrow(() -> new SyncException(ErrorCode.USAGE, id + " is not registered")
-                        .withNext("sync runs list"));
+                .orElseThrow(
+                        () -> new SyncException(ErrorCode.USAGE, id + " is not registered").withNext("sync runs list"));
         RunManifest manifest = RunManifest.read(run.at(RunFolder.MANIFEST));
         return RunFinish.candidate(run, RunLock.read(run.at(RunFolder.LOCK)), manifest, row.version());
     }

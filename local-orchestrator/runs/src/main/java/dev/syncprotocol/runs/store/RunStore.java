@@ -159,8 +159,7 @@ public final class RunStore {
     }
 
     /** What a cleanup of a final run would delete; nothing is written. */
-    public CleanupPlan planCleanup(Path folder, FileKind kind, OptionalInt keepLast, String reason)
-            throws IOException {
+    public CleanupPlan planCleanup(Path folder, FileKind kind, OptionalInt keepLast, String reason) throws IOException {
         return Cleanup.plan(new RunFolder(folder.toAbsolutePath().normalize()), kind, keepLast, reason);
     }
 
@@ -190,7 +189,8 @@ public final class RunStore {
             return Optional.empty();
         }
         Finished finished = finish(folder, FinishOptions.OK);
-        return Optional.of(run.name() + ": " + (unregistered ? "registered" : finished.outcome().word()));
+        return Optional.of(run.name() + ": "
+                + (unregistered ? "registered" : finished.outcome().word()));
     }
 
     /**

@@ -29,7 +29,8 @@ class ManyAtOnceTest {
         Experiment experiment = new Experiment(workspace);
         List<String> outcomes = together(i -> () -> {
             try {
-                return experiment.store
+                return experiment
+                        .store
                         .open(Experiment.asked(Experiment.config("max"), "same"))
                         .id()
                         .value();
@@ -78,7 +79,12 @@ class ManyAtOnceTest {
             assertThat(FinishProcess.start(workspace, run, changes).waitFor()).isEqualTo(FinishProcess.HALTED);
             experiment.finish(run);
             experiment.demandSound(List.of(first, run));
-            assertThat(experiment.store.showcase("denoise-fft").orElseThrow().point().value())
+            assertThat(experiment
+                            .store
+                            .showcase("denoise-fft")
+                            .orElseThrow()
+                            .point()
+                            .value())
                     .isEqualTo(changes);
         }
     }
@@ -89,7 +95,12 @@ class ManyAtOnceTest {
                 .extracting(RegistryRow::seq)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, MANY).boxed().toList());
-        assertThat(experiment.store.showcase("denoise-fft").orElseThrow().point().value())
+        assertThat(experiment
+                        .store
+                        .showcase("denoise-fft")
+                        .orElseThrow()
+                        .point()
+                        .value())
                 .isEqualTo(MANY - 1.0);
         assertThat(Files.exists(experiment.showcase().resolve("promotion.json")))
                 .isFalse();

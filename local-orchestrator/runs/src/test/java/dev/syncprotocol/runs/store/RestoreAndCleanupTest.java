@@ -37,8 +37,8 @@ class RestoreAndCleanupTest {
 
     @Test
     void restoresAnEarlierRunByItsIdAndSaysWhy() throws IOException {
-        BestMetrics restored =
-                experiment.store.restoreBest("denoise-fft", first.getFileName().toString(), "b was trained on the test set");
+        BestMetrics restored = experiment.store.restoreBest(
+                "denoise-fft", first.getFileName().toString(), "b was trained on the test set");
         assertThat(restored.point().value()).isEqualTo(3);
         assertThat(restored.previous().orElseThrow().value()).isEqualTo(5);
         List<ShowcaseEntry> history = experiment.store.history("denoise-fft");
@@ -49,7 +49,10 @@ class RestoreAndCleanupTest {
 
     @Test
     void restoresWhatWasShownAtATime() throws IOException {
-        assertThat(experiment.store.previewRestore("denoise-fft", "2026-08-01T12:10:30Z").experimentId())
+        assertThat(experiment
+                        .store
+                        .previewRestore("denoise-fft", "2026-08-01T12:10:30Z")
+                        .experimentId())
                 .endsWith("-a");
         assertThat(experiment.store.history("denoise-fft")).hasSize(2);
         refused(ErrorCode.USAGE, () -> experiment.store.previewRestore("denoise-fft", "2026-08-01T12:00:00Z"));
@@ -80,8 +83,7 @@ class RestoreAndCleanupTest {
         CleanupPlan plan = plan(1);
         assertThat(plan.remove())
                 .extracting(CleanupPlan.Removal::path)
-                .containsExactly(
-                        "artifacts/checkpoints/step-000010.pt", "artifacts/checkpoints/step-000030.pt");
+                .containsExactly("artifacts/checkpoints/step-000010.pt", "artifacts/checkpoints/step-000030.pt");
         assertThat(RunStoreTest.contents(workspace)).isEqualTo(before);
         assertThat(CleanupPlan.read(plan.tree().toString())).isEqualTo(plan);
     }
@@ -95,7 +97,8 @@ class RestoreAndCleanupTest {
         assertThat(first.resolve("artifacts/checkpoints/step-000010.pt")).doesNotExist();
         assertThat(first.resolve("artifacts/checkpoints/step-000020.pt")).exists();
         assertThat(first.resolve("manifest.history/0001.json")).exists();
-        assertThat(Files.readString(workspace.resolve("registry/artifacts.csv"))).contains("tombstone");
+        assertThat(Files.readString(workspace.resolve("registry/artifacts.csv")))
+                .contains("tombstone");
         experiment.demandSound(List.of(first, second));
         experiment.store.restoreBest("denoise-fft", first.getFileName().toString(), "still there");
         experiment.demandSound(List.of(first, second));
@@ -104,7 +107,11 @@ class RestoreAndCleanupTest {
     @Test
     void refusesAPlanForAnotherManifestOrWithAProtectedFile() throws IOException {
         CleanupPlan plan = plan(1);
-        RunFile best = RunManifest.read(first.resolve("manifest.json")).ended().content().file(RunFolder.BEST).orElseThrow();
+        RunFile best = RunManifest.read(first.resolve("manifest.json"))
+                .ended()
+                .content()
+                .file(RunFolder.BEST)
+                .orElseThrow();
         CleanupPlan edited = new CleanupPlan(
                 plan.id(),
                 plan.manifestSha256(),
@@ -186,7 +193,8 @@ class RestoreAndCleanupTest {
     }
 
     private static void refused(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

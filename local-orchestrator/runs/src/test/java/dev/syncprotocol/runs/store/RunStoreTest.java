@@ -145,7 +145,9 @@ class RunStoreTest {
         experiment.finish(experiment.trainedWith(config, "a", "3"));
         assertThat(experiment.finish(experiment.trainedWith(config, "b", "3.5")).outcome())
                 .isEqualTo(Finished.Outcome.NOT_IMPROVED);
-        assertThat(experiment.finish(experiment.trainedWith(config, "c", "3.75")).outcome())
+        assertThat(experiment
+                        .finish(experiment.trainedWith(config, "c", "3.75"))
+                        .outcome())
                 .isEqualTo(Finished.Outcome.PROMOTED);
     }
 
