@@ -236,11 +236,15 @@ public final class RunStore {
         return lock;
     }
 
+    private Showcase showcaseOf(String task) throws IOException {
+        return showcaseOf(task, registered());
+    }
+
     private RunList runList() throws IOException {
         List<RegistryRow> rows = registered();
         List<ShowcaseEntry> promotions = new ArrayList<>();
         for (String task : rows.stream().map(RegistryRow::task).distinct().toList()) {
-            promotions.addAll(history(task));
+            promotions.addAll(showcaseOf(task, rows).history());
         }
         return new RunList(runs(), rows, promotions, clock.instant());
     }
@@ -254,9 +258,9 @@ public final class RunStore {
     }
 
     /** Where the task's last registered run says it is (C2), else the standard place. */
-    private Showcase showcaseOf(String task) throws IOException {
+    private Showcase showcaseOf(String task, List<RegistryRow> rows) throws IOException {
         Optional<RegistryRow> last =
-                registered().stream().filter(row -> row.task().equals(task)).reduce((first, second) -> second);
+                rows.stream().filter(row -> row.task().equals(task)).reduce((first, second) -> second);
         String folder = RunPaths.standard(task).bestDir();
         if (last.isPresent()) {
             Path lock = runs().resolve(last.get().experimentId()).resolve(RunFolder.LOCK);
