@@ -24,6 +24,7 @@ enum Subcommand {
     FAILPACK,
     TRAIN,
     DATA,
+    RUNS,
     COMPLETION,
     HELP;
 
@@ -55,6 +56,7 @@ enum Subcommand {
             case FAILPACK -> new FailPackVerb();
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
+            case RUNS -> new RunsGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();
         };

@@ -98,8 +98,8 @@ class LaunchTest {
         Path settings = folder.resolve(".sync/config.yaml");
         Files.writeString(
                 settings,
-                Files.readString(settings).replace("auto_launch: false", "auto_launch: true")
-                        + "launch:\n  config: " + LAUNCH + "\n");
+                Files.readString(settings).replace("auto_launch: false", "auto_launch: true") + "launch:\n  config: "
+                        + LAUNCH + "\n");
         JsonNode ingested = json(0, "ingest", "package.json");
         assertThat(ingested.at("/data/already_ingested").asBoolean()).isTrue();
         assertThat(ingested.at("/data/auto_launch/started").asBoolean()).isTrue();

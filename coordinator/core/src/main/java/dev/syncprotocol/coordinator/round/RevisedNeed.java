@@ -22,7 +22,8 @@ record RevisedNeed(Round round, AskedNeed asked) {
     }
 
     private boolean anySuperseded() {
-        return round.packages().stream().anyMatch(item -> item.event().supersedes().isPresent());
+        return round.packages().stream()
+                .anyMatch(item -> item.event().supersedes().isPresent());
     }
 
     /** The first of the revisions in a row that ask for the same thing, the newest included. */
