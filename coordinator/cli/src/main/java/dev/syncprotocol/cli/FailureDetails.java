@@ -11,6 +11,8 @@ import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.store.Finding;
+import dev.syncprotocol.runs.store.RunDamaged;
 import java.util.List;
 
 /** The data some failures carry, in the envelope and in words: needs (3), digests (4, 6), the engine's end (7). */
@@ -33,6 +35,8 @@ final class FailureDetails {
             error.set("artifacts", trees(mismatch.differences()));
         } else if (failure instanceof RestoreConflict conflict) {
             error.set("artifacts", trees(conflict.differences()));
+        } else if (failure instanceof RunDamaged damaged) {
+            error.set("findings", RunTrees.findings(damaged.findings()));
         } else if (failure instanceof EngineFailed engine) {
             LaunchReport report = engine.report();
             ObjectNode node = error.putObject("engine");
@@ -59,7 +63,16 @@ final class FailureDetails {
             mismatch.differences().forEach(difference -> tell(difference, words, style));
         } else if (failure instanceof RestoreConflict conflict) {
             conflict.differences().forEach(difference -> tell(difference, words, style));
+        } else if (failure instanceof RunDamaged damaged) {
+            damaged.findings().forEach(finding -> tell(finding, words, style));
         }
+    }
+
+    private static void tell(Finding finding, Words words, Style style) {
+        words.line("  " + style.bold(finding.code().word()) + "  " + finding.path());
+        words.wrapped("    ", finding.what());
+        finding.expected().ifPresent(digest -> words.line("    expected  " + digest.hex()));
+        finding.found().ifPresent(digest -> words.line("    found     " + digest.hex()));
     }
 
     private static void tell(ArtifactMismatch.Difference difference, Words words, Style style) {

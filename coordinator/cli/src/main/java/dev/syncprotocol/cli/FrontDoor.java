@@ -3,50 +3,23 @@ package dev.syncprotocol.cli;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.CanonicalJson;
-import dev.syncprotocol.protocol.schema.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import java.util.Optional;
 
 /**
  * One call of the program: parse, run the verb, write exactly one answer, return the exit code. With {@code --json}
  * exactly one document goes to stdout, on failure too; without it failures go to stderr (interfaces.md section 1).
  */
 final class FrontDoor {
-    private final CommandLine commands;
     private final PrintStream out;
     private final PrintStream err;
 
     FrontDoor(PrintStream out, PrintStream err) {
-        this.commands = new CommandLine(new Sync())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
         this.out = out;
         this.err = err;
-        tellExitCodes(commands);
-    }
-
-    /** Every help text ends with the one table. */
-    private static void tellExitCodes(CommandLine command) {
-        Map<String, String> table = new LinkedHashMap<>();
-        ExitCode.all().forEach(code -> table.put(Integer.toString(code.number()), code.meaning()));
-        command.getCommandSpec()
-                .usageMessage()
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(table);
-        command.getSubcommands().values().forEach(FrontDoor::tellExitCodes);
-    }
-
-    CommandLine commands() {
-        return commands;
     }
 
     int call(Surroundings surroundings, String... args) {
@@ -60,9 +33,11 @@ final class FrontDoor {
     private int guarded(Surroundings surroundings, String... args) {
         boolean json = List.of(args).contains("--json");
         try {
-            return answer(commands.parseArgs(args), surroundings);
-        } catch (ParameterException e) {
-            return fail(usage(e), json, surroundings);
+            Optional<Call> call = PlainCall.of(args).or(() -> Commands.understand(out, err, args));
+            if (call.isPresent()) {
+                answer(call.get(), surroundings);
+            }
+            return ExitCode.DONE.number();
         } catch (SyncException e) {
             return fail(e, json, surroundings);
         } catch (IOException | UncheckedIOException e) {
@@ -74,21 +49,9 @@ final class FrontDoor {
         }
     }
 
-    private int answer(ParseResult parsed, Surroundings surroundings) throws IOException {
-        Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
-        }
-        List<CommandLine> chain = parsed.asCommandLineList();
-        CommandLine leaf = chain.get(chain.size() - 1);
-        if (!(leaf.getCommand() instanceof Verb verb)) {
-            throw new ParameterException(
-                    leaf, "a command is missing after '" + leaf.getCommandSpec().qualifiedName() + "'");
-        }
-        Sync root = (Sync) chain.get(0).getCommand();
-        Invocation invocation = surroundings.invocation(root.options(), out, err);
-        write(verb.answer(invocation), invocation);
-        return ExitCode.DONE.number();
+    private void answer(Call call, Surroundings surroundings) throws IOException {
+        Invocation invocation = surroundings.invocation(call.options(), out, err);
+        write(call.verb().answer(invocation), invocation);
     }
 
     private void write(Answer answer, Invocation invocation) {
@@ -115,25 +78,6 @@ final class FrontDoor {
             err.flush();
         }
         return told.exit().number();
-    }
-
-    private SyncException usage(ParameterException e) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        SyncException refused = new SyncException(ErrorCode.USAGE, e.getMessage()).withNext(command + " --help");
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String typed = unmatched.getUnmatched().get(0);
-            return NearestName.of(typed, e.getCommandLine().getSubcommands().keySet())
-                    .map(name -> new SyncException(
-                            ErrorCode.USAGE,
-                            e.getMessage(),
-                            null,
-                            "did you mean '" + name + "'?",
-                            List.of(),
-                            refused.next()))
-                    .orElse(refused);
-        }
-        return refused;
     }
 
     private static String describe(Throwable e) {

@@ -17,31 +17,6 @@ import picocli.CommandLine.Option;
             "A round is three commands; then the local party hands over a SYNC package, the",
             "other side answers, every need is proved, and the training engine may start.",
             ""
-        },
-        subcommands = {
-            Quickstart.class,
-            Init.class,
-            RoundGroup.class,
-            CommandGroup.class,
-            PackageGroup.class,
-            Validate.class,
-            Ingest.class,
-            Needs.class,
-            Status.class,
-            Explain.class,
-            Launch.class,
-            Stop.class,
-            Log.class,
-            Verify.class,
-            Restore.class,
-            DoctorVerb.class,
-            Bundle.class,
-            FailPackVerb.class,
-            TrainGroup.class,
-            DataGroup.class,
-            BenchGroup.class,
-            Completion.class,
-            Help.class,
         })
 final class Sync {
     @Mixin

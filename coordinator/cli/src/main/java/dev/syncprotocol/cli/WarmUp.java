@@ -1,55 +1,152 @@
 package dev.syncprotocol.cli;
 
+import dev.syncprotocol.coordinator.launch.EngineProcess;
+import dev.syncprotocol.coordinator.launch.LaunchFolder;
+import dev.syncprotocol.coordinator.ledger.RoundLedger;
+import dev.syncprotocol.coordinator.round.LaunchEnd;
+import dev.syncprotocol.coordinator.round.LaunchFinished;
+import dev.syncprotocol.coordinator.round.LaunchId;
+import dev.syncprotocol.coordinator.round.LaunchScope;
+import dev.syncprotocol.coordinator.round.LaunchStarted;
+import dev.syncprotocol.coordinator.workspace.Workspace;
+import dev.syncprotocol.protocol.RoundNumber;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.digest.Sha256;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * Runs the everyday commands once in a throw-away workspace, so that a class archive taken at the end of this process
- * holds what a start needs. Started by the launcher script, never by people.
+ * Plays a whole round in a throw-away workspace, so that a class archive taken at the end of this process holds what a
+ * start needs. Only the training is left out: its two records are written without an engine. Started by the launcher
+ * script, never by people.
  */
 final class WarmUp {
-    private static final List<List<String>> EVERYDAY = List.of(
-            List.of("init"),
-            List.of("round", "next"),
-            List.of("round", "show", "--json"),
-            List.of("command", "done", "1"),
-            List.of("status"),
-            List.of("status", "--json"),
-            List.of("needs"),
-            List.of("explain"),
-            List.of("log"),
-            List.of("verify"),
-            List.of("validate", "-", "--json"),
-            List.of("--help"));
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final List<String> QUESTIONS =
+            List.of("status", "status --json", "needs", "explain", "round show --json", "log", "verify", "--help");
+    private static final String ASKED = """
+            {"from":"cursor","round":1,"need_from_gemini":[
+              {"name":"report","path":"reports/report.json","desc":"a report","accept":{"required_keys":["ttr"]}},
+              {"name":"pack","path":"templates/pack/","desc":"templates","accept":{"min_files":1}}],
+             "artifacts_produced":[],"risks_blockers":["none"],"notes":""}
+            """;
+    private static final String DELIVERED = """
+            {"from":"gemini","round":1,"artifacts_produced":[
+              {"name":"report","path":"reports/report.json"},{"name":"pack","path":"templates/pack/"}],
+             "risks_blockers":["none"],"notes":""}
+            """;
 
-    private WarmUp() {}
+    private final Path workspace;
 
-    /** Plays the commands; fails when the workspace could not even be made. */
+    private WarmUp(Path workspace) {
+        this.workspace = workspace;
+    }
+
+    /** Plays the round; fails when the workspace could not even be made. */
     public static void main(String[] args) throws IOException {
         Path workspace = Files.createTempDirectory("sync-warm-up");
         try {
-            EVERYDAY.forEach(command -> play(workspace, command));
+            new WarmUp(workspace).round();
         } finally {
             delete(workspace);
         }
     }
 
-    private static void play(Path workspace, List<String> command) {
+    private void round() throws IOException {
+        play("init");
+        play("round next");
+        play("command done 1");
+        play("command done 2");
+        play("command done 3");
+        play("ingest -", ASKED);
+        QUESTIONS.forEach(this::play);
+        deliver();
+        play("validate - --json", DELIVERED);
+        play("ingest - --json", DELIVERED);
+        train();
+        QUESTIONS.forEach(this::play);
+    }
+
+    private void play(String command) {
+        play(command, "");
+    }
+
+    private void play(String command, String input) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Surroundings surroundings = new Surroundings(
-                workspace, InputStream.nullInputStream(), Map.of(), Clock.systemUTC(), false, new CountDownLatch(1));
-        new FrontDoor(nowhere, nowhere).call(surroundings, command.toArray(String[]::new));
+                workspace,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                Map.of(),
+                CLOCK,
+                false,
+                new CountDownLatch(1));
+        new FrontDoor(nowhere, nowhere).call(surroundings, command.split(" "));
+    }
+
+    private void deliver() throws IOException {
+        Files.createDirectories(workspace.resolve("templates/pack"));
+        Files.writeString(workspace.resolve("templates/pack/a.json"), "{}");
+        Files.writeString(workspace.resolve("reports/report.json"), "{\"ttr\":0.5}");
+    }
+
+    private void train() throws IOException {
+        Workspace played = Workspace.around(workspace);
+        LaunchId launch = LaunchId.of(RoundNumber.FIRST, 1);
+        LaunchFolder folder = LaunchFolder.of(played.launches(), launch);
+        Files.createDirectories(folder.path());
+        folder.started(EngineProcess.of(ProcessHandle.current(), List.of("none")));
+        new RoundLedger(played.repository(), CLOCK, Duration.ofSeconds(1)).write(writer -> {
+            writer.append(started(launch), List.of());
+            return writer.append(finished(launch), List.of());
+        });
+    }
+
+    private static LaunchStarted started(LaunchId launch) {
+        Sha256 nothing = Sha256.of("");
+        return new LaunchStarted(
+                RoundNumber.FIRST,
+                launch,
+                LaunchScope.ROUND,
+                new RepoPath("configs/none.yaml"),
+                nothing,
+                nothing,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static LaunchFinished finished(LaunchId launch) {
+        return new LaunchFinished(
+                RoundNumber.FIRST,
+                launch,
+                LaunchScope.ROUND,
+                LaunchEnd.FINISHED,
+                OptionalInt.of(0),
+                1,
+                1,
+                OptionalDouble.of(1.5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static void delete(Path folder) throws IOException {

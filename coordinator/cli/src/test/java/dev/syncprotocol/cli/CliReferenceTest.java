@@ -21,7 +21,7 @@ class CliReferenceTest {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         StringBuilder page =
                 new StringBuilder("# The commands\n\nGenerated from the commands' own help; a test compares them.\n");
-        describe(new FrontDoor(nowhere, nowhere).commands(), page);
+        describe(Commands.all(nowhere, nowhere), page);
         Files.writeString(EXPECTED, page);
         assertThat(Files.isRegularFile(PAGE) ? Files.readString(PAGE) : "(no docs/cli.md)")
                 .as("docs/cli.md is out of date; the current text is coordinator/cli/target/cli.md")
@@ -31,7 +31,7 @@ class CliReferenceTest {
     @Test
     void givesEveryCommandADescriptionAndAnExample() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        everyBelow(new FrontDoor(nowhere, nowhere).commands());
+        everyBelow(Commands.all(nowhere, nowhere));
     }
 
     private static void everyBelow(CommandLine command) {

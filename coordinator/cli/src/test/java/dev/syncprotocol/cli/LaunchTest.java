@@ -96,10 +96,14 @@ class LaunchTest {
     @Test
     void startsTheTrainingWithTheIngestThatOpensTheGate() throws Exception {
         Path settings = folder.resolve(".sync/config.yaml");
+<<<<<<< HEAD
         Files.writeString(
                 settings,
                 Files.readString(settings).replace("auto_launch: false", "auto_launch: true") + "launch:\n  config: "
                         + LAUNCH + "\n");
+=======
+        Files.writeString(settings, Files.readString(settings).replace("auto_launch: false", "auto_launch: true"));
+>>>>>>> origin/main
         JsonNode ingested = json(0, "ingest", "package.json");
         assertThat(ingested.at("/data/already_ingested").asBoolean()).isTrue();
         assertThat(ingested.at("/data/auto_launch/started").asBoolean()).isTrue();
@@ -116,8 +120,9 @@ class LaunchTest {
         Path settings = folder.resolve(".sync/config.yaml");
         Files.writeString(
                 settings,
-                Files.readString(settings).replace("auto_launch: false", "auto_launch: true")
-                        + "launch:\n  config: configs/none.yaml\n");
+                Files.readString(settings)
+                        .replace("auto_launch: false", "auto_launch: true")
+                        .replace(LAUNCH, "configs/none.yaml"));
         JsonNode ingested = json(0, "ingest", "package.json");
         assertThat(ingested.at("/data/auto_launch/started").asBoolean()).isFalse();
         assertThat(ingested.at("/data/auto_launch/error/code").asText()).isEqualTo("usage");

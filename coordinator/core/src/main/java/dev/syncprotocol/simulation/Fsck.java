@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** The real git's judgement of a repository. */
 final class Fsck {
-    private static final String UNBORN = "notice: HEAD points to an unborn branch";
+    /** git mentions that nothing is committed on the person's own branch yet. */
+    private static final String UNBORN = "notice: ";
 
     private Fsck() {}
 

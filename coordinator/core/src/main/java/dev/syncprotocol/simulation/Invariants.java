@@ -63,9 +63,10 @@ final class Invariants {
             checkOnlyRefused(fresh);
         }
         ExpectedRound expected = ExpectedRound.of(log);
-        checkFold(log, expected);
+        Optional<Round> current = workspace.current();
+        checkFold(log, current, expected);
         checkPackages(log, played.accepted());
-        checkNeeds(expected);
+        checkNeeds(current, expected);
         checkProofs(fresh, expected);
         checkGate(expected);
         checkLaunches(log);
@@ -82,6 +83,12 @@ final class Invariants {
                 Invariant.ENDED_ENGINE_IS_RECORDED,
                 "every engine has ended, but a launch still counts as running");
         check(new SimulatedWorkspace.Played(Optional.empty(), Optional.empty(), false));
+        checkEveryFold();
+        same(
+                workspace.coordinator().status().gate().open(),
+                workspace.coordinator().explain(GateDemand.ALL).open(),
+                Invariant.GATE_OPEN_IS_VERIFIED,
+                "whether explain calls the gate open");
         Fsck.of(workspace.root())
                 .ifPresent(found -> require(false, Invariant.FSCK_CLEAN, "git fsck --strict: " + found));
     }
@@ -141,21 +148,35 @@ final class Invariants {
         }
     }
 
-    private void checkFold(List<LedgerRecord> log, ExpectedRound expected) throws IOException {
+    private static void checkFold(List<LedgerRecord> log, Optional<Round> current, ExpectedRound expected) {
+        if (current.isEmpty()) {
+            require(log.isEmpty(), Invariant.STATE_IS_THE_FOLD, "there are records, but no round is current");
+            return;
+        }
+        List<RecordedEvent> events = log.stream()
+                .map(LedgerRecord::recorded)
+                .filter(recorded ->
+                        recorded.event().round().equals(current.get().number()))
+                .toList();
+        same(Round.fold(events), current.get(), Invariant.STATE_IS_THE_FOLD, "the current round");
+        same(
+                expected.state(),
+                current.get().state(),
+                Invariant.STATE_IS_THE_FOLD,
+                "the state of round " + current.get().number());
+    }
+
+    private void checkEveryFold() throws IOException {
         Map<Integer, List<RecordedEvent>> rounds = new TreeMap<>();
-        for (LedgerRecord record : log) {
+        for (LedgerRecord record : before) {
             rounds.computeIfAbsent(record.recorded().event().round().value(), round -> new ArrayList<>())
                     .add(record.recorded());
         }
-        List<Round> folds = rounds.values().stream().map(Round::fold).toList();
-        same(folds, workspace.coordinator().rounds(), Invariant.STATE_IS_THE_FOLD, "the rounds");
-        if (!folds.isEmpty()) {
-            same(
-                    expected.state(),
-                    folds.get(folds.size() - 1).state(),
-                    Invariant.STATE_IS_THE_FOLD,
-                    "the state of round " + folds.size());
-        }
+        same(
+                rounds.values().stream().map(Round::fold).toList(),
+                workspace.coordinator().rounds(),
+                Invariant.STATE_IS_THE_FOLD,
+                "the rounds");
     }
 
     private void checkPackages(List<LedgerRecord> log, Optional<String> answered) {
@@ -180,8 +201,7 @@ final class Invariants {
         accepted.addAll(recorded);
     }
 
-    private void checkNeeds(ExpectedRound expected) throws IOException {
-        Optional<Round> round = workspace.current();
+    private static void checkNeeds(Optional<Round> round, ExpectedRound expected) {
         if (round.isPresent()) {
             same(
                     expected.needs().stream()
@@ -233,11 +253,6 @@ final class Invariants {
             open = open && (!need.required() || need.holdsNow(workspace.root()));
         }
         same(open, status.gate().open(), Invariant.GATE_OPEN_IS_VERIFIED, "whether the gate is open");
-        same(
-                open,
-                workspace.coordinator().explain(GateDemand.ALL).open(),
-                Invariant.GATE_OPEN_IS_VERIFIED,
-                "whether explain calls the gate open");
     }
 
     private void checkLaunches(List<LedgerRecord> log) {

@@ -2,35 +2,20 @@ package dev.syncprotocol.protocol.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The one JSON mapper of the product. Keys come out sorted where a tree is written, lists in stated order, so two runs
- * are byte-equal. Documents of other parties are read by {@link LocatedDocument}, never here.
+ * Our own JSON and YAML, read and written: trees in, trees out, keys and lists in their order, so two runs are byte-equal. Documents of other parties are read by {@link LocatedDocument}, never here.
  */
 public final class SyncJson {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-
     private SyncJson() {}
 
     /** An empty object to fill. */
@@ -40,16 +25,12 @@ public final class SyncJson {
 
     /** The tree of our own JSON text; {@link UncheckedIOException} where it is none. */
     public static JsonNode read(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TreeReader.read(text);
     }
 
     /** One line, keys in insertion order. */
     public static String compact(JsonNode tree) {
-        return write(MAPPER.writer(), tree);
+        return write(Json.MAPPER.writer(), tree);
     }
 
     /**
@@ -57,7 +38,7 @@ public final class SyncJson {
      * like) come out as escapes: the same content, and nothing that changes how the text reads.
      */
     public static String pretty(JsonNode tree) {
-        return visible(write(MAPPER.writerWithDefaultPrettyPrinter(), tree)) + "\n";
+        return visible(write(Json.MAPPER.writerWithDefaultPrettyPrinter(), tree)) + "\n";
     }
 
     private static String visible(String json) {
@@ -83,6 +64,13 @@ public final class SyncJson {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Loaded only when JSON is written: data binding costs start-up time. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
     }
 
     /** Loaded only when YAML is written: reading it costs start-up time. */

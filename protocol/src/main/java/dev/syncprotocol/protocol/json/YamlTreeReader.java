@@ -4,21 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Iterator;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * YAML text to a tree with places, from the event stream. Plain scalars follow YAML 1.2's core schema: {@code yes} is a
@@ -33,13 +32,13 @@ final class YamlTreeReader {
     private static final Pattern TRUE = Pattern.compile("true|True|TRUE");
     private static final Pattern FALSE = Pattern.compile("false|False|FALSE");
 
-    private final Iterator<Event> events;
+    private final Parser events;
     private final TreeInProgress tree = new TreeInProgress();
     private Event event;
 
-    private YamlTreeReader(Iterator<Event> events) {
+    private YamlTreeReader(Parser events) {
         this.events = events;
-        this.event = events.next();
+        this.event = events.getEvent();
     }
 
     static LocatedDocument read(String text) {
@@ -47,8 +46,9 @@ final class YamlTreeReader {
         limits.setNestingDepthLimit(LocatedDocument.MAX_DEPTH + 1);
         limits.setCodePointLimit(LocatedDocument.MAX_BYTES);
         try {
-            Yaml yaml = new Yaml(new SafeConstructor(limits));
-            return new YamlTreeReader(yaml.parse(new StringReader(text)).iterator()).document();
+            // The parser alone: the library's front door would load what makes Java objects, which nobody asks for
+            // here.
+            return new YamlTreeReader(new ParserImpl(new StreamReader(text), limits)).document();
         } catch (MarkedYAMLException e) {
             throw DocumentUnreadable.at(place(e.getProblemMark()), "YAML syntax", "one YAML document", problem(e));
         } catch (YAMLException e) {
@@ -69,7 +69,7 @@ final class YamlTreeReader {
     }
 
     private void advance() {
-        event = events.next();
+        event = events.getEvent();
     }
 
     private JsonNode value(String pointer) {

@@ -66,6 +66,26 @@ public enum SchemaId {
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
     /** The answer of {@code sync bench simulate}. */
     SYNC_SIMULATION_V1("sync-simulation.v1"),
+    /** The answer of {@code sync runs new}. */
+    SYNC_RUNS_NEW_V1("sync-runs-new.v1"),
+    /** The answer of {@code sync runs finish}. */
+    SYNC_RUNS_FINISH_V1("sync-runs-finish.v1"),
+    /** The answer of {@code sync runs list}. */
+    SYNC_RUNS_LIST_V1("sync-runs-list.v1"),
+    /** The answer of {@code sync runs show}. */
+    SYNC_RUNS_SHOW_V1("sync-runs-show.v1"),
+    /** The answer of {@code sync runs best}. */
+    SYNC_RUNS_BEST_V1("sync-runs-best.v1"),
+    /** The answer of {@code sync runs verify}. */
+    SYNC_RUNS_VERIFY_V1("sync-runs-verify.v1"),
+    /** The answer of {@code sync runs restore-best}. */
+    SYNC_RUNS_RESTORE_BEST_V1("sync-runs-restore-best.v1"),
+    /** The answer of {@code sync runs cleanup}. */
+    SYNC_RUNS_CLEANUP_V1("sync-runs-cleanup.v1"),
+    /** The answer of {@code sync runs recover}. */
+    SYNC_RUNS_RECOVER_V1("sync-runs-recover.v1"),
+    /** The specification of a run. */
+    RUN_CONFIG_V1("run-config.v1"),
     /** A training configuration. */
     TRAIN_CONFIG_V1("train-config.v1"),
     /** What a run that failed leaves for the one who looks into it. */

@@ -28,18 +28,23 @@ final class LedgerPaths {
     private LedgerPaths() {}
 
     static String shard(RoundNumber round) {
-        return String.format("%02d", round.value() / SHARD);
+        return digits(round.value() / SHARD, 2);
     }
 
     static String folder(RoundNumber round) {
-        return String.format("%s/%s/%04d", ROUNDS, shard(round), round.value());
+        return ROUNDS + "/" + shard(round) + "/" + digits(round.value(), 4);
+    }
+
+    /** A number with leading zeros. Every command asks, and a formatter would load a language first. */
+    private static String digits(int number, int width) {
+        String digits = Integer.toString(number);
+        return "0".repeat(Math.max(0, width - digits.length())) + digits;
     }
 
     static String event(RoundEvent event, int sequence) {
         String party = event.party().map(name -> "." + name).orElse("");
-        return String.format(
-                "%s/%04d-%s%s.json",
-                folder(event.round()), sequence, event.kind().word(), party);
+        return folder(event.round()) + "/" + digits(sequence, 4) + "-"
+                + event.kind().word() + party + ".json";
     }
 
     static String content(RoundNumber round, Sha256 digest) {

@@ -1,0 +1,97 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.runs.store.RunFile;
+import dev.syncprotocol.runs.store.RunLine;
+import dev.syncprotocol.runs.store.RunManifest;
+import dev.syncprotocol.runs.store.RunState;
+import dev.syncprotocol.runs.store.RunStore;
+import dev.syncprotocol.runs.store.ShowcaseEntry;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sync runs show}. */
+@Command(
+        name = "show",
+        description = "Show one run: state, best, registry, history.",
+        footer = {"", "Example:", "  sync runs show exp-20260801-1210-denoise-fft --files"})
+final class RunsShow implements Verb {
+    @Parameters(paramLabel = "ID", description = "the run")
+    private String id = "";
+
+    @Option(names = "--files", description = "list its files with digests")
+    private boolean files;
+
+    @Option(names = "--history", description = "tell when it entered the showcase")
+    private boolean history;
+
+    @Override
+    public Answer answer(Invocation in) throws IOException {
+        RunStore store = StoreDoor.store(in);
+        RunLine line = store.show(id);
+        ObjectNode data = RunTrees.line(line);
+        Words words = new Words()
+                .line(in.style().bold(line.id()) + "  " + line.state().word());
+        line.detail().ifPresent(detail -> tell(detail, words));
+        line.row().ifPresent(row -> words.line("  registered as " + row.seq() + ", model " + row.version()));
+        if (files) {
+            files(line, data, words);
+        }
+        if (history && line.detail().isPresent()) {
+            history(store, line.detail().get(), data, words);
+        }
+        String folder = "experiments/runs/" + line.id();
+        return new Answer("sync.runs-show/1", data, words.text(), List.of(next(line, folder)));
+    }
+
+    private static String next(RunLine line, String folder) {
+        return line.state() == RunState.FINAL
+                ? "sync runs verify --full --exp-dir " + folder
+                : "sync runs finish --exp-dir " + folder;
+    }
+
+    private static void tell(RunLine.Detail detail, Words words) {
+        words.line("  criterion: " + detail.lock().config().criterion().words());
+        detail.manifest().end().ifPresent(end -> {
+            words.line("  status: " + end.status().word() + ", final since " + end.finalizedAt());
+            end.best()
+                    .ifPresent(best -> words.line("  best: " + best.point().value() + " at step "
+                            + best.point().step() + ", epoch " + best.point().epoch()));
+            words.line("  " + end.content().files().size() + " files, "
+                    + end.content().bytes() + " bytes, root "
+                    + end.content().root().abbreviated());
+        });
+        words.line("  promoted: " + (detail.promoted() ? "yes" : "no"));
+    }
+
+    private static void files(RunLine line, ObjectNode data, Words words) {
+        ArrayNode list = data.putArray("file_list");
+        List<RunFile> all = line.detail()
+                .flatMap(detail -> detail.manifest().end())
+                .map(RunManifest.End::content)
+                .map(content -> content.files())
+                .orElse(List.of());
+        for (RunFile file : all) {
+            list.addObject()
+                    .put("path", file.path())
+                    .put("kind", file.kind().word())
+                    .put("size", file.size())
+                    .put("sha256", file.sha256().hex());
+            words.line("  " + file.sha256().abbreviated() + "  " + file.path());
+        }
+    }
+
+    private static void history(RunStore store, RunLine.Detail detail, ObjectNode data, Words words)
+            throws IOException {
+        String id = detail.lock().id().value();
+        List<ShowcaseEntry> entries = store.history(detail.lock().config().task()).stream()
+                .filter(entry -> entry.experimentId().equals(id))
+                .toList();
+        data.set("history", RunTrees.history(entries));
+        entries.forEach(entry -> words.line("  " + entry.at() + "  " + entry.action()));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.syncprotocol.runs.store;
+
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds runs by listing folders and reading the registry once; the files of a run are opened only for lines that are
+ * shown, and for runs that are not registered.
+ */
+final class RunList {
+    private final Path runs;
+    private final Map<String, RegistryRow> registered = new HashMap<>();
+    private final Set<String> promoted;
+    private final Instant now;
+
+    RunList(Path runs, List<RegistryRow> rows, List<ShowcaseEntry> promotions, Instant now) {
+        this.runs = runs;
+        this.now = now;
+        rows.forEach(row -> registered.put(row.experimentId(), row));
+        this.promoted = promotions.stream().map(ShowcaseEntry::experimentId).collect(Collectors.toSet());
+    }
+
+    List<RunLine> lines(RunQuery query) throws IOException {
+        List<RunLine> lines = new ArrayList<>();
+        for (String id : sorted(query)) {
+            if (lines.size() == query.limit()) {
+                break;
+            }
+            RunLine line = line(id);
+            boolean wanted = query.state().map(state -> state == line.state()).orElse(true)
+                    && query.task().map(task -> task.equals(task(line))).orElse(true);
+            if (wanted) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    RunLine line(String id) throws IOException {
+        RunFolder run = new RunFolder(runs.resolve(id));
+        Optional<RegistryRow> row = Optional.ofNullable(registered.get(id));
+        try {
+            RunState state = RunState.of(run, now);
+            return new RunLine(id, state, row, detail(run));
+        } catch (SyncException unreadable) {
+            // A list shows what it can; verify says what is wrong with the rest.
+            return new RunLine(id, RunState.FINAL, row, Optional.empty());
+        }
+    }
+
+    private Optional<RunLine.Detail> detail(RunFolder run) throws IOException {
+        if (!Files.exists(run.at(RunFolder.LOCK)) || !Files.exists(run.at(RunFolder.MANIFEST))) {
+            return Optional.empty();
+        }
+        return Optional.of(new RunLine.Detail(
+                RunLock.read(run.at(RunFolder.LOCK)),
+                RunManifest.read(run.at(RunFolder.MANIFEST)),
+                promoted.contains(run.name())));
+    }
+
+    private List<String> sorted(RunQuery query) throws IOException {
+        List<String> ids = new ArrayList<>(ids());
+        ids.removeIf(id ->
+                query.since().map(since -> id.compareTo("exp-" + since) < 0).orElse(false));
+        query.task()
+                .ifPresent(task -> ids.removeIf(id ->
+                        registered.containsKey(id) && !registered.get(id).task().equals(task)));
+        ids.sort(query.sort() == RunQuery.Sort.TIME ? Comparator.reverseOrder() : byPrimary());
+        return ids;
+    }
+
+    private List<String> ids() throws IOException {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(path -> path.getFileName().toString())
+                    .filter(RunId::isOne)
+                    .toList();
+        }
+    }
+
+    private Comparator<String> byPrimary() {
+        return Comparator.comparingDouble((String id) -> {
+                    RegistryRow row = registered.get(id);
+                    OptionalDouble value = row == null ? OptionalDouble.empty() : row.primaryValue();
+                    if (value.isEmpty()) {
+                        return Double.POSITIVE_INFINITY;
+                    }
+                    return row.mode() == Mode.MAX ? -value.getAsDouble() : value.getAsDouble();
+                })
+                .thenComparing(Comparator.reverseOrder());
+    }
+
+    private static String task(RunLine line) {
+        return line.row()
+                .map(RegistryRow::task)
+                .or(() -> line.detail().map(detail -> detail.lock().config().task()))
+                .orElse("");
+    }
+}

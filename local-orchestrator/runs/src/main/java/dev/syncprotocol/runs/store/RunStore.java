@@ -1,0 +1,279 @@
+package dev.syncprotocol.runs.store;
+
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The run store of a workspace: the front door. A run is immutable once it is final; no call here overwrites a file of
+ * one. Needs no server, no database, no network; every answer is read from the files.
+ */
+public final class RunStore {
+    private final StoreFiles files;
+    private final Path workspace;
+    private final Clock clock;
+    private final Duration wait;
+
+    /**
+     * The store of a workspace.
+     *
+     * @param workspace absolute
+     * @param wait the longest wait for a lock
+     */
+    public RunStore(Path workspace, Clock clock, Duration wait) {
+        this(StoreFiles.unwatched(), workspace, clock, wait);
+    }
+
+    RunStore(StoreFiles files, Path workspace, Clock clock, Duration wait) {
+        this.files = files;
+        this.workspace = workspace.toAbsolutePath().normalize();
+        this.clock = clock;
+        this.wait = wait;
+    }
+
+    /**
+     * Begins a run: claims its folder and writes what a trainer needs.
+     *
+     * @throws SyncException {@link ErrorCode#CONFIG_INVALID}, {@link ErrorCode#DIRTY_TREE} or {@link
+     *     ErrorCode#RUN_EXISTS}; nothing was made then
+     */
+    public RunLock open(NewRun asked) throws IOException {
+        return new RunOpening(files, workspace, clock).open(asked);
+    }
+
+    /**
+     * Finishes a run, or goes on with a finish that was killed.
+     *
+     * @param folder the run's folder
+     * @throws SyncException {@link ErrorCode#METRICS_INVALID} (the run stays open), {@link ErrorCode#LOCKED}, {@link
+     *     ErrorCode#DIGEST_MISMATCH} when a candidate for the showcase is damaged
+     */
+    public Finished finish(Path folder, FinishOptions options) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        RunLock lock = lockAt(run);
+        return new RunFinish(files, workspace, clock, wait).finish(run, lock, options);
+    }
+
+    /** The runs a query asks for. */
+    public List<RunLine> list(RunQuery query) throws IOException {
+        return runList().lines(query);
+    }
+
+    /**
+     * One run.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when there is none of this name
+     */
+    public RunLine show(String id) throws IOException {
+        folder(id);
+        return runList().line(id);
+    }
+
+    /**
+     * The folder of a run.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when there is none of this name
+     */
+    public Path folder(String id) throws IOException {
+        Path folder = runs().resolve(id);
+        if (!RunId.isOne(id) || !Files.isDirectory(folder)) {
+            throw new SyncException(ErrorCode.USAGE, "no run is called " + id).withNext("sync runs list");
+        }
+        return folder;
+    }
+
+    /** Every registered run, in the order of registration. */
+    public List<RegistryRow> registered() throws IOException {
+        return registry().rows();
+    }
+
+    /** The best registered run for a metric; ties go to the one registered first. Empty when none has a value. */
+    public Optional<RegistryRow> best(String primary, Mode mode) throws IOException {
+        RegistryRow best = null;
+        for (RegistryRow row : registered()) {
+            boolean counts = row.primaryName().equals(primary)
+                    && row.mode() == mode
+                    && row.status() == RunStatus.OK
+                    && row.primaryValue().isPresent();
+            if (counts
+                    && (best == null
+                            || mode.better(
+                                    row.primaryValue().getAsDouble(),
+                                    best.primaryValue().orElseThrow(),
+                                    0))) {
+                best = row;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** What the showcase of a task shows; empty where nothing was promoted yet. */
+    public Optional<BestMetrics> showcase(String task) throws IOException {
+        return showcaseOf(task).current();
+    }
+
+    /** Every change of a task's showcase, oldest first. */
+    public List<ShowcaseEntry> history(String task) throws IOException {
+        return showcaseOf(task).history();
+    }
+
+    /** The folder of a task's showcase. */
+    public Path showcaseFolder(String task) throws IOException {
+        return showcaseOf(task).folder();
+    }
+
+    /** What is wrong with a task's showcase; empty when it is what it says. */
+    public List<Finding> checkShowcase(String task) throws IOException {
+        return findings(showcaseOf(task).faults(), "best/" + task);
+    }
+
+    /**
+     * The run that {@link #restoreBest} would put into the showcase, verified in full; nothing is written.
+     *
+     * @param to a run's id, or a time, which means what was shown then
+     * @throws SyncException {@link ErrorCode#USAGE} when there is no such run
+     */
+    public BestMetrics previewRestore(String task, String to) throws IOException {
+        Showcase showcase = showcaseOf(task);
+        return restoring().preview(showcase, restoring().source(showcase, task, to));
+    }
+
+    /**
+     * Puts an earlier run back into the showcase, even when its value is worse: that is what it is for.
+     *
+     * @param to a run's id, or a time, which means what was shown then
+     * @param why stays in the history
+     * @throws SyncException {@link ErrorCode#USAGE} when there is no such run; {@link RunDamaged} when it is damaged
+     */
+    public BestMetrics restoreBest(String task, String to, String why) throws IOException {
+        Showcase showcase = showcaseOf(task);
+        return restoring().restore(showcase, restoring().source(showcase, task, to), why);
+    }
+
+    /** What a cleanup of a final run would delete; nothing is written. */
+    public CleanupPlan planCleanup(Path folder, FileKind kind, OptionalInt keepLast, String reason) throws IOException {
+        return Cleanup.plan(new RunFolder(folder.toAbsolutePath().normalize()), kind, keepLast, reason);
+    }
+
+    /**
+     * Deletes what a plan names and leaves a tombstone for each file.
+     *
+     * @throws SyncException {@link ErrorCode#PLAN_CHANGED}, {@link ErrorCode#PROTECTED_FILE} or {@link
+     *     ErrorCode#LOCKED}; nothing was deleted then
+     */
+    public RunManifest cleanup(Path folder, CleanupPlan plan) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        lockAt(run);
+        return new Cleanup(files, clock, wait).apply(run, plan, registry());
+    }
+
+    /**
+     * Goes on with what was killed: a finish, a cleanup or a registration.
+     *
+     * @return what was done, in words; empty when there was nothing to do
+     */
+    public Optional<String> recover(Path folder) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        RunState state = RunState.of(run, clock.instant());
+        boolean unregistered =
+                state == RunState.FINAL && registry().row(run.name()).isEmpty();
+        if (state != RunState.CLOSING && !unregistered) {
+            return Optional.empty();
+        }
+        Finished finished = finish(folder, FinishOptions.OK);
+        return Optional.of(run.name() + ": "
+                + (unregistered ? "registered" : finished.outcome().word()));
+    }
+
+    /**
+     * Compares a final run with its manifest.
+     *
+     * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
+     */
+    public RunCheck verify(Path folder, RunCheck.Level level) throws IOException {
+        return RunVerifier.check(new RunFolder(folder.toAbsolutePath().normalize()), level);
+    }
+
+    /** What is wrong with the registry: chain, sequence, missing runs, other manifests, lost anchors. */
+    public List<Finding> checkRegistry() throws IOException {
+        Registry registry = registry();
+        List<String> faults = new ArrayList<>(registry.faults());
+        for (RegistryRow row : registry.rows()) {
+            RunFolder run = new RunFolder(runs().resolve(row.experimentId()));
+            RegistryAudit.fault(run, row).ifPresent(faults::add);
+        }
+        faults.addAll(RegistryAudit.lostAnchors(runs(), registry.lines()));
+        return findings(faults, "registry");
+    }
+
+    /** Every run's name, newest first. */
+    public List<String> ids() throws IOException {
+        return list(RunQuery.ALL).stream().map(RunLine::id).toList();
+    }
+
+    /** Where runs are. */
+    public Path runs() throws IOException {
+        return RunPaths.inside(workspace, "./experiments").resolve("runs");
+    }
+
+    private RunLock lockAt(RunFolder run) throws IOException {
+        if (!Files.isRegularFile(run.at(RunFolder.LOCK))) {
+            throw new SyncException(ErrorCode.USAGE, run.path() + " is no run: it has no " + RunFolder.LOCK);
+        }
+        RunLock lock = RunLock.read(run.at(RunFolder.LOCK));
+        if (!workspace.resolve(lock.experimentDir()).normalize().equals(run.path())) {
+            throw new SyncException(
+                    ErrorCode.LOCK_MISMATCH, run.path() + " is not where its lock says: " + lock.experimentDir());
+        }
+        return lock;
+    }
+
+    private Showcase showcaseOf(String task) throws IOException {
+        return showcaseOf(task, registered());
+    }
+
+    private RunList runList() throws IOException {
+        List<RegistryRow> rows = registered();
+        List<ShowcaseEntry> promotions = new ArrayList<>();
+        for (String task : rows.stream().map(RegistryRow::task).distinct().toList()) {
+            promotions.addAll(showcaseOf(task, rows).history());
+        }
+        return new RunList(runs(), rows, promotions, clock.instant());
+    }
+
+    private Restoring restoring() throws IOException {
+        return new Restoring(clock, wait, registry(), runs());
+    }
+
+    private Registry registry() throws IOException {
+        return new Registry(files, RunPaths.inside(workspace, "./registry"));
+    }
+
+    /** Where the task's last registered run says it is (C2), else the standard place. */
+    private Showcase showcaseOf(String task, List<RegistryRow> rows) throws IOException {
+        Optional<RegistryRow> last =
+                rows.stream().filter(row -> row.task().equals(task)).reduce((first, second) -> second);
+        String folder = RunPaths.standard(task).bestDir();
+        if (last.isPresent()) {
+            Path lock = runs().resolve(last.get().experimentId()).resolve(RunFolder.LOCK);
+            folder = Files.isRegularFile(lock)
+                    ? RunLock.read(lock).config().paths().bestDir()
+                    : folder;
+        }
+        return new Showcase(files, workspace, RunPaths.inside(workspace, folder));
+    }
+
+    private static List<Finding> findings(List<String> faults, String path) {
+        return faults.stream()
+                .map(fault -> Finding.of(ErrorCode.CHAIN_BROKEN, path, fault))
+                .toList();
+    }
+}
