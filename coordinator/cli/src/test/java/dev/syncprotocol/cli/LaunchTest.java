@@ -96,14 +96,7 @@ class LaunchTest {
     @Test
     void startsTheTrainingWithTheIngestThatOpensTheGate() throws Exception {
         Path settings = folder.resolve(".sync/config.yaml");
-<<<<<<< HEAD
-        Files.writeString(
-                settings,
-                Files.readString(settings).replace("auto_launch: false", "auto_launch: true") + "launch:\n  config: "
-                        + LAUNCH + "\n");
-=======
         Files.writeString(settings, Files.readString(settings).replace("auto_launch: false", "auto_launch: true"));
->>>>>>> origin/main
         JsonNode ingested = json(0, "ingest", "package.json");
         assertThat(ingested.at("/data/already_ingested").asBoolean()).isTrue();
         assertThat(ingested.at("/data/auto_launch/started").asBoolean()).isTrue();
