@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             RunsFinish.class,
             RunsList.class,
             RunsShow.class,
+            RunsCompare.class,
             RunsBest.class,
             RunsVerify.class,
             RunsRestoreBest.class,

@@ -74,6 +74,8 @@ public enum SchemaId {
     SYNC_RUNS_LIST_V1("sync-runs-list.v1"),
     /** The answer of {@code sync runs show}. */
     SYNC_RUNS_SHOW_V1("sync-runs-show.v1"),
+    /** The answer of {@code sync runs compare}. */
+    SYNC_RUNS_COMPARE_V1("sync-runs-compare.v1"),
     /** The answer of {@code sync runs best}. */
     SYNC_RUNS_BEST_V1("sync-runs-best.v1"),
     /** The answer of {@code sync runs verify}. */

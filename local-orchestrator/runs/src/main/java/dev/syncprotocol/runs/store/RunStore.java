@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 public final class RunStore {
     private final StoreFiles files;
     private final Path workspace;
+    private final StorePlaces places;
     private final Clock clock;
     private final Duration wait;
 
@@ -29,12 +30,24 @@ public final class RunStore {
      * @param wait the longest wait for a lock
      */
     public RunStore(Path workspace, Clock clock, Duration wait) {
-        this(StoreFiles.unwatched(), workspace, clock, wait);
+        this(StoreFiles.unwatched(), workspace, StorePlaces.STANDARD, clock, wait);
     }
 
-    RunStore(StoreFiles files, Path workspace, Clock clock, Duration wait) {
+    /**
+     * The store of a workspace whose configurations name other folders than the standard ones.
+     *
+     * @param workspace absolute
+     * @param places where runs are listed and looked up
+     * @param wait the longest wait for a lock
+     */
+    public RunStore(Path workspace, StorePlaces places, Clock clock, Duration wait) {
+        this(StoreFiles.unwatched(), workspace, places, clock, wait);
+    }
+
+    RunStore(StoreFiles files, Path workspace, StorePlaces places, Clock clock, Duration wait) {
         this.files = files;
         this.workspace = workspace.toAbsolutePath().normalize();
+        this.places = places;
         this.clock = clock;
         this.wait = wait;
     }
@@ -75,6 +88,24 @@ public final class RunStore {
     public RunLine show(String id) throws IOException {
         folder(id);
         return runList().line(id);
+    }
+
+    /**
+     * A final run with all its records, by its name.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when there is none of this name, {@link ErrorCode#RUN_OPEN} when it
+     *     is not final
+     */
+    public FinishedRun finished(String id) throws IOException {
+        RunFolder run = new RunFolder(folder(id));
+        RunLock lock = lockAt(run);
+        if (RunState.of(run, clock.instant()) != RunState.FINAL) {
+            throw new SyncException(ErrorCode.RUN_OPEN, id + " is not final").withNext("sync runs show " + id);
+        }
+        RunManifest manifest = RunManifest.read(run.at(RunFolder.MANIFEST));
+        MetricsTable metrics = MetricsTable.read(run.at(RunFolder.METRICS), MetricsTable.columnsOf(lock.config()));
+        return new FinishedRun(
+                run.path(), lock, manifest, metrics, registryOf(lock).row(id));
     }
 
     /**
@@ -171,8 +202,8 @@ public final class RunStore {
      */
     public RunManifest cleanup(Path folder, CleanupPlan plan) throws IOException {
         RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
-        lockAt(run);
-        return new Cleanup(files, clock, wait).apply(run, plan, registry());
+        RunLock lock = lockAt(run);
+        return new Cleanup(files, clock, wait).apply(run, plan, registryOf(lock));
     }
 
     /**
@@ -183,8 +214,8 @@ public final class RunStore {
     public Optional<String> recover(Path folder) throws IOException {
         RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
         RunState state = RunState.of(run, clock.instant());
-        boolean unregistered =
-                state == RunState.FINAL && registry().row(run.name()).isEmpty();
+        boolean unregistered = state == RunState.FINAL
+                && registryOf(lockAt(run)).row(run.name()).isEmpty();
         if (state != RunState.CLOSING && !unregistered) {
             return Optional.empty();
         }
@@ -221,7 +252,7 @@ public final class RunStore {
 
     /** Where runs are. */
     public Path runs() throws IOException {
-        return RunPaths.inside(workspace, "./experiments").resolve("runs");
+        return RunPaths.inside(workspace, places.outputRoot()).resolve("runs");
     }
 
     private RunLock lockAt(RunFolder run) throws IOException {
@@ -254,7 +285,12 @@ public final class RunStore {
     }
 
     private Registry registry() throws IOException {
-        return new Registry(files, RunPaths.inside(workspace, "./registry"));
+        return new Registry(files, RunPaths.inside(workspace, places.registryDir()));
+    }
+
+    private Registry registryOf(RunLock lock) throws IOException {
+        return new Registry(
+                files, RunPaths.inside(workspace, lock.config().paths().registryDir()));
     }
 
     /** Where the task's last registered run says it is (C2), else the standard place. */
