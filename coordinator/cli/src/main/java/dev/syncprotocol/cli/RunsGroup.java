@@ -18,5 +18,6 @@ import picocli.CommandLine.Command;
             RunsRestoreBest.class,
             RunsCleanup.class,
             RunsRecover.class,
+            RunsGuardrails.class,
         })
 final class RunsGroup {}

@@ -42,7 +42,7 @@ final class Registry {
     }
 
     Optional<RegistryRow> row(String id) throws IOException {
-        return rows().stream().filter(row -> row.experimentId().equals(id)).findFirst();
+        return models.recordsOf(id).stream().map(RegistryRow::of).findFirst();
     }
 
     /**
@@ -170,10 +170,8 @@ final class Registry {
 
     private Set<List<String>> artifactKeys(String id) throws IOException {
         Set<List<String>> keys = new HashSet<>();
-        for (List<String> cells : artifacts.records()) {
-            if (cells.get(0).equals(id)) {
-                keys.add(List.of(cells.get(1), cells.get(2)));
-            }
+        for (List<String> cells : artifacts.recordsOf(id)) {
+            keys.add(List.of(cells.get(1), cells.get(2)));
         }
         return keys;
     }

@@ -188,6 +188,8 @@ final class RunFinish {
         RegistryRow row = register(run, lock, manifest);
         // F12
         Finished finished = promote(run, lock, manifest, row, options);
+        // The cache of lists, which may be deleted at any time.
+        new RunIndex(files, workspace).add(run, lock, manifest);
         // F14
         dropTemporaries(run);
         files.delete(run.at(RunFolder.CLOSING));

@@ -8,15 +8,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The run store of a workspace: the front door. A run is immutable once it is final; no call here overwrites a file of
  * one. Needs no server, no database, no network; every answer is read from the files.
  */
 public final class RunStore {
+    /** A longer list than this is read from the index where there is one. */
+    private static final int PAGE = 200;
+
     private final StoreFiles files;
     private final Path workspace;
     private final StorePlaces places;
@@ -77,7 +85,8 @@ public final class RunStore {
 
     /** The runs a query asks for. */
     public List<RunLine> list(RunQuery query) throws IOException {
-        return runList().lines(query);
+        boolean many = query.limit() > PAGE;
+        return runList(many ? index().rows() : Map.of()).lines(query);
     }
 
     /**
@@ -87,7 +96,7 @@ public final class RunStore {
      */
     public RunLine show(String id) throws IOException {
         folder(id);
-        return runList().line(id);
+        return runList(Map.of()).line(id);
     }
 
     /**
@@ -225,6 +234,33 @@ public final class RunStore {
     }
 
     /**
+     * Goes on with everything that was killed, oldest run first, so that a lost registry is rebuilt in its order; then
+     * writes the index of final runs again.
+     *
+     * @return what was done, in words; empty when there was nothing to do
+     */
+    public List<String> recoverAll() throws IOException {
+        Set<String> registered =
+                registered().stream().map(RegistryRow::experimentId).collect(Collectors.toSet());
+        List<String> done = new ArrayList<>();
+        List<RunFolder> finals = new ArrayList<>();
+        List<String> ids = new ArrayList<>(ids());
+        Collections.reverse(ids);
+        for (String id : ids) {
+            RunFolder run = new RunFolder(runs().resolve(id));
+            boolean settled = registered.contains(id) && !Files.exists(run.at(RunFolder.CLOSING));
+            if (!settled) {
+                recover(run.path()).ifPresent(done::add);
+            }
+            if (RunState.of(run, clock.instant()) == RunState.FINAL) {
+                finals.add(run);
+            }
+        }
+        index().rebuild(finals);
+        return done;
+    }
+
+    /**
      * Compares a final run with its manifest.
      *
      * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
@@ -247,7 +283,9 @@ public final class RunStore {
 
     /** Every run's name, newest first. */
     public List<String> ids() throws IOException {
-        return list(RunQuery.ALL).stream().map(RunLine::id).toList();
+        return runList(Map.of()).ids().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
     /** Where runs are. */
@@ -271,13 +309,17 @@ public final class RunStore {
         return showcaseOf(task, registered());
     }
 
-    private RunList runList() throws IOException {
+    private RunIndex index() {
+        return new RunIndex(files, workspace);
+    }
+
+    private RunList runList(Map<String, RunIndex.Row> index) throws IOException {
         List<RegistryRow> rows = registered();
         List<ShowcaseEntry> promotions = new ArrayList<>();
         for (String task : rows.stream().map(RegistryRow::task).distinct().toList()) {
             promotions.addAll(showcaseOf(task, rows).history());
         }
-        return new RunList(runs(), rows, promotions, clock.instant());
+        return new RunList(runs(), rows, promotions, index, clock.instant());
     }
 
     private Restoring restoring() throws IOException {
