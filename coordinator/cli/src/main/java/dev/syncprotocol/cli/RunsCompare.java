@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,12 +49,15 @@ final class RunsCompare implements Verb {
     @Nullable
     private String html;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         if (ids.stream().distinct().count() < ids.size()) {
             throw new SyncException(ErrorCode.USAGE, "a run is not compared with itself");
         }
-        RunStore store = StoreDoor.store(in);
+        RunStore store = StoreDoor.store(in, places.places());
         Comparison comparison = Comparison.of(store, ids);
         ObjectNode data = data(comparison);
         Words words = words(comparison, in.style());

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RunsRestoreBest.class,
             RunsCleanup.class,
             RunsRecover.class,
+            RunsMirror.class,
             RunsGuardrails.class,
         })
 final class RunsGroup {}

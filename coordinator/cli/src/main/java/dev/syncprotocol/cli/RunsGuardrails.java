@@ -9,7 +9,6 @@ import dev.syncprotocol.runs.guardrails.Guardrails;
 import dev.syncprotocol.runs.guardrails.Language;
 import dev.syncprotocol.runs.store.Finding;
 import dev.syncprotocol.runs.store.RunDamaged;
-import dev.syncprotocol.runs.store.StorePlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync runs guardrails}: never overwrites; {@code --check} writes nothing and answers the checklist for CI. */
@@ -41,13 +41,16 @@ final class RunsGuardrails implements Verb {
     @Option(names = "--check", description = "write nothing: exit 6 with every broken rule")
     private boolean check;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         Path folder = in.path(out);
         GuardrailOrder order = new GuardrailOrder(
                 language,
                 Optional.ofNullable(only),
-                StorePlaces.STANDARD,
+                places.places(),
                 code -> ExitCode.of(code.kind()).number());
         return check ? checked(in, folder, order) : written(folder, order);
     }
@@ -63,9 +66,9 @@ final class RunsGuardrails implements Verb {
                 List.of("sync runs guardrails --check"));
     }
 
-    private static Answer checked(Invocation in, Path folder, GuardrailOrder order) throws IOException {
+    private Answer checked(Invocation in, Path folder, GuardrailOrder order) throws IOException {
         List<Finding> findings = new ArrayList<>(Guardrails.stale(folder, order));
-        findings.addAll(GuardrailCheck.of(StoreDoor.store(in)));
+        findings.addAll(GuardrailCheck.of(StoreDoor.store(in, places.places())));
         if (!findings.isEmpty()) {
             throw new RunDamaged("the guardrails", findings);
         }

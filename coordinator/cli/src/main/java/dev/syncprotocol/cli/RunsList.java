@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync runs list}. */
@@ -53,11 +54,14 @@ final class RunsList implements Verb {
             description = "table, csv or json (default: table)")
     private Format format = Format.TABLE;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         RunQuery query = new RunQuery(
                 Optional.ofNullable(task), Optional.ofNullable(state), Optional.ofNullable(since), sort, limit);
-        List<RunLine> lines = StoreDoor.store(in).list(query);
+        List<RunLine> lines = StoreDoor.store(in, places.places()).list(query);
         ObjectNode data = SyncJson.object();
         ArrayNode runs = data.putArray("runs");
         lines.forEach(line -> runs.add(RunTrees.line(line)));

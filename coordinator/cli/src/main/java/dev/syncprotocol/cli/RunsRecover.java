@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync runs recover}: goes on with what was killed, and registers final runs the registry lost. */
@@ -27,12 +28,15 @@ final class RunsRecover implements Verb {
     @Option(names = "--all", description = "every run")
     private boolean all;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         if (all == (folder != null)) {
             throw new SyncException(ErrorCode.USAGE, "give --exp-dir or --all");
         }
-        RunStore store = StoreDoor.store(in);
+        RunStore store = StoreDoor.store(in, places.places());
         List<String> done = folder == null
                 ? store.recoverAll()
                 : store.recover(StoreDoor.run(in, folder)).stream().toList();

@@ -11,6 +11,7 @@ import dev.syncprotocol.runs.store.ShowcaseEntry;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,9 +30,12 @@ final class RunsShow implements Verb {
     @Option(names = "--history", description = "tell when it entered the showcase")
     private boolean history;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
-        RunStore store = StoreDoor.store(in);
+        RunStore store = StoreDoor.store(in, places.places());
         RunLine line = store.show(id);
         ObjectNode data = RunTrees.line(line);
         Words words = new Words()
@@ -44,7 +48,10 @@ final class RunsShow implements Verb {
         if (history && line.facts().isPresent()) {
             history(store, line, line.facts().get().task(), data, words);
         }
-        String folder = "experiments/runs/" + line.id();
+        String folder = StoreDoor.root(in)
+                .relativize(store.folder(line.id()))
+                .toString()
+                .replace('\\', '/');
         return new Answer("sync.runs-show/1", data, words.text(), List.of(next(line, folder)));
     }
 

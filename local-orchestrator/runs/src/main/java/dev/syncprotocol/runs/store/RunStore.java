@@ -269,6 +269,123 @@ public final class RunStore {
         return RunVerifier.check(new RunFolder(folder.toAbsolutePath().normalize()), level);
     }
 
+    /**
+     * Compares a final run's structure and one part of its contents with its manifest.
+     *
+     * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
+     */
+    public RunCheck verify(Path folder, RunCheck.Part part) throws IOException {
+        return RunVerifier.check(new RunFolder(folder.toAbsolutePath().normalize()), part);
+    }
+
+    /**
+     * Copies what an order names into a mirror and reads every copy back.
+     *
+     * @return every file it looked at, all of them {@link MirrorObject.State#OK}
+     * @throws RunDamaged when a source is not what its own record says; no copy of it was replaced then
+     */
+    public List<MirrorObject> mirror(MirrorOrder order) throws IOException {
+        Mirroring mirroring = new Mirroring(mirrorAt(order.to()), clock, wait);
+        List<MirrorObject> objects = new ArrayList<>();
+        for (Showcase showcase : showcases()) {
+            objects.addAll(mirroring.showcase(showcase));
+        }
+        for (String id : order.runs()) {
+            RunFolder run = new RunFolder(finished(id).folder());
+            objects.addAll(mirroring.run(run));
+        }
+        if (order.registry() == MirrorOrder.Registry.COPIED) {
+            objects.addAll(mirroring.registry(registry()));
+        }
+        return objects;
+    }
+
+    /** Every copy of a mirror as it is now, read in full; nothing is written. */
+    public List<MirrorObject> checkMirror(Path to) throws IOException {
+        Mirror mirror = mirrorAt(to);
+        List<MirrorSource> sources = new ArrayList<>(Mirroring.sources(registry()));
+        for (Showcase showcase : showcases()) {
+            sources.addAll(Mirroring.sources(showcase));
+        }
+        List<String> ids = mirror.recorded().keySet().stream()
+                .filter(path -> path.startsWith("runs/"))
+                .map(path -> path.split("/")[1])
+                .distinct()
+                .toList();
+        for (String id : ids) {
+            RunFolder run = new RunFolder(runs().resolve(id));
+            if (Files.isRegularFile(run.at(RunFolder.MANIFEST))) {
+                sources.addAll(Mirroring.sources(run));
+            }
+        }
+        return mirror.check(sources);
+    }
+
+    /** Where a mirror is when nobody says: the {@code mirror_dir} of the last registered run, else {@code ./mirror}. */
+    public Path mirrorFolder() throws IOException {
+        List<RegistryRow> rows = registered();
+        Optional<String> configured = Optional.empty();
+        if (!rows.isEmpty()) {
+            Path lock = runs().resolve(rows.get(rows.size() - 1).experimentId()).resolve(RunFolder.LOCK);
+            configured = Files.isRegularFile(lock)
+                    ? RunLock.read(lock).config().paths().mirrorDir()
+                    : Optional.empty();
+        }
+        return workspace.resolve(configured.orElse("./mirror")).normalize();
+    }
+
+    /**
+     * Puts the one bad side of a final run right: a file of the run, its SHA256SUMS, its manifest, or a copy in the
+     * mirror.
+     *
+     * @return what was put right, by path; empty when nothing was bad
+     * @throws RunDamaged when two sides of a file are bad; nothing was written then
+     */
+    public List<String> repair(Path folder, Path mirror) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        RunLock lock = lockAt(run);
+        Registry registry = registryOf(lock);
+        try (StoreLock held = StoreLock.take(run.at(RunFolder.RUN_LOCK), wait, "the run " + run.name())) {
+            held.demandHeld();
+            if (Files.exists(run.at(RunFolder.CLOSING))) {
+                throw new SyncException(ErrorCode.RUN_OPEN, run.name() + " is being finished or cleaned up")
+                        .withNext("sync runs recover --exp-dir " + run.path());
+            }
+            // A repair that was killed leaves a copy without a name; a final run has no use for one.
+            for (Path leftOver : RunFinish.temporaries(run)) {
+                files.delete(leftOver);
+            }
+            List<Repair.Fix> fixes = Repair.plan(run, mirrorAt(mirror));
+            try (StoreLock table = registry.lock(wait)) {
+                table.demandHeld();
+                Path aside = run.path().getParent().resolveSibling("quarantine").resolve(run.name());
+                Repair.apply(files, run, fixes, aside, registry.repairs(), clock.instant());
+            }
+            return fixes.stream().map(Repair.Fix::path).toList();
+        }
+    }
+
+    /** What {@link #removeVoid} would delete, below the run; nothing is written. */
+    public List<String> voidContent(Path folder) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        return VoidRun.content(run).stream()
+                .map(path -> run.path().relativize(path).toString())
+                .filter(path -> !path.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Removes a folder that was claimed and then left without a lock.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when the run is not void, {@link ErrorCode#PROTECTED_FILE} when it
+     *     holds a file that no {@code new} leaves behind; nothing was deleted then
+     */
+    public void removeVoid(Path folder) throws IOException {
+        for (Path path : VoidRun.content(new RunFolder(folder.toAbsolutePath().normalize()))) {
+            files.delete(path);
+        }
+    }
+
     /** What is wrong with the registry: chain, sequence, missing runs, other manifests, lost anchors. */
     public List<Finding> checkRegistry() throws IOException {
         Registry registry = registry();
@@ -303,6 +420,19 @@ public final class RunStore {
                     ErrorCode.LOCK_MISMATCH, run.path() + " is not where its lock says: " + lock.experimentDir());
         }
         return lock;
+    }
+
+    private Mirror mirrorAt(Path to) throws IOException {
+        return new Mirror(files, Mirroring.folder(workspace, to.toString(), runs()));
+    }
+
+    private List<Showcase> showcases() throws IOException {
+        List<RegistryRow> rows = registered();
+        List<Showcase> showcases = new ArrayList<>();
+        for (String task : rows.stream().map(RegistryRow::task).distinct().toList()) {
+            showcases.add(showcaseOf(task, rows));
+        }
+        return showcases;
     }
 
     private Showcase showcaseOf(String task) throws IOException {
