@@ -90,6 +90,8 @@ public enum SchemaId {
     SYNC_RUNS_CLEANUP_V1("sync-runs-cleanup.v1"),
     /** The answer of {@code sync runs recover}. */
     SYNC_RUNS_RECOVER_V1("sync-runs-recover.v1"),
+    /** The answer of {@code sync runs export}. */
+    SYNC_RUNS_EXPORT_V1("sync-runs-export.v1"),
     /** The answer of {@code sync runs mirror}. */
     SYNC_RUNS_MIRROR_V1("sync-runs-mirror.v1"),
     /** The answer of {@code sync runs guardrails}. */
