@@ -39,7 +39,8 @@ public record RowEncoder(ByteTokenizer tokenizer, int maxLength) {
                 join(new int[] {ByteTokenizer.BOS}, Arrays.copyOfRange(input, input.length - keptInput, input.length));
         int[] all = join(prompt, output);
         boolean cut = keptInput < input.length || all.length > maxLength;
-        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), prompt.length, row.id(), cut, role);
+        int[] kept = Arrays.copyOf(all, Math.min(all.length, maxLength));
+        return new EncodedRow(kept, prompt.length, row.id(), cut, role, row.meta());
     }
 
     private static int[] join(int[] first, int[] second) {
