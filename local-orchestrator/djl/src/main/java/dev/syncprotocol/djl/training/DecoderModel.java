@@ -42,7 +42,7 @@ final class DecoderModel implements TorchModel {
     /**
      * Every weight is trained.
      *
-     * @param weights all of {@link DecoderWeights#shapes}
+     * @param weights all that the shape asks for
      * @param withReference whether a frozen copy of them is kept to compare with
      */
     static DecoderModel full(
@@ -106,7 +106,7 @@ final class DecoderModel implements TorchModel {
 
     private static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
         Map<String, NDArray> values = new TreeMap<>();
-        weights.forEach((name, tensor) -> values.put(name, runtime.lasting(tensor)));
+        weights.forEach((name, tensor) -> values.put(name, runtime.frozen(tensor)));
         return new Layers.Plain(values);
     }
 }

@@ -21,6 +21,9 @@ import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfig.WeightInit;
 import dev.syncprotocol.training.TrainingInputs;
+import dev.syncprotocol.training.model.MachineMemory;
+import dev.syncprotocol.training.model.MemoryEstimate;
+import dev.syncprotocol.training.model.ModelWeights;
 import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Map;
@@ -62,9 +65,11 @@ public final class DjlEngine implements Engine {
 
     private static TorchModel decoder(EngineSetup setup, TorchRuntime runtime) {
         ModelFolder model = setup.model();
+        MemoryEstimate.of(setup.config(), model.shape(), setup.withReference())
+                .requireWithin(MachineMemory.bytes(), setup.config().model().base());
         SortedMap<String, Tensor> weights = setup.config().model().init() == WeightInit.RANDOM
                 ? DecoderWeights.random(model.shape(), setup.config().run().seed())
-                : DecoderWeights.of(model);
+                : ModelWeights.map(model);
         long seed = setup.config().run().seed();
         return AdapterSpec.of(setup.config())
                 .map(spec -> DecoderModel.adapted(model.shape(), weights, spec, seed, runtime))

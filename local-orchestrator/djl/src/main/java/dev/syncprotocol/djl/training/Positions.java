@@ -28,7 +28,7 @@ record Positions(NDArray cos, NDArray sin, NDArray mask, NDArray scale) {
         double[] sin = new double[columns * half];
         for (int t = 0; t < columns; t++) {
             for (int i = 0; i < half; i++) {
-                double angle = t * Math.pow(shape.ropeTheta(), -2.0 * i / shape.headDim());
+                double angle = t * shape.rotaryAngle(i);
                 cos[t * half + i] = Math.cos(angle);
                 sin[t * half + i] = Math.sin(angle);
             }

@@ -9,8 +9,9 @@ import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
 
 /**
- * The Qwen3 decoder (Hugging Face {@code Qwen3ForCausalLM}): RMSNorm before attention and MLP, normalised queries and
- * keys, rotary positions, grouped-query attention, SwiGLU, tied embeddings. Parameters have the names of its files.
+ * The Qwen3 decoder (Hugging Face {@code Qwen3ForCausalLM}) and its relatives: RMSNorm before attention and MLP, queries
+ * and keys normalised (Qwen3), with a bias (Qwen2) or plain (Llama), rotary positions, grouped-query attention, SwiGLU,
+ * tied embeddings. Parameters have the names of its files.
  *
  * <p>No operation here takes a Java number: djl.md section 3, trap 1.
  *
@@ -57,15 +58,15 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
             long rows = x.getShape().get(0);
             long columns = x.getShape().get(1);
             int groups = shape.heads() / shape.keyValueHeads();
-            NDArray q = heads(linear(x, layer + "q_proj.weight"), shape.heads());
-            NDArray k = heads(linear(x, layer + "k_proj.weight"), shape.keyValueHeads());
-            NDArray v = heads(linear(x, layer + "v_proj.weight"), shape.keyValueHeads())
-                    .transpose(0, 2, 1, 3);
+            NDArray q = heads(biased(x, layer + "q_proj"), shape.heads());
+            NDArray k = heads(biased(x, layer + "k_proj"), shape.keyValueHeads());
+            NDArray v =
+                    heads(biased(x, layer + "v_proj"), shape.keyValueHeads()).transpose(0, 2, 1, 3);
             // The scale goes to the queries: the scores are the largest array there is, one pass less over them counts.
             q = positions
-                    .rotate(rmsNorm(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
+                    .rotate(normalised(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
                     .mul(positions.scale());
-            k = positions.rotate(rmsNorm(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
+            k = positions.rotate(normalised(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
             NDArray grouped = q.reshape(rows, shape.keyValueHeads(), groups * columns, shape.headDim());
             NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2));
             NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, columns)
@@ -76,6 +77,15 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
                     .transpose(0, 2, 1, 3)
                     .reshape(rows, columns, (long) shape.heads() * shape.headDim());
             return linear(mixed, layer + "o_proj.weight");
+        }
+
+        private NDArray normalised(NDArray x, String name) {
+            return shape.family().normalisesHeads() ? rmsNorm(x, name) : x;
+        }
+
+        private NDArray biased(NDArray x, String layer) {
+            NDArray product = linear(x, layer + ".weight");
+            return shape.family().biasesHeads() ? product.add(layers.weight(layer + ".bias")) : product;
         }
 
         private NDArray heads(NDArray x, int heads) {

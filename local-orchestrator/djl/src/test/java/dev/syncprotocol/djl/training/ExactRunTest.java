@@ -12,6 +12,7 @@ import dev.syncprotocol.training.adapter.Adapter;
 import dev.syncprotocol.training.checkpoint.SafeTensors;
 import dev.syncprotocol.training.launch.TrainingProcess;
 import dev.syncprotocol.training.launch.TrainingProcess.Surroundings;
+import dev.syncprotocol.training.model.ModelWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,7 +113,7 @@ class ExactRunTest {
         Adapter adapter = Adapter.read(workspace.resolve("checkpoints/x/latest/adapter"));
         assertThat(adapter.spec().base()).isEqualTo("tiny");
         adapter.merge(drawn.folder(), workspace.resolve("models/merged"));
-        Map<String, Tensor> merged = DecoderWeights.of(ModelFolder.read(workspace.resolve("models/merged")));
+        Map<String, Tensor> merged = ModelWeights.map(ModelFolder.read(workspace.resolve("models/merged")));
         assertThat(merged.keySet()).isEqualTo(base.keySet());
         assertThat(merged.keySet().stream().filter(name -> !merged.get(name).equals(base.get(name))))
                 .hasSize(7)
