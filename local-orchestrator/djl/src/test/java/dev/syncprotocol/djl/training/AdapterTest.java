@@ -10,6 +10,8 @@ import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.model.AdapterWeights;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Configs;
 import dev.syncprotocol.training.Engine;

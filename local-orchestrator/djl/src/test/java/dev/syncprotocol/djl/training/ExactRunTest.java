@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.Tensor;

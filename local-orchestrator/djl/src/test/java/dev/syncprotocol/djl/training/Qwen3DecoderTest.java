@@ -8,6 +8,7 @@ import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.KeyedRandom;

@@ -1,4 +1,4 @@
-package dev.syncprotocol.djl.training;
+package dev.syncprotocol.training.model;
 
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** First weights of an adapter: A drawn from the run's seed, B zero, so that a fresh adapter changes nothing. */
-final class AdapterWeights {
+public final class AdapterWeights {
     private static final String WEIGHT = ".weight";
     private static final String EMBEDDING = "model.embed_tokens";
 
@@ -24,7 +24,7 @@ final class AdapterWeights {
      * @param base the frozen weights
      * @throws SyncException {@code CONFIG_INVALID} when a target names no layer
      */
-    static SortedMap<String, Tensor> fresh(AdapterSpec spec, Map<String, Tensor> base, long seed) {
+    public static SortedMap<String, Tensor> fresh(AdapterSpec spec, Map<String, Tensor> base, long seed) {
         List<String> layers = layers(base);
         List<String> unmatched = spec.unmatched(layers);
         if (!unmatched.isEmpty()) {

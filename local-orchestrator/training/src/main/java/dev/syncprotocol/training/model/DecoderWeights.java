@@ -1,10 +1,9 @@
-package dev.syncprotocol.djl.training;
+package dev.syncprotocol.training.model;
 
 import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
-import dev.syncprotocol.training.model.DecoderParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
@@ -12,11 +11,11 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /** First weights of a decoder, drawn from the run's seed. */
-final class DecoderWeights {
+public final class DecoderWeights {
     private DecoderWeights() {}
 
     /** Drawn as transformers draws them: normal with {@code initializer_range}, norms at one, biases at zero. Keyed by name. */
-    static SortedMap<String, Tensor> random(DecoderShape shape, long seed) {
+    public static SortedMap<String, Tensor> random(DecoderShape shape, long seed) {
         SortedMap<String, Tensor> weights = new TreeMap<>();
         DecoderParameters.shapes(shape).forEach((name, size) -> {
             float[] values = new float[Math.toIntExact(Arrays.stream(size).reduce(1, Math::multiplyExact))];
@@ -34,7 +33,7 @@ final class DecoderWeights {
     }
 
     /** The number under which a parameter's first values are drawn. */
-    static long keyOf(String name) {
+    public static long keyOf(String name) {
         CRC32 crc = new CRC32();
         crc.update(name.getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
