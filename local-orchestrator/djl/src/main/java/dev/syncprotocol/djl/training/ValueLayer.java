@@ -3,6 +3,7 @@ package dev.syncprotocol.djl.training;
 import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
