@@ -54,13 +54,15 @@ class BothEnginesTest {
     @ParameterizedTest
     @EnumSource(DecoderFamily.class)
     void learnAlikeThroughAnAdapter(DecoderFamily family) {
-        assertAlike(family, Configs.small(Map.of(RATE, GENTLE, "lora: {enable: false}", ADAPTER)), EngineContract::inputs);
+        assertAlike(
+                family, Configs.small(Map.of(RATE, GENTLE, "lora: {enable: false}", ADAPTER)), EngineContract::inputs);
     }
 
     @ParameterizedTest
     @MethodSource("objectives")
     void learnAlikeFromPreferences(SequenceObjective objective) {
-        assertAlike(DecoderFamily.QWEN3, Configs.small(Map.of(RATE, GENTLE)), step -> Sequences.inputs(step, objective));
+        assertAlike(
+                DecoderFamily.QWEN3, Configs.small(Map.of(RATE, GENTLE)), step -> Sequences.inputs(step, objective));
     }
 
     private interface Steps {
@@ -80,7 +82,9 @@ class BothEnginesTest {
                 assertNear("loss", one.loss(), other.loss());
                 assertNear("grad_norm", one.gradNorm(), other.gradNorm());
                 assertThat(one.more().keySet()).isEqualTo(other.more().keySet());
-                one.more().forEach((name, value) -> assertNear(name, value, other.more().get(name)));
+                one.more()
+                        .forEach((name, value) ->
+                                assertNear(name, value, other.more().get(name)));
             }
         }
     }

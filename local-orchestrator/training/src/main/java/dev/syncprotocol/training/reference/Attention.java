@@ -22,7 +22,12 @@ record Attention(Matrix q, Matrix k, Matrix v, int headDim, double[][][] weights
             for (int query = 0; query < q.rows(); query++) {
                 weights[head][query] = softmax(scores(head, query));
                 for (int key = 0; key <= query; key++) {
-                    addScaled(y.values(), at(q, query, head), v.values(), at(v, key, group(head)), weights[head][query][key]);
+                    addScaled(
+                            y.values(),
+                            at(q, query, head),
+                            v.values(),
+                            at(v, key, group(head)),
+                            weights[head][query][key]);
                 }
             }
         }

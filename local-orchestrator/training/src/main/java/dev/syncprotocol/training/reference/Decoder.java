@@ -12,16 +12,20 @@ import java.util.stream.IntStream;
 record Decoder(DecoderShape shape) {
     private static final String EMBEDDING = "model.embed_tokens";
 
-    /** Logits of every position, positions by vocabulary. */
-    Matrix logits(int[] tokens, Layers layers, Tape tape) {
+    /** Last hidden states, positions by width. */
+    Matrix hidden(int[] tokens, Layers layers, Tape tape) {
         Matrix x = tape.gather(layers.weight(EMBEDDING), tokens);
         for (int layer = 0; layer < shape.layers(); layer++) {
             x = block("model.layers." + layer, x, layers, tape);
         }
-        Matrix last = norm("model.norm", x, layers, tape);
+        return norm("model.norm", x, layers, tape);
+    }
+
+    /** Logits of hidden states, positions by vocabulary. */
+    Matrix logits(Matrix hidden, Layers layers, Tape tape) {
         return shape.tieWordEmbeddings()
-                ? tape.product(last, layers.weight(EMBEDDING))
-                : layers.linear("lm_head", last, tape);
+                ? tape.product(hidden, layers.weight(EMBEDDING))
+                : layers.linear("lm_head", hidden, tape);
     }
 
     private Matrix block(String name, Matrix x, Layers layers, Tape tape) {

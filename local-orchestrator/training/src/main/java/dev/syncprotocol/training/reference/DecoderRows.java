@@ -4,6 +4,7 @@ import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.EngineSetup;
+import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig.WeightInit;
 import dev.syncprotocol.training.WeightDigest;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param parameters what is trained
  * @param base layers without an adapter
  * @param adapter whose factors are the parameters, if one is trained
+ * @param head of values, if one is trained
  * @param reference the layers the run began with, if they are kept
  * @param frozen their fingerprint
  */
@@ -31,6 +33,7 @@ record DecoderRows(
         SortedMap<String, Parameter> parameters,
         Layers base,
         Optional<AdapterSpec> adapter,
+        Optional<ValueRow> head,
         Optional<Layers> reference,
         Optional<Sha256> frozen)
         implements RowModel {
@@ -42,9 +45,17 @@ record DecoderRows(
         SortedMap<String, Tensor> weights = setup.config().model().init() == WeightInit.RANDOM
                 ? DecoderWeights.random(shape, seed)
                 : ModelWeights.map(setup.model());
-        return AdapterSpec.of(setup.config())
+        DecoderRows rows = AdapterSpec.of(setup.config())
                 .map(spec -> adapted(new Decoder(shape), weights, spec, seed))
                 .orElseGet(() -> full(new Decoder(shape), weights, setup.withReference()));
+        double dropout = setup.config().ppo().map(PpoKeys::valueDropout).orElse(0.0);
+        return setup.withValues() ? rows.withValues(ValueRow.fresh(shape.hiddenSize(), dropout, seed)) : rows;
+    }
+
+    private DecoderRows withValues(ValueRow values) {
+        SortedMap<String, Parameter> all = new TreeMap<>(parameters);
+        all.putAll(values.parameters());
+        return new DecoderRows(decoder, all, base, adapter, Optional.of(values), reference, frozen);
     }
 
     private static DecoderRows full(Decoder decoder, Map<String, Tensor> weights, boolean withReference) {
@@ -53,6 +64,7 @@ record DecoderRows(
                 decoder,
                 trained,
                 new Layers(mapped(trained, Parameter::matrix), Optional.empty()),
+                Optional.empty(),
                 Optional.empty(),
                 withReference
                         ? Optional.of(new Layers(mapped(weights, Matrix::frozen), Optional.empty()))
@@ -67,21 +79,25 @@ record DecoderRows(
                 mapped(AdapterWeights.fresh(spec, weights, seed), Parameter::of),
                 base,
                 Optional.of(spec),
+                Optional.empty(),
                 Optional.of(base),
                 Optional.of(WeightDigest.of(weights)));
     }
 
     @Override
-    public Matrix logits(int[] tokens, Optional<Dropout> dropout, Tape tape) {
-        Optional<Layers.LowRank> beside = adapter.map(spec -> new Layers.LowRank(mapped(parameters, Parameter::matrix), spec, dropout));
-        return decoder.logits(tokens, new Layers(base.weights(), beside), tape);
+    public Output output(int[] tokens, Optional<Dropout> dropout, Tape tape) {
+        Optional<Layers.LowRank> beside =
+                adapter.map(spec -> new Layers.LowRank(mapped(parameters, Parameter::matrix), spec, dropout));
+        Layers layers = new Layers(base.weights(), beside);
+        Matrix hidden = decoder.hidden(tokens, layers, tape);
+        return new Output(decoder.logits(hidden, layers, tape), head.map(values -> values.of(hidden, dropout, tape)));
     }
 
     @Override
-    public Matrix referenceLogits(int[] tokens, Tape tape) {
-        Layers layers =
-                reference.orElseThrow(() -> new IllegalStateException("this run keeps no reference"));
-        return decoder.logits(tokens, layers, tape);
+    public Output referenceOutput(int[] tokens, Tape tape) {
+        Layers layers = reference.orElseThrow(() -> new IllegalStateException("this run keeps no reference"));
+        Matrix hidden = decoder.hidden(tokens, layers, tape);
+        return new Output(decoder.logits(hidden, layers, tape), Optional.empty());
     }
 
     private static <A, B> SortedMap<String, B> mapped(Map<String, A> values, Function<A, B> as) {

@@ -10,25 +10,25 @@ import java.util.stream.IntStream;
  * The rows of a batch after a forward pass; padding has no part in it. Positions are flat, row by row.
  *
  * @param batch what was read
- * @param logits a matrix a row, from the row's first real token on
+ * @param outputs one a row, from the row's first real token on
  * @param tapes how each came about
  */
-record Forward(Batch batch, List<Matrix> logits, List<Tape> tapes) {
+record Forward(Batch batch, List<RowModel.Output> outputs, List<Tape> tapes) {
 
     /** What a model says about one row. */
     interface Pass {
-        Matrix logits(int[] tokens, Tape tape);
+        RowModel.Output output(int[] tokens, Tape tape);
     }
 
     static Forward of(Batch batch, Pass pass) {
-        List<Matrix> logits = new ArrayList<>();
+        List<RowModel.Output> outputs = new ArrayList<>();
         List<Tape> tapes = new ArrayList<>();
         for (int row = 0; row < batch.rows(); row++) {
             Tape tape = new Tape();
             tapes.add(tape);
-            logits.add(pass.logits(tokens(batch, row), tape));
+            outputs.add(pass.output(tokens(batch, row), tape));
         }
-        return new Forward(batch, logits, tapes);
+        return new Forward(batch, outputs, tapes);
     }
 
     private static int[] tokens(Batch batch, int row) {
@@ -51,15 +51,29 @@ record Forward(Batch batch, List<Matrix> logits, List<Tape> tapes) {
 
     /** The logits of a real position; a copy. */
     double[] at(int position) {
-        return logits.get(row(position)).row(place(position));
+        return outputs.get(row(position)).logits().row(place(position));
     }
 
     /** Adds to the slopes of the loss by the logits of a real position. */
     void addSlopes(int position, double[] slopes) {
-        Matrix row = logits.get(row(position));
+        Matrix row = outputs.get(row(position)).logits();
         for (int k = 0; k < slopes.length; k++) {
             row.slopes()[place(position) * row.columns() + k] += slopes[k];
         }
+    }
+
+    /** The value at a real position. */
+    double value(int position) {
+        return values(position).values()[place(position)];
+    }
+
+    /** Adds to the slope of the loss by the value at a real position. */
+    void addValueSlope(int position, double slope) {
+        values(position).slopes()[place(position)] += slope;
+    }
+
+    private Matrix values(int position) {
+        return outputs.get(row(position)).values().orElseThrow();
     }
 
     /** Carries those slopes back to the parameters. */
@@ -69,7 +83,7 @@ record Forward(Batch batch, List<Matrix> logits, List<Tape> tapes) {
 
     /** Logits of all positions, zeros on padding. */
     double[][] all() {
-        double[] nothing = new double[logits.get(0).columns()];
+        double[] nothing = new double[outputs.get(0).logits().columns()];
         double[][] all = new double[positions()][];
         Arrays.setAll(all, position -> isReal(position) ? at(position) : nothing);
         return all;

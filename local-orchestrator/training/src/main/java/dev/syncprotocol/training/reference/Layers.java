@@ -29,7 +29,9 @@ record Layers(Map<String, Matrix> weights, Optional<LowRank> adapter) {
         }
 
         private Matrix thinned(Matrix x, Tape tape) {
-            return spec.dropout() == 0 ? x : dropout.map(own -> own.of(x, spec.dropout(), tape)).orElse(x);
+            return spec.dropout() == 0
+                    ? x
+                    : dropout.map(own -> own.of(x, spec.dropout(), tape)).orElse(x);
         }
     }
 

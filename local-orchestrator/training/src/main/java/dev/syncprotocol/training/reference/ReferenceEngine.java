@@ -1,7 +1,6 @@
 package dev.syncprotocol.training.reference;
 
 import dev.syncprotocol.training.Batch;
-import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.EngineFacts;
 import dev.syncprotocol.training.EngineSetup;
 import dev.syncprotocol.training.EngineState;
@@ -12,19 +11,27 @@ import dev.syncprotocol.training.StepStats;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import dev.syncprotocol.training.rollout.Completion;
+import dev.syncprotocol.training.rollout.PolicyEngine;
+import dev.syncprotocol.training.rollout.PolicyObjective;
+import dev.syncprotocol.training.rollout.PolicyScore;
+import dev.syncprotocol.training.rollout.PolicyStep;
+import dev.syncprotocol.training.rollout.Sampling;
 import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A decoder, its gradients and its optimizer in plain Java and doubles: nothing native, nothing hidden, slow. */
-public final class ReferenceEngine implements Engine {
+public final class ReferenceEngine implements PolicyEngine {
     private final Function<EngineSetup, RowModel> models;
     private @Nullable Running running;
 
@@ -51,19 +58,27 @@ public final class ReferenceEngine implements Engine {
         SortedMap<String, AdamW> optimizers = new TreeMap<>();
         model.parameters()
                 .forEach((name, parameter) -> optimizers.put(
-                        name, new AdamW(setup.config().engine().optimizer(), parameter.matrix().values().length)));
+                        name,
+                        new AdamW(
+                                setup.config().engine().optimizer(),
+                                parameter.matrix().values().length)));
         running = new Running(setup.config(), model, LearningRate.of(setup.config()), optimizers, new long[1]);
     }
 
     @Override
     public StepStats trainStep(long step, TrainingInputs inputs) {
-        parameters().values().forEach(parameter -> Arrays.fill(parameter.matrix().slopes(), 0));
-        KeyedRandom random = new KeyedRandom(here().config().run().seed(), KeyedRandom.Purpose.DROPOUT, step);
-        Sums sums = sums(inputs, Optional.of(new Dropout(random)));
-        double norm = gradientNorm();
+        Dropout dropout = new Dropout(new KeyedRandom(here().config().run().seed(), KeyedRandom.Purpose.DROPOUT, step));
         double rate = here().learningRate().at(step - 1);
+        if (inputs.objective() instanceof PolicyObjective objective) {
+            PolicyStep trained = policy().train(inputs.batch(), objective, dropout, rate, here().updates()[0]);
+            here().updates()[0] = trained.updates();
+            return trained.stats(rate, inputs.batch().tokenCount());
+        }
+        gradients().clear();
+        Sums sums = sums(inputs, Optional.of(dropout));
+        double norm = gradients().norm();
         if (Double.isFinite(sums.loss) && Double.isFinite(norm)) {
-            update(rate, norm);
+            gradients().apply(rate, norm, ++here().updates()[0]);
         }
         return new StepStats(
                 sums.loss,
@@ -78,6 +93,9 @@ public final class ReferenceEngine implements Engine {
 
     @Override
     public EvalStats evalStep(TrainingInputs inputs) {
+        if (inputs.objective() instanceof PolicyObjective objective) {
+            return policy().evaluate(inputs.batch(), objective);
+        }
         Sums sums = sums(inputs, Optional.empty());
         return new EvalStats(sums.loss, sums.count, sums.figures);
     }
@@ -109,20 +127,24 @@ public final class ReferenceEngine implements Engine {
         throw new IllegalArgumentException("this engine cannot differentiate " + inputs.objective());
     }
 
-    private double gradientNorm() {
-        return Math.sqrt(parameters().values().stream()
-                .flatMapToDouble(parameter -> Arrays.stream(parameter.matrix().slopes()))
-                .map(slope -> slope * slope)
-                .sum());
+    @Override
+    public List<Completion> generate(List<int[]> prompts, Sampling sampling) {
+        return IntStream.range(0, prompts.size())
+                .mapToObj(row -> policy().completion(prompts.get(row), row, sampling))
+                .toList();
     }
 
-    private void update(double rate, double norm) {
-        double limit = here().config().gradientLimit().orElse(Double.POSITIVE_INFINITY);
-        double scale = Math.min(1, limit / (norm + 1e-6));
-        long update = ++here().updates()[0];
-        parameters().forEach((name, parameter) -> here().optimizers()
-                .get(name)
-                .step(parameter.matrix().values(), parameter.matrix().slopes(), scale, rate, update));
+    @Override
+    public List<PolicyScore> score(Batch batch, Scoring scoring, Weights weights) {
+        return policy().scores(batch, scoring, weights);
+    }
+
+    private PolicyTraining policy() {
+        return new PolicyTraining(here().model(), gradients());
+    }
+
+    private GradientStep gradients() {
+        return new GradientStep(parameters(), here().optimizers(), here().config());
     }
 
     @Override
@@ -173,7 +195,8 @@ public final class ReferenceEngine implements Engine {
         long count = parameters().values().stream()
                 .mapToLong(parameter -> parameter.matrix().values().length)
                 .sum();
-        return new EngineFacts("java reference, 64 bits", "cpu", false, count, here().model().frozen());
+        return new EngineFacts(
+                "java reference, 64 bits", "cpu", false, count, here().model().frozen());
     }
 
     @Override

@@ -6,18 +6,26 @@ import java.util.SortedMap;
 
 /** A language model over one row of text at a time. */
 interface RowModel {
+    /**
+     * What a model says of every position of a row.
+     *
+     * @param logits positions by vocabulary
+     * @param values positions by 1, where there is a value head
+     */
+    record Output(Matrix logits, Optional<Matrix> values) {}
+
     /** What is trained, by the names of the file format. */
     SortedMap<String, Parameter> parameters();
 
-    /** Logits of every position, positions by vocabulary, with dropout in a training pass. */
-    Matrix logits(int[] tokens, Optional<Dropout> dropout, Tape tape);
+    /** What the trained weights say of every position, with dropout in a training pass. */
+    Output output(int[] tokens, Optional<Dropout> dropout, Tape tape);
 
     /**
-     * The same under the weights the run began with.
+     * What the weights the run began with say, without values.
      *
      * @throws IllegalStateException when no such weights are kept
      */
-    Matrix referenceLogits(int[] tokens, Tape tape);
+    Output referenceOutput(int[] tokens, Tape tape);
 
     /** Fingerprint of what it computes with and does not train. */
     Optional<Sha256> frozen();

@@ -60,12 +60,13 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, RowModel
     }
 
     private Forward forward(Batch batch, Optional<Dropout> dropout) {
-        return Forward.of(batch, (tokens, tape) -> model.logits(tokens, dropout, tape));
+        return Forward.of(batch, (tokens, tape) -> model.output(tokens, dropout, tape));
     }
 
     private Optional<double[]> reference(SequenceGrid grid) {
         return objective.comparesWithReference()
-                ? Optional.of(figures(grid, Forward.of(grid.batch(), model::referenceLogits)).logp())
+                ? Optional.of(figures(grid, Forward.of(grid.batch(), model::referenceOutput))
+                        .logp())
                 : Optional.empty();
     }
 
@@ -80,7 +81,9 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, RowModel
                 double[] logits = forward.at(position);
                 double[] all = LogSoftmax.of(logits);
                 logp[position] = all[targets[position]];
-                entropy[position] = -Arrays.stream(all).map(value -> value * Math.exp(value)).sum();
+                entropy[position] = -Arrays.stream(all)
+                        .map(value -> value * Math.exp(value))
+                        .sum();
                 correct[position] = Arrays.stream(all).max().orElseThrow() == logp[position] ? 1 : 0;
                 mean[position] = Arrays.stream(logits).average().orElseThrow();
             }

@@ -21,7 +21,7 @@ record SftWork(SftObjective objective, RowModel model) implements Work {
 
     @Override
     public Share share(Batch micro, Optional<Dropout> dropout) {
-        Forward forward = Forward.of(micro, (tokens, tape) -> model.logits(tokens, dropout, tape));
+        Forward forward = Forward.of(micro, (tokens, tape) -> model.output(tokens, dropout, tape));
         int[] shifted = shifted(micro);
         SftLoss.Outcome outcome = SftLoss.of(forward.all(), shifted, objective.labels());
         for (int position = 0; position < shifted.length; position++) {

@@ -50,7 +50,7 @@ class SlopesTest {
     private static void assertSlopes(DecoderShape shape, Layers layers, Map<String, Matrix> factors) {
         Map<String, Matrix> trained = factors.isEmpty() ? layers.weights() : factors;
         Tape tape = new Tape();
-        Matrix logits = new Decoder(shape).logits(TOKENS, again(layers), tape);
+        Matrix logits = logits(shape, again(layers), tape);
         for (int i = 0; i < logits.values().length; i++) {
             logits.slopes()[i] = weight(i);
         }
@@ -63,7 +63,9 @@ class SlopesTest {
                 matrix.values()[i] = before - NUDGE;
                 double below = loss(shape, again(layers));
                 matrix.values()[i] = before;
-                assertThat(matrix.slopes()[i]).as(name + " " + i).isCloseTo((above - below) / (2 * NUDGE), within(1e-6));
+                assertThat(matrix.slopes()[i])
+                        .as(name + " " + i)
+                        .isCloseTo((above - below) / (2 * NUDGE), within(1e-6));
             }
         });
     }
@@ -73,12 +75,17 @@ class SlopesTest {
     }
 
     private static double loss(DecoderShape shape, Layers layers) {
-        double[] logits = new Decoder(shape).logits(TOKENS, layers, new Tape()).values();
+        double[] logits = logits(shape, layers, new Tape()).values();
         double loss = 0;
         for (int i = 0; i < logits.length; i++) {
             loss += weight(i) * logits[i];
         }
         return loss;
+    }
+
+    private static Matrix logits(DecoderShape shape, Layers layers, Tape tape) {
+        Decoder decoder = new Decoder(shape);
+        return decoder.logits(decoder.hidden(TOKENS, layers, tape), layers, tape);
     }
 
     private static double weight(int i) {

@@ -1,4 +1,4 @@
-package dev.syncprotocol.training;
+package dev.syncprotocol.training.reference;
 
 import static dev.syncprotocol.training.Golden.DOUBLES;
 import static dev.syncprotocol.training.Golden.assertClose;
@@ -6,18 +6,28 @@ import static dev.syncprotocol.training.Golden.matrix;
 import static dev.syncprotocol.training.Golden.numbers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.training.DecoderShape;
+import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.EngineContract;
+import dev.syncprotocol.training.EngineSetup;
+import dev.syncprotocol.training.Golden;
+import dev.syncprotocol.training.GoldenSft;
+import dev.syncprotocol.training.ModelFolder;
+import dev.syncprotocol.training.StepStats;
+import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TrainConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ReferenceEngineTest extends EngineContract {
+class BigramTest extends EngineContract {
     private static final DecoderShape SHAPE = new DecoderShape(4, 1, 1, 1, 4, 4, VOCABULARY, 1e-6, 10_000, true, 0.02);
 
     @Override
     protected Engine engine(TrainConfig config) {
-        Engine engine = new ReferenceEngine();
+        Engine engine = Bigram.drawn();
         engine.setup(new EngineSetup(config, new ModelFolder(Path.of("tiny"), SHAPE, Optional.empty()), 1));
         return engine;
     }
@@ -32,9 +42,9 @@ class ReferenceEngineTest extends EngineContract {
     void reproducesTheGoldenRun() {
         JsonNode golden = Golden.onlyCase("tiny_sft");
         JsonNode expected = golden.path("expected");
-        Engine engine = new ReferenceEngine(
-                matrix(golden.path("inputs").path("E")),
-                matrix(golden.path("inputs").path("W")));
+        Engine engine = Bigram.of(Map.of(
+                "E", matrix(golden.path("inputs").path("E")),
+                "W", matrix(golden.path("inputs").path("W"))));
         engine.setup(GoldenSft.setup());
         double[] losses = numbers(expected.path("loss_before_step"));
         for (int step = 1; step <= losses.length; step++) {

@@ -1,8 +1,6 @@
-package dev.syncprotocol.djl.training;
+package dev.syncprotocol.training.rollout;
 
 import dev.syncprotocol.training.StepStats;
-import dev.syncprotocol.training.rollout.Figures;
-import dev.syncprotocol.training.rollout.PolicyObjective;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -11,7 +9,7 @@ import java.util.TreeMap;
  * What a step over a rollout batch has measured so far. Means are over its mini-batches; {@code kl} is that of the last
  * epoch, since it is what the stop rule judges and the first epoch's is 0 (training.md section 8.2).
  */
-final class PolicyStep {
+public final class PolicyStep {
     private final PolicyObjective objective;
     private final Figures sums = new Figures();
     private double loss;
@@ -32,19 +30,25 @@ final class PolicyStep {
      * @param tokens its means are over
      * @param figures means by name
      */
-    record Measured(double loss, double norm, int tokens, Map<String, Double> figures) {
-        boolean isFinite() {
+    public record Measured(double loss, double norm, int tokens, Map<String, Double> figures) {
+        /** Whether one can go on from these numbers. */
+        public boolean isFinite() {
             return Double.isFinite(loss) && Double.isFinite(norm);
         }
     }
 
-    PolicyStep(PolicyObjective objective, long updatesBefore) {
+    /**
+     * A step that has measured nothing yet.
+     *
+     * @param updatesBefore updates since the run began
+     */
+    public PolicyStep(PolicyObjective objective, long updatesBefore) {
         this.objective = objective;
         this.updates = updatesBefore;
     }
 
     /** Counts a mini-batch and says whether its update is to be done. */
-    boolean takes(Measured miniBatch) {
+    public boolean takes(Measured miniBatch) {
         measured++;
         loss += miniBatch.loss();
         norm += miniBatch.norm();
@@ -58,7 +62,7 @@ final class PolicyStep {
     }
 
     /** Ends an epoch and says whether it was the last one. */
-    boolean endsWithEpoch() {
+    public boolean endsWithEpoch() {
         epochs++;
         lastEpoch = divided(epoch.sums(), epochTokens);
         epoch = new Figures();
@@ -67,7 +71,7 @@ final class PolicyStep {
     }
 
     /** The step ends here: the mini-batch's numbers are none, and it is not applied. */
-    PolicyStep brokenBy(Measured miniBatch) {
+    public PolicyStep brokenBy(Measured miniBatch) {
         measured = 1;
         loss = miniBatch.loss();
         norm = miniBatch.norm();
@@ -75,12 +79,12 @@ final class PolicyStep {
     }
 
     /** Updates since the run began. */
-    long updates() {
+    public long updates() {
         return updates;
     }
 
     /** The row of the step. */
-    StepStats stats(double rate, long tokens) {
+    public StepStats stats(double rate, long tokens) {
         Map<String, Double> means = new TreeMap<>(divided(sums.sums(), measured));
         OptionalDouble ratio = taken(means, PolicyObjective.RATIO);
         taken(means, PolicyObjective.KL);
