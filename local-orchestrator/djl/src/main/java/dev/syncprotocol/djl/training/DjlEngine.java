@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The native engine: a Qwen3 decoder on libtorch, on the CPU in 32-bit floats, with our own AdamW. */
 public final class DjlEngine implements PolicyEngine {
+    private static final int ROWS_DRAWN_AT_ONCE = 64;
+
     private final Models models;
     private @Nullable Running running;
 
@@ -139,7 +141,7 @@ public final class DjlEngine implements PolicyEngine {
 
     @Override
     public List<Completion> generate(List<int[]> prompts, Sampling sampling) {
-        return new Generation(here().model(), runtime()).of(prompts, sampling);
+        return new Generation(here().model(), runtime(), ROWS_DRAWN_AT_ONCE).of(prompts, sampling);
     }
 
     @Override

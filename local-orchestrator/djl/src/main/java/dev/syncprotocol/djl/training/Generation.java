@@ -17,15 +17,15 @@ import java.util.List;
  *
  * @param model the policy
  * @param runtime where it lives
+ * @param rowsAtOnce how many rows grow together; it changes no sample
  */
-record Generation(TorchModel model, TorchRuntime runtime) {
-    private static final int ROWS_AT_ONCE = 64;
+record Generation(TorchModel model, TorchRuntime runtime, int rowsAtOnce) {
 
     /** A completion for each prompt. */
     List<Completion> of(List<int[]> prompts, Sampling sampling) {
         List<Completion> completions = new ArrayList<>();
-        for (int from = 0; from < prompts.size(); from += ROWS_AT_ONCE) {
-            List<int[]> part = prompts.subList(from, Math.min(from + ROWS_AT_ONCE, prompts.size()));
+        for (int from = 0; from < prompts.size(); from += rowsAtOnce) {
+            List<int[]> part = prompts.subList(from, Math.min(from + rowsAtOnce, prompts.size()));
             completions.addAll(drawn(part, from, sampling));
         }
         return completions;

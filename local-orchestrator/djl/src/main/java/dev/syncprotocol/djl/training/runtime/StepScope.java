@@ -38,6 +38,7 @@ public final class StepScope implements AutoCloseable {
     /** The same array, which the scope in progress no longer frees: whoever keeps it closes it. */
     public static NDArray outliving(NDArray array) {
         NDScope.unregister(array);
+        array.detach();
         return array;
     }
 
