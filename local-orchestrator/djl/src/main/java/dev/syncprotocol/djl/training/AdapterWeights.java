@@ -62,7 +62,8 @@ final class AdapterWeights {
         if (!odd.isEmpty()) {
             throw new SyncException(
                     ErrorCode.CONFIG_INVALID,
-                    "the adapter does not fit this model: " + odd.stream().limit(4).toList()
+                    "the adapter does not fit this model: "
+                            + odd.stream().limit(4).toList()
                             + (odd.size() > 4 ? " and " + (odd.size() - 4) + " more" : ""));
         }
     }

@@ -85,8 +85,8 @@ final class DecoderModel implements TorchModel {
     static DecoderModel fixed(
             DecoderShape shape, Map<String, Tensor> weights, Optional<Adapter> adapter, TorchRuntime runtime) {
         Layers plain = frozen(weights, runtime);
-        Layers layers = adapter.map(trained -> beside(plain, trained, weights, runtime))
-                .orElse(plain);
+        Layers layers =
+                adapter.map(trained -> beside(plain, trained, weights, runtime)).orElse(plain);
         return new DecoderModel(
                 new Qwen3Decoder(shape, runtime),
                 Collections.emptySortedMap(),
