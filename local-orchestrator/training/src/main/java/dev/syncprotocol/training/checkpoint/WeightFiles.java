@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * in PEFT's form with the same bytes (D7, training.md section 9).
  */
 final class WeightFiles {
-    private static final String MODEL = "model.safetensors";
+    static final String MODEL = "model.safetensors";
     private static final String ADAPTER = "adapter.bin";
-    private static final String PEFT_FOLDER = "adapter";
+    static final String PEFT_FOLDER = "adapter";
     private static final String PEFT_TENSORS = "adapter_model.safetensors";
     private static final String PEFT_CONFIG = "adapter_config.json";
     private static final Map<String, String> METADATA = Map.of("format", "pt");

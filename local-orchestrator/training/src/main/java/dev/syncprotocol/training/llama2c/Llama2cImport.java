@@ -18,8 +18,8 @@ import java.nio.file.Path;
  * @param vocabulary the {@code .bin} with the tokens
  */
 public record Llama2cImport(Path model, Path vocabulary) {
-    private static final int BOS = 1;
-    private static final int EOS = 2;
+    /** Between two texts in llama2.c's training data: begins one, and ends it (run.c stops there). */
+    private static final int DELIMITER = 1;
 
     /**
      * Writes the folder.
@@ -59,8 +59,8 @@ public record Llama2cImport(Path model, Path vocabulary) {
                 .put("hidden_act", "silu")
                 .put("attention_bias", false)
                 .put("mlp_bias", false)
-                .put("bos_token_id", BOS)
-                .put("eos_token_id", EOS)
+                .put("bos_token_id", DELIMITER)
+                .put("eos_token_id", DELIMITER)
                 .put("torch_dtype", "float32");
     }
 
@@ -69,7 +69,7 @@ public record Llama2cImport(Path model, Path vocabulary) {
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
                 .put("add_bos_token", true)
                 .put("bos_token", "<s>")
-                .put("eos_token", "</s>")
+                .put("eos_token", "<s>")
                 .put("unk_token", "<unk>")
                 .putNull("pad_token")
                 .put("clean_up_tokenization_spaces", false)
