@@ -39,7 +39,8 @@ public final class Configs {
     public static final Installed INSTALLED = new Installed(
             List.of(new ReferenceEngine.Provider(Set.of("java_ref", "pure_pt_sft"))),
             Installed.find().strategies(),
-            Installed.find().callbacks());
+            Installed.find().callbacks(),
+            Installed.find().rewards());
 
     private Configs() {}
 

@@ -6,9 +6,9 @@ import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.training.AdapterSpec;
-import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.WeightDigest;
 import dev.syncprotocol.training.adapter.Adapter;
 import java.util.Collections;
@@ -25,6 +25,7 @@ final class DecoderModel implements TorchModel {
     private final Layers measuring;
     private final Optional<Layers> reference;
     private final Optional<Sha256> frozen;
+    private final Optional<ValueLayer> values;
 
     private DecoderModel(
             Qwen3Decoder decoder,
@@ -32,13 +33,15 @@ final class DecoderModel implements TorchModel {
             Layers training,
             Layers measuring,
             Optional<Layers> reference,
-            Optional<Sha256> frozen) {
+            Optional<Sha256> frozen,
+            Optional<ValueLayer> values) {
         this.decoder = decoder;
         this.parameters = parameters;
         this.training = training;
         this.measuring = measuring;
         this.reference = reference;
         this.frozen = frozen;
+        this.values = values;
     }
 
     /**
@@ -59,7 +62,8 @@ final class DecoderModel implements TorchModel {
                 trained,
                 trained,
                 withReference ? Optional.of(frozen(weights, runtime)) : Optional.empty(),
-                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty());
+                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty(),
+                Optional.empty());
     }
 
     /** Only an adapter is trained; the base without it is the reference, so no second copy is needed. */
@@ -74,7 +78,15 @@ final class DecoderModel implements TorchModel {
                 new LowRankLayers(plain, adapters, scaling, (float) spec.dropout()),
                 new LowRankLayers(plain, adapters, scaling, 0),
                 Optional.of(plain),
-                Optional.of(WeightDigest.of(base)));
+                Optional.of(WeightDigest.of(base)),
+                Optional.empty());
+    }
+
+    /** The same model with a value head beside it, trained with the rest. */
+    DecoderModel withValues(ValueLayer layer) {
+        SortedMap<String, Parameter> all = new TreeMap<>(parameters);
+        all.putAll(layer.parameters());
+        return new DecoderModel(decoder, all, training, measuring, reference, frozen, Optional.of(layer));
     }
 
     /**
@@ -111,8 +123,19 @@ final class DecoderModel implements TorchModel {
     }
 
     @Override
-    public NDArray logits(Batch batch, Pass pass, StepScope scope) {
-        return decoder.logits(batch, layers(pass), scope);
+    public NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Pass pass, StepScope scope) {
+        return decoder.hidden(tokens, firsts, past, layers(pass), scope);
+    }
+
+    @Override
+    public NDArray head(NDArray hidden, Pass pass) {
+        return decoder.head(hidden, layers(pass));
+    }
+
+    @Override
+    public NDArray values(NDArray hidden, Pass pass) {
+        return values.orElseThrow(() -> new IllegalStateException("this model has no value head"))
+                .of(hidden, pass);
     }
 
     @Override

@@ -251,6 +251,8 @@ class AdapterTest extends EngineContract {
                 config.engine(),
                 config.strategy(),
                 config.preference(),
+                config.ppo(),
+                config.grpo(),
                 config.callbacks(),
                 TrainConfig.FinetuneMethod.LORA,
                 config.gate());

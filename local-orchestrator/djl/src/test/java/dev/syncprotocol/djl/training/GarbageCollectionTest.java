@@ -50,7 +50,7 @@ class GarbageCollectionTest {
     }
 
     /** Collects and fills memory anew, so that what was freed holds other bytes. */
-    private static void disturb() {
+    static void disturb() {
         System.gc();
         List<ByteBuffer> filler = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.RowRole;
 import dev.syncprotocol.training.TokenGrid;
@@ -35,8 +36,9 @@ public record Collator(PaddingSide side, int pad) {
             Arrays.fill(labels[i], from, from + row.promptLength(), Batch.IGNORED);
         }
         List<RowRole> roles = rows.stream().map(EncodedRow::role).toList();
+        List<JsonNode> meta = rows.stream().map(EncodedRow::meta).toList();
         List<String> ids = rows.stream().map(EncodedRow::id).toList();
-        return new Batch(TokenGrid.of(inputs), TokenGrid.of(labels), List.of(spans), ids, roles);
+        return new Batch(TokenGrid.of(inputs), TokenGrid.of(labels), List.of(spans), ids, roles, meta);
     }
 
     private static int[] padded(int[] tokens, int from, int width, int filler) {

@@ -40,7 +40,8 @@ public record RowEncoder(Tokenizer tokenizer, int maxLength) {
         int[] prompt = join(begin, Arrays.copyOfRange(input, input.length - keptInput, input.length));
         int[] all = join(prompt, output);
         boolean cut = keptInput < input.length || all.length > maxLength;
-        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), prompt.length, row.id(), cut, role);
+        int[] kept = Arrays.copyOf(all, Math.min(all.length, maxLength));
+        return new EncodedRow(kept, prompt.length, row.id(), cut, role, row.meta());
     }
 
     private static int[] join(int[] first, int[] second) {

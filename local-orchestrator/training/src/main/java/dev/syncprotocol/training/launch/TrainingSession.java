@@ -141,7 +141,8 @@ public record TrainingSession(
         TrainConfig config = loaded.config();
         int threads = config.run().threads().orElse(processors);
         try (Engine engine = engine()) {
-            engine.setup(new EngineSetup(config, model, threads, chosen().comparesWithReference()));
+            engine.setup(new EngineSetup(
+                    config, model, threads, chosen().comparesWithReference(config), chosen().estimatesValues()));
             EngineFacts facts = engine.facts();
             out.println("engine " + facts.name() + " for " + config.engine().name() + ", strategy " + config.strategy()
                     + ", " + facts.parameters() + " parameters, " + threads + " threads");
@@ -149,8 +150,9 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
-            Strategy strategy = chosen().create(config);
+            Strategy strategy = chosen().create(config, installed);
             strategy.attachEngine(engine);
+            checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
             RunContext context = new RunContext(
                     workspace,
