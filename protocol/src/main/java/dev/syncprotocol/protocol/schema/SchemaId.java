@@ -64,6 +64,12 @@ public enum SchemaId {
     SYNC_MAKE_MIN_V1("sync-make-min.v1"),
     /** The answer of {@code sync train verify}. */
     SYNC_TRAIN_VERIFY_V1("sync-train-verify.v1"),
+    /** The answer of {@code sync train import}. */
+    SYNC_TRAIN_IMPORT_V1("sync-train-import.v1"),
+    /** The answer of {@code sync train generate}. */
+    SYNC_TRAIN_GENERATE_V1("sync-train-generate.v1"),
+    /** The answer of {@code sync train export}. */
+    SYNC_TRAIN_EXPORT_V1("sync-train-export.v1"),
     /** The answer of {@code sync quickstart}. */
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
