@@ -51,6 +51,7 @@ final class Experiment {
                 "configs/exp.yaml",
                 Optional.empty(),
                 Optional.of(suffix),
+                Optional.empty(),
                 CodeState.NONE,
                 SyncJson.object());
     }

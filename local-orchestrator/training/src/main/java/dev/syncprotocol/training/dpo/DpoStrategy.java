@@ -8,6 +8,7 @@ import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Direct preference optimisation: make the chosen answer likelier than the rejected one, against where the run began. */
 public final class DpoStrategy implements Strategy {
@@ -37,6 +38,11 @@ public final class DpoStrategy implements Strategy {
         @Override
         public boolean comparesWithReference() {
             return true;
+        }
+
+        @Override
+        public List<String> figures() {
+            return List.of("rewards/accuracies", "rewards/margins");
         }
 
         @Override
