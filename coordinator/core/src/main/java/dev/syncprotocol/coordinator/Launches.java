@@ -104,6 +104,7 @@ final class Launches {
         Round admitted = admit(writer, round, request, readiness);
         LaunchStarted started = started(admitted, request, inputs, Optional.empty());
         Setting.allow(admitted, started);
+        LaunchFolder.of(setting.workspace().launches(), started.launch()).prepare();
         Optional<LaunchRuns.Begun> run = run(started.launch(), request);
         LaunchStarted recorded = started(admitted, request, inputs, run.map(LaunchRuns.Begun::folder));
         writer.append(recorded, List.of());
