@@ -6,10 +6,14 @@ import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.adapter.Adapter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** First weights of an adapter: A drawn from the run's seed, B zero, so that a fresh adapter changes nothing. */
 final class AdapterWeights {
@@ -40,6 +44,28 @@ final class AdapterWeights {
             factors.put(layer + AdapterSpec.UP, zeros(shape[0], spec.r()));
         });
         return factors;
+    }
+
+    /**
+     * Checks that an adapter from elsewhere belongs to these weights.
+     *
+     * @throws SyncException {@code CONFIG_INVALID} naming the layers that differ
+     */
+    static void requireFit(Adapter adapter, Map<String, Tensor> base) {
+        Map<String, Tensor> wanted = fresh(adapter.spec(), base, 0);
+        Set<String> odd = new TreeSet<>(wanted.keySet());
+        odd.addAll(adapter.weights().keySet());
+        odd.removeIf(name -> wanted.containsKey(name)
+                && adapter.weights().containsKey(name)
+                && Arrays.equals(
+                        wanted.get(name).shape(), adapter.weights().get(name).shape()));
+        if (!odd.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.CONFIG_INVALID,
+                    "the adapter does not fit this model: "
+                            + odd.stream().limit(4).toList()
+                            + (odd.size() > 4 ? " and " + (odd.size() - 4) + " more" : ""));
+        }
     }
 
     /** Linear layers by their paths: what has two dimensions and is no embedding. */

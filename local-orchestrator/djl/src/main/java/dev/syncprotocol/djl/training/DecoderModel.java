@@ -10,6 +10,8 @@ import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.WeightDigest;
+import dev.syncprotocol.training.adapter.Adapter;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -85,6 +87,35 @@ final class DecoderModel implements TorchModel {
         SortedMap<String, Parameter> all = new TreeMap<>(parameters);
         all.putAll(layer.parameters());
         return new DecoderModel(decoder, all, training, measuring, reference, frozen, Optional.of(layer));
+    }
+
+    /**
+     * Nothing is trained.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code CONFIG_INVALID} when the adapter does not fit
+     */
+    static DecoderModel fixed(
+            DecoderShape shape, Map<String, Tensor> weights, Optional<Adapter> adapter, TorchRuntime runtime) {
+        Layers plain = frozen(weights, runtime);
+        Layers layers =
+                adapter.map(trained -> beside(plain, trained, weights, runtime)).orElse(plain);
+        return new DecoderModel(
+                new Qwen3Decoder(shape, runtime),
+                Collections.emptySortedMap(),
+                layers,
+                layers,
+                Optional.of(plain),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Layers beside(Layers plain, Adapter adapter, Map<String, Tensor> weights, TorchRuntime runtime) {
+        AdapterWeights.requireFit(adapter, weights);
+        return new LowRankLayers(
+                plain,
+                parameters(adapter.weights(), runtime),
+                runtime.constant(adapter.spec().scaling()),
+                0);
     }
 
     @Override

@@ -19,10 +19,10 @@ import java.util.TreeMap;
  * in PEFT's form with the same bytes (D7, training.md section 9); a value head in {@code value_head.safetensors}.
  */
 final class WeightFiles {
-    private static final String MODEL = "model.safetensors";
+    static final String MODEL = "model.safetensors";
     private static final String VALUE_HEAD = "value_head.safetensors";
     private static final String ADAPTER = "adapter.bin";
-    private static final String PEFT_FOLDER = "adapter";
+    static final String PEFT_FOLDER = "adapter";
     private static final String PEFT_TENSORS = "adapter_model.safetensors";
     private static final String PEFT_CONFIG = "adapter_config.json";
     private static final Map<String, String> METADATA = Map.of("format", "pt");
