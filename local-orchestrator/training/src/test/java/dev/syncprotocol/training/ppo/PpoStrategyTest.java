@@ -8,11 +8,15 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Configs;
 import dev.syncprotocol.training.DecoderShape;
+import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.EngineFacts;
 import dev.syncprotocol.training.EngineSetup;
+import dev.syncprotocol.training.EngineState;
+import dev.syncprotocol.training.EvalStats;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.ModelFolder;
-import dev.syncprotocol.training.ReferenceEngine;
-import dev.syncprotocol.training.ReferencePolicy;
+import dev.syncprotocol.training.reference.Bigram;
+import dev.syncprotocol.training.reference.ReferenceEngine;
 import dev.syncprotocol.training.Reward;
 import dev.syncprotocol.training.RewardProvider;
 import dev.syncprotocol.training.StepStats;
@@ -54,7 +58,7 @@ class PpoStrategyTest {
     @Test
     void learnsFromARewardOnTheReferenceEngineToo() {
         TrainConfig config = config("ent_coef: 0", "lr: 0.05\n  lr_scheduler: constant\n  target_kl: 10");
-        try (ReferencePolicy engine = engine(config)) {
+        try (ReferenceEngine engine = engine(config)) {
             Strategy strategy = strategy(config, engine);
             double first = 0;
             double last = 0;
@@ -70,7 +74,7 @@ class PpoStrategyTest {
     @Test
     void aStepsRolloutFollowsFromTheStepAlone() {
         TrainConfig config = config("ent_coef: 0", "lr: 0.05");
-        try (ReferencePolicy engine = engine(config)) {
+        try (ReferenceEngine engine = engine(config)) {
             Strategy strategy = strategy(config, engine);
             TrainingInputs third = strategy.onBatch(3, batch(4));
             TrainingInputs fourth = strategy.onBatch(4, batch(4));
@@ -86,7 +90,7 @@ class PpoStrategyTest {
     @Test
     void theAdaptiveCoefficientIsStateAndEvaluationLeavesItAlone() {
         TrainConfig config = config("adaptive_kl: true\n  kl_target: 0.5\n  kl_horizon: 20", "lr: 0.5");
-        try (ReferencePolicy engine = engine(config)) {
+        try (ReferenceEngine engine = engine(config)) {
             Strategy strategy = strategy(config, engine);
             assertThat(strategy.stateDict()).containsExactly(Map.entry("kl_coef", 0.2));
             engine.trainStep(1, strategy.onBatch(1, batch(4)));
@@ -107,7 +111,7 @@ class PpoStrategyTest {
     void anAnswerNobodyScoresStopsTheRunAndIsNamed() {
         TrainConfig config = config("response_length: 1\n  top_k: 1", "lr: 0.05");
         Installed mute = installed(new Mute());
-        try (ReferencePolicy engine = engine(config)) {
+        try (ReferenceEngine engine = engine(config)) {
             Strategy strategy = new PpoStrategy.Provider().create(new StrategySetup(config, new ByteTokenizer(), mute));
             strategy.attachEngine(engine);
             assertThatThrownBy(() -> strategy.onBatch(1, batch(2)))
@@ -119,11 +123,43 @@ class PpoStrategyTest {
     @Test
     void refusesAnEngineThatCannotDraw() {
         TrainConfig config = config("ent_coef: 0", "lr: 0.05");
-        try (ReferenceEngine engine = new ReferenceEngine(new double[][] {{1}}, new double[][] {{1}})) {
+        try (Engine engine = new Silent()) {
             assertThatThrownBy(() -> strategy(config, null).attachEngine(engine))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot draw completions");
         }
+    }
+
+    /** An engine that knows its name and nothing else. */
+    private static final class Silent implements Engine {
+        @Override
+        public void setup(EngineSetup setup) {}
+
+        @Override
+        public StepStats trainStep(long step, TrainingInputs inputs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public EvalStats evalStep(TrainingInputs inputs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public EngineState stateDict() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void loadStateDict(EngineState state) {}
+
+        @Override
+        public EngineFacts facts() {
+            return new EngineFacts("silent", "cpu", false, 0);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record Mute() implements RewardProvider {
@@ -155,7 +191,7 @@ class PpoStrategyTest {
         return new Installed(List.of(), List.of(), List.of(), List.of(reward));
     }
 
-    private static Strategy strategy(TrainConfig config, @Nullable ReferencePolicy engine) {
+    private static Strategy strategy(TrainConfig config, @Nullable ReferenceEngine engine) {
         Strategy strategy = new PpoStrategy.Provider()
                 .create(new StrategySetup(config, new ByteTokenizer(), installed(new Letters("letters"))));
         if (engine != null) {
@@ -164,8 +200,8 @@ class PpoStrategyTest {
         return strategy;
     }
 
-    private static ReferencePolicy engine(TrainConfig config) {
-        ReferencePolicy engine = new ReferencePolicy();
+    private static ReferenceEngine engine(TrainConfig config) {
+        ReferenceEngine engine = Bigram.drawn();
         engine.setup(new EngineSetup(config, new ModelFolder(Path.of("tiny"), SHAPE, Optional.empty()), 1, true, true));
         return engine;
     }
