@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  sync train export --checkpoint checkpoints/local/latest --to out/adapter",
             "  sync train export --checkpoint checkpoints/local/latest --merge --to out/model"
         })

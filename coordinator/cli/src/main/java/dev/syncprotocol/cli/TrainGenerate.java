@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  sync train generate --model stories260K --prompt \"Once upon a time\"",
             "  sync train generate --checkpoint checkpoints/local/latest --prompt \"2+2=\" \\",
             "      --max-tokens 20"
