@@ -64,10 +64,18 @@ public enum SchemaId {
     SYNC_MAKE_MIN_V1("sync-make-min.v1"),
     /** The answer of {@code sync train verify}. */
     SYNC_TRAIN_VERIFY_V1("sync-train-verify.v1"),
+    /** The answer of {@code sync train import}. */
+    SYNC_TRAIN_IMPORT_V1("sync-train-import.v1"),
+    /** The answer of {@code sync train generate}. */
+    SYNC_TRAIN_GENERATE_V1("sync-train-generate.v1"),
+    /** The answer of {@code sync train export}. */
+    SYNC_TRAIN_EXPORT_V1("sync-train-export.v1"),
     /** The answer of {@code sync quickstart}. */
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
+    /** The answer of {@code sync bench train}. */
+    SYNC_BENCH_TRAIN_V1("sync-bench-train.v1"),
     /** The answer of {@code sync bench simulate}. */
     SYNC_SIMULATION_V1("sync-simulation.v1"),
     /** The answer of {@code sync runs new}. */
