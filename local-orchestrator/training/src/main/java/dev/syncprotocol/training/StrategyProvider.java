@@ -27,6 +27,7 @@ public interface StrategyProvider {
      * A fresh strategy for this run.
      *
      * @param installed the parts of this build, for a strategy that asks for a reward
+     * @param tokenizer of the model, for a strategy that draws answers
      */
-    Strategy create(TrainConfig config, Installed installed);
+    Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer);
 }

@@ -167,7 +167,8 @@ class TrainConfigReaderTest {
 
     @Test
     void readsThePpoOfTheSeedWithItsDefaults() throws IOException {
-        TrainConfig config = TrainConfigReader.readDocument(bytes("seed-003-patched.yaml"), "seed").config();
+        TrainConfig config = TrainConfigReader.readDocument(bytes("seed-003-patched.yaml"), "seed")
+                .config();
         assertThat(config.ppo())
                 .hasValue(new PpoKeys(
                         PpoKeys.KlRule.CLEANRL,
@@ -219,12 +220,11 @@ class TrainConfigReaderTest {
 
     @Test
     void refusesARewardThisBuildHasNotAndMiniBatchesOfDifferentSizes() {
-        String text = Configs.yaml(Map.of(
-                "name: sft", "name: ppo\n  reward: [{name: format}, {name: bleu}]\n  num_mini_batches: 3"));
+        String text = Configs.yaml(
+                Map.of("name: sft", "name: ppo\n  reward: [{name: format}, {name: bleu}]\n  num_mini_batches: 3"));
         assertThat(violations(() -> reader.read(utf8(text), "x")))
                 .extracting(Violation::pointer)
-                .containsExactlyInAnyOrder(
-                        "/strategy/name", "/strategy/reward/1/name", "/strategy/num_mini_batches");
+                .containsExactlyInAnyOrder("/strategy/name", "/strategy/reward/1/name", "/strategy/num_mini_batches");
         String one = Configs.yaml(Map.of("name: sft", "name: grpo\n  reward: bleu"));
         assertThat(violations(() -> reader.read(utf8(one), "x")))
                 .filteredOn(violation -> violation.pointer().equals("/strategy/reward"))

@@ -105,6 +105,7 @@ final class DecoderModel implements TorchModel {
                 layers,
                 layers,
                 Optional.of(plain),
+                Optional.empty(),
                 Optional.empty());
     }
 

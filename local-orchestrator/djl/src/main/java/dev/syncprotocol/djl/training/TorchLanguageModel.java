@@ -1,32 +1,51 @@
 package dev.syncprotocol.djl.training;
 
-import ai.djl.ndarray.NDArray;
-import dev.syncprotocol.djl.training.runtime.GradMode;
-import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
-import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.generation.LanguageModel;
-import java.util.List;
+import java.util.Arrays;
 
-/** A decoder on libtorch that is asked for one token after the other. It goes over the whole text every time. */
-record TorchLanguageModel(DecoderModel model, TorchRuntime runtime) implements LanguageModel {
+/**
+ * A decoder on libtorch that is asked for one token after the other. It remembers the keys and values of the text it was
+ * asked about last, so a text that grows costs one column a token.
+ */
+final class TorchLanguageModel implements LanguageModel {
+    private static final int[] NO_PADDING = {0};
+
+    private final Generation generation;
+    private final TorchRuntime runtime;
+    private KeyValueCache past = new KeyValueCache();
+    private int[] known = {};
+
+    TorchLanguageModel(DecoderModel model, TorchRuntime runtime) {
+        this.generation = new Generation(model, runtime, 1);
+        this.runtime = runtime;
+    }
 
     @Override
     public float[] next(int[] tokens) {
-        try (StepScope scope = runtime.openScope()) {
-            NDArray logits = GradMode.without(() -> model.logits(row(tokens), Pass.MEASURING, scope));
-            return logits.get("0, -1").toFloatArray();
+        if (!goesOn(tokens)) {
+            past.close();
+            past = new KeyValueCache();
+            known = new int[0];
         }
+        TokenGrid added = TokenGrid.of(new int[][] {Arrays.copyOfRange(tokens, known.length, tokens.length)});
+        double[] logits = generation.logits(added, NO_PADDING, past)[0];
+        known = tokens.clone();
+        float[] narrow = new float[logits.length];
+        for (int token = 0; token < narrow.length; token++) {
+            narrow[token] = (float) logits[token];
+        }
+        return narrow;
     }
 
-    private static Batch row(int... tokens) {
-        TokenGrid grid = TokenGrid.of(new int[][] {tokens});
-        return new Batch(grid, grid, List.of(new Batch.Span(0, tokens.length)), List.of("prompt"));
+    private boolean goesOn(int... tokens) {
+        return tokens.length > known.length && Arrays.equals(known, Arrays.copyOf(tokens, known.length));
     }
 
     @Override
     public void close() {
+        past.close();
         runtime.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 
@@ -41,7 +42,7 @@ public final class KtoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
+        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
             TrainConfig.Preference keys = config.preference().orElseThrow();
             return new KtoStrategy(new KtoObjective(keys.beta(), keys.desirableWeight(), keys.undesirableWeight()));
         }

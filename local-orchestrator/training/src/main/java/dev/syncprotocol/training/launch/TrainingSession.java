@@ -150,7 +150,7 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
-            Strategy strategy = chosen().create(config, installed);
+            Strategy strategy = chosen().create(config, installed, tokenizer);
             strategy.attachEngine(engine);
             checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);

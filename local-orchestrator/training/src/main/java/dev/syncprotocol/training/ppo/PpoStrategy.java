@@ -11,9 +11,9 @@ import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.reward.ScoreSum;
 import dev.syncprotocol.training.rollout.PolicyEngine;
@@ -47,7 +47,8 @@ public final class PpoStrategy implements Strategy {
         this.config = config;
         this.keys = keys;
         this.rollouts = rollouts;
-        this.collator = new Collator(config.data().paddingSide());
+        this.collator =
+                new Collator(config.data().paddingSide(), rollouts.tokenizer().pad());
         this.klCoefficient = keys.klCoef();
     }
 
@@ -74,10 +75,10 @@ public final class PpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
+        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
             PpoKeys keys = config.ppo().orElseThrow();
             ScoreSum rewards = ScoreSum.of(keys.rewards(), config, installed);
-            return new PpoStrategy(config, keys, new Rollouts(new ByteTokenizer(), rewards, 1));
+            return new PpoStrategy(config, keys, new Rollouts(tokenizer, rewards, 1));
         }
     }
 
@@ -159,7 +160,7 @@ public final class PpoStrategy implements Strategy {
     }
 
     private Sampling sampling(Optional<KeyedRandom> random) {
-        return new Sampling(keys.sampling(), Rollouts.STOPS, random);
+        return new Sampling(keys.sampling(), rollouts.stops(), random);
     }
 
     private PolicyEngine engine() {

@@ -6,6 +6,7 @@ import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 
@@ -25,7 +26,7 @@ public final class SftStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
+        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
             return new SftStrategy();
         }
     }
