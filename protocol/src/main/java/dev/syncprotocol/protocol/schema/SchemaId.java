@@ -1,5 +1,9 @@
 package dev.syncprotocol.protocol.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
 /** Every shipped schema: one constant a file of {@code schemas/}. A published version only gains optional fields. */
 public enum SchemaId {
     /** The document the parties exchange. */
@@ -80,6 +84,8 @@ public enum SchemaId {
     SYNC_RUNS_LIST_V1("sync-runs-list.v1"),
     /** The answer of {@code sync runs show}. */
     SYNC_RUNS_SHOW_V1("sync-runs-show.v1"),
+    /** The answer of {@code sync runs compare}. */
+    SYNC_RUNS_COMPARE_V1("sync-runs-compare.v1"),
     /** The answer of {@code sync runs best}. */
     SYNC_RUNS_BEST_V1("sync-runs-best.v1"),
     /** The answer of {@code sync runs verify}. */
@@ -90,6 +96,10 @@ public enum SchemaId {
     SYNC_RUNS_CLEANUP_V1("sync-runs-cleanup.v1"),
     /** The answer of {@code sync runs recover}. */
     SYNC_RUNS_RECOVER_V1("sync-runs-recover.v1"),
+    /** The answer of {@code sync runs mirror}. */
+    SYNC_RUNS_MIRROR_V1("sync-runs-mirror.v1"),
+    /** The answer of {@code sync runs guardrails}. */
+    SYNC_RUNS_GUARDRAILS_V1("sync-runs-guardrails.v1"),
     /** The specification of a run. */
     RUN_CONFIG_V1("run-config.v1"),
     /** A training configuration. */
@@ -108,6 +118,16 @@ public enum SchemaId {
     /** The file's name up to {@code .schema.json}, which is also the name of its folder of examples. */
     public String fileStem() {
         return fileStem;
+    }
+
+    /** The schema itself, for those who validate elsewhere. */
+    public String text() throws IOException {
+        try (InputStream in = SchemaId.class.getResourceAsStream(resource())) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + resource());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     String resource() {

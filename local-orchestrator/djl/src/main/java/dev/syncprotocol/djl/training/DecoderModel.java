@@ -11,6 +11,7 @@ import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.WeightDigest;
 import dev.syncprotocol.training.adapter.Adapter;
+import dev.syncprotocol.training.model.AdapterWeights;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.syncprotocol.training.rollout.PolicyEngine.Scoring;
 import dev.syncprotocol.training.rollout.PolicyLoss;
 import dev.syncprotocol.training.rollout.PolicyObjective;
 import dev.syncprotocol.training.rollout.PolicyScore;
+import dev.syncprotocol.training.rollout.PolicyStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

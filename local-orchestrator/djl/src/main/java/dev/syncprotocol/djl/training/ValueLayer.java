@@ -3,10 +3,9 @@ package dev.syncprotocol.djl.training;
 import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
-import dev.syncprotocol.training.KeyedRandom;
-import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.ValueHead;
+import dev.syncprotocol.training.model.ValueWeights;
 import java.util.Map;
 
 /**
@@ -18,11 +17,12 @@ import java.util.Map;
  */
 record ValueLayer(Parameter weight, Parameter bias, float dropout) {
 
-    /** First weights as torch's {@code Linear} draws them: uniform within {@code 1/sqrt(width)}, keyed by name. */
+    /** With first weights drawn from the run's seed. */
     static ValueLayer fresh(int width, double dropout, long seed, TorchRuntime runtime) {
+        Map<String, Tensor> first = ValueWeights.fresh(width, seed);
         return new ValueLayer(
-                Parameter.of(drawn(ValueHead.WEIGHT, new long[] {1, width}, width, seed), runtime),
-                Parameter.of(drawn(ValueHead.BIAS, new long[] {1}, width, seed), runtime),
+                Parameter.of(first.get(ValueHead.WEIGHT), runtime),
+                Parameter.of(first.get(ValueHead.BIAS), runtime),
                 (float) dropout);
     }
 
@@ -36,14 +36,5 @@ record ValueLayer(Parameter weight, Parameter bias, float dropout) {
                 ? hidden.getNDArrayInternal().dropout(hidden, dropout, true).singletonOrThrow()
                 : hidden;
         return Layers.product(x, weight.value()).add(bias.value());
-    }
-
-    private static Tensor drawn(String name, long[] shape, int width, long seed) {
-        KeyedRandom random = new KeyedRandom(seed, Purpose.INITIALISATION, DecoderWeights.keyOf(name));
-        float[] values = new float[Math.toIntExact(shape[shape.length - 1])];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) ((2 * random.uniform(i) - 1) / Math.sqrt(width));
-        }
-        return Tensor.ofFloats(shape, values);
     }
 }

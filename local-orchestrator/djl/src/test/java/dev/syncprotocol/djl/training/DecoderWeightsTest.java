@@ -15,6 +15,7 @@ import dev.syncprotocol.training.EngineSetup;
 import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.checkpoint.SafeTensors;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import dev.syncprotocol.training.adapter.Adapter;
 import dev.syncprotocol.training.checkpoint.SafeTensors;
 import dev.syncprotocol.training.launch.TrainingProcess;
 import dev.syncprotocol.training.launch.TrainingProcess.Surroundings;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.model.ModelWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

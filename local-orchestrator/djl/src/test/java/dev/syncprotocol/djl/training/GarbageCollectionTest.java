@@ -9,6 +9,7 @@ import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
+import dev.syncprotocol.training.model.DecoderWeights;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.SamplingKeys;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.rollout.Completion;
 import dev.syncprotocol.training.rollout.Sampling;
 import java.util.Arrays;

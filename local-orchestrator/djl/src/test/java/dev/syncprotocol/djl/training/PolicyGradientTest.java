@@ -20,6 +20,7 @@ import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.data.EncodedRow;
 import dev.syncprotocol.training.grpo.GrpoLoss;
 import dev.syncprotocol.training.grpo.GrpoObjective;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.ppo.KlStop;
 import dev.syncprotocol.training.ppo.PpoLoss;
 import dev.syncprotocol.training.ppo.PpoObjective;

@@ -15,6 +15,7 @@ import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.model.DecoderParameters;
+import dev.syncprotocol.training.model.DecoderWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
