@@ -25,6 +25,8 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    PRIME,
+    MCP,
     BENCH,
     COMPLETION,
     HELP;
@@ -58,6 +60,8 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case PRIME -> new PrimeVerb();
+            case MCP -> new Mcp();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();
