@@ -38,9 +38,4 @@ interface Spelling {
     static Spelling either(List<String> yes, List<String> no) {
         return value -> value.asBoolean() ? yes : no;
     }
-
-    /** An option that needs another one beside it. */
-    static Spelling with(String first, String option) {
-        return value -> List.of(first, option + "=" + value.asText());
-    }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tools, in the order they are listed: each is one verb of the command line. As few as serve, because a client sends
@@ -33,9 +33,8 @@ public enum SyncTool {
             "What one party needs of the other: name, path, acceptance rules, state.",
             SchemaId.SYNC_NEEDS_V1,
             Hints.LOOKS,
-            ToolArgument.option("party", "--for", "Only what is asked of this party, for example gemini."),
-            ToolArgument.flag(
-                    "as_message", List.of("--as=message"), List.of(), "Add the text to forward to that party."),
+            ToolArgument.option("for", "Only what is asked of this party, for example gemini."),
+            ToolArgument.oneOf("as", List.of("message"), "Add the text to forward to that party."),
             ToolArgument.oneOf("lang", List.of("en", "zh"), "Language of the message.")),
     VALIDATE(
             "validate",
@@ -103,11 +102,12 @@ public enum SyncTool {
             Hints.RECORDS_ONCE,
             with(
                     ToolArgument.handedIn(),
-                    ToolArgument.reasonWith(
-                            "supersede_why",
-                            "--supersede",
-                            "--why",
-                            "The reason to record other content of the same party and round as its next revision."))),
+                    ToolArgument.flag(
+                            "supersede",
+                            List.of("--supersede"),
+                            List.of(),
+                            "Record other content of the same party and round as its next revision; needs why."),
+                    ToolArgument.option("why", "The reason to supersede; recorded."))),
     LAUNCH(
             "launch",
             "Start training",
@@ -153,10 +153,8 @@ public enum SyncTool {
         return ToolArgument.requiredNumber("command", 3, Spelling.number(), "1, 2 or 3.");
     }
 
-    private static List<ToolArgument> with(List<ToolArgument> some, ToolArgument one) {
-        List<ToolArgument> all = new ArrayList<>(some);
-        all.add(one);
-        return List.copyOf(all);
+    private static List<ToolArgument> with(List<ToolArgument> some, ToolArgument... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     /** Its name: {@code sync_round_next}. */

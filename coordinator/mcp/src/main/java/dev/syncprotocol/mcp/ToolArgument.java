@@ -39,10 +39,6 @@ record ToolArgument(String name, ObjectNode schema, boolean required, Spelling s
         return optional(name, text(description, LONGEST_WORDS), Spelling.option("--" + name));
     }
 
-    static ToolArgument option(String name, String option, String description) {
-        return optional(name, text(description, LONGEST_WORDS), Spelling.option(option));
-    }
-
     static ToolArgument oneOf(String name, List<String> values, String description) {
         ObjectNode schema = described("string", description);
         ArrayNode choices = schema.putArray("enum");
@@ -62,10 +58,6 @@ record ToolArgument(String name, ObjectNode schema, boolean required, Spelling s
 
     static ToolArgument requiredText(String name, String description) {
         return new ToolArgument(name, text(description, LONGEST_WORDS), true, Spelling.option("--" + name), List.of());
-    }
-
-    static ToolArgument reasonWith(String name, String flag, String option, String description) {
-        return optional(name, text(description, LONGEST_WORDS), Spelling.with(flag, option));
     }
 
     /** The three ways to hand a SYNC package in; exactly one is given. */

@@ -211,7 +211,7 @@ class StdioTransportTest {
     private static String valid(int id) {
         List<String> lines = List.of(
                 status(id),
-                call(id, "sync_needs", ",\"arguments\":{\"party\":\"gemini\",\"as_message\":true}"),
+                call(id, "sync_needs", ",\"arguments\":{\"for\":\"gemini\",\"as\":\"message\"}"),
                 "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/list\",\"params\":{}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":" + id
                         + ",\"method\":\"logging/setLevel\",\"params\":{\"level\":\"error\"}}",

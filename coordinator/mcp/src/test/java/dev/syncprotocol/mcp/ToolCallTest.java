@@ -32,7 +32,7 @@ class ToolCallTest {
 
     @Test
     void handsAPackageInOnStdin() {
-        DoorCall call = made(SyncTool.INGEST, "{'package':{'from':'gemini'},'supersede_why':'cut off'}");
+        DoorCall call = made(SyncTool.INGEST, "{'package':{'from':'gemini'},'supersede':true,'why':'cut off'}");
         assertThat(call.words()).containsExactly("ingest", "-", "--supersede", "--why=cut off");
         assertThat(new String(call.input(), StandardCharsets.UTF_8)).isEqualTo("{\"from\":\"gemini\"}");
     }
