@@ -37,8 +37,7 @@ final class Mcp implements Verb {
         }
         Path option = in.workspaceOption();
         Path folder = option == null ? in.folder() : option;
-        ServerSettings settings = new ServerSettings(
-                folder, Version.text(), PrimeVerb.of(folder, in.clock()).text(), Duration.ofSeconds(drain));
+        ServerSettings settings = new ServerSettings(folder, Version.text(), Duration.ofSeconds(drain));
         new SyncMcpServer(new LocalDoor(in.environment(), in.clock()), settings).serve(in.input(), in.out());
         return new Answer("sync.mcp/1", SyncJson.object(), "", List.of(), Answer.Form.SPOKEN);
     }

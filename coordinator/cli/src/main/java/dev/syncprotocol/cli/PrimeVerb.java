@@ -34,12 +34,6 @@ final class PrimeVerb implements Verb {
         return new Answer("sync.prime/1", data, text.stripTrailing(), next, Answer.Form.DOCUMENT);
     }
 
-    /** The words for the workspace around a folder, or for a folder without one. */
-    static Prime of(Path folder, Clock clock) throws IOException {
-        Optional<Workspace> workspace = Workspace.find(folder);
-        return prime(workspace, status(workspace, clock));
-    }
-
     private static Prime prime(Optional<Workspace> workspace, Optional<StatusReport> status) {
         return status.isEmpty()
                 ? Prime.withoutWorkspace()

@@ -27,6 +27,7 @@ enum Subcommand {
     RUNS,
     PRIME,
     MCP,
+    AGENTS,
     BENCH,
     COMPLETION,
     HELP;
@@ -62,6 +63,7 @@ enum Subcommand {
             case RUNS -> new RunsGroup();
             case PRIME -> new PrimeVerb();
             case MCP -> new Mcp();
+            case AGENTS -> new AgentsGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

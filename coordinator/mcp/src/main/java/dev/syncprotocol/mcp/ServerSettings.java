@@ -8,7 +8,6 @@ import java.time.Duration;
  *
  * @param folder where calls are made that name no workspace
  * @param version of this program
- * @param instructions what a client may show its model; our words only
  * @param drain longest wait for calls in flight when the client's stream has ended
  */
-public record ServerSettings(Path folder, String version, String instructions, Duration drain) {}
+public record ServerSettings(Path folder, String version, Duration drain) {}

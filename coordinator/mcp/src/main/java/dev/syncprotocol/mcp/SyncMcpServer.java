@@ -43,17 +43,22 @@ public record SyncMcpServer(Door door, ServerSettings settings) {
     public void serve(InputStream in, OutputStream out) throws IOException {
         McpJsonMapper json = McpJsonDefaults.getMapper();
         StdioTransport transport = new StdioTransport(json, in, out);
+        PartyPrompts prompts = new PartyPrompts(door, settings.folder());
+        WorkspaceResources resources = new WorkspaceResources(new ResourceDocuments(door, settings.folder()));
         McpServer.sync(transport)
                 .jsonMapper(json)
                 .serverInfo("sync", settings.version())
-                .instructions(settings.instructions())
+                .instructions(prompts.workflow())
                 .capabilities(
-                        ServerCapabilities.builder().tools(false).logging().build())
+                        ServerCapabilities.builder().tools(false).resources(false, false).prompts(false).logging().build())
                 // Ours answer with pointers, and with the same error object as every other refusal.
                 .validateToolInputs(false)
                 // Every call has a thread of the transport already.
                 .immediateExecution(true)
                 .tools(tools(json))
+                .resources(resources.fixed())
+                .resourceTemplates(resources.templates())
+                .prompts(prompts.all())
                 .build();
         transport.serve(settings.drain());
     }

@@ -34,7 +34,7 @@ class StdioTransportTest {
     void greetsWithTheRevisionThatIsAskedFor() throws IOException {
         JsonNode answer = serve(new StagedInput().line(HELLO)).get(0);
         assertThat(answer.at("/result/protocolVersion").asText()).isEqualTo("2025-11-25");
-        assertThat(answer.at("/result/instructions").asText()).isEqualTo("instructions");
+        assertThat(answer.at("/result/instructions").asText()).startsWith("# Sync");
         assertThat(answer.at("/result/capabilities/tools").isObject()).isTrue();
     }
 
@@ -276,7 +276,7 @@ class StdioTransportTest {
 
     private List<JsonNode> serve(StagedInput input, Duration drain) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ServerSettings settings = new ServerSettings(Path.of("").toAbsolutePath(), "test", "instructions", drain);
+        ServerSettings settings = new ServerSettings(Path.of("").toAbsolutePath(), "test", drain);
         new SyncMcpServer(door, settings).serve(input, out);
         List<JsonNode> messages = new ArrayList<>();
         out.toString(StandardCharsets.UTF_8).lines().forEach(line -> messages.add(SyncJson.read(line)));

@@ -64,6 +64,8 @@ public enum SchemaId {
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
+    /** The answer of {@code sync agents install}. */
+    SYNC_AGENTS_INSTALL_V1("sync-agents-install.v1"),
     /** The answer of {@code sync prime}. */
     SYNC_PRIME_V1("sync-prime.v1"),
     /** The answer of {@code sync bench simulate}. */
