@@ -2,7 +2,6 @@ package dev.syncprotocol.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -102,12 +101,10 @@ public record SyncMcpServer(Door door, ServerSettings settings) {
     }
 
     private Reply reply(SyncTool tool, ObjectNode arguments, InFlight call, ProgressTeller progress) {
-        try {
-            DoorCall made = ToolCall.of(tool, arguments).made(settings.folder(), progress::tell);
-            return tool.waits() ? call.interruptibly(() -> door.call(made)) : door.call(made);
-        } catch (SyncException refusal) {
-            return door.refuse(refusal);
-        }
+        Toolbox toolbox = new Toolbox(door, settings.folder());
+        return tool.waits()
+                ? call.interruptibly(() -> toolbox.call(tool, arguments, progress::tell))
+                : toolbox.call(tool, arguments, progress::tell);
     }
 
     /** An object as the SDK wants it, its keys in their order. */
