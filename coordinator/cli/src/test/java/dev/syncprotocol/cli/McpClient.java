@@ -47,15 +47,39 @@ final class McpClient implements AutoCloseable {
 
     /** The answer to a request: its result, or the whole message where it is an error. */
     JsonNode ask(String method, JsonNode params) {
-        ObjectNode request = SyncJson.object().put("jsonrpc", "2.0").put("id", ++lastId).put("method", method);
-        request.set("params", params);
-        send(request);
+        begin(method, params);
         JsonNode answer = next();
         while (answer.path("id").asInt() != lastId) {
             notifications.add(answer);
             answer = next();
         }
         return answer.has("result") ? answer.get("result") : answer;
+    }
+
+    private void begin(String method, JsonNode params) {
+        ObjectNode request =
+                SyncJson.object().put("jsonrpc", "2.0").put("id", ++lastId).put("method", method);
+        request.set("params", params);
+        send(request);
+    }
+
+    /** Calls a tool, waits until it tells these words, and cancels it; answers with what it told. */
+    String cancelAfter(String tool, String arguments, String words) {
+        ObjectNode params = SyncJson.object().put("name", tool);
+        params.set("arguments", SyncJson.read(arguments.replace('\'', '"')));
+        params.putObject("_meta").put("progressToken", tool);
+        begin("tools/call", params);
+        JsonNode told = next();
+        while (!told.at("/params/message").asText().contains(words)) {
+            if (told.has("id")) {
+                throw new AssertionError("answered before it told '" + words + "': " + told);
+            }
+            told = next();
+        }
+        ObjectNode cancel = SyncJson.object().put("jsonrpc", "2.0").put("method", "notifications/cancelled");
+        cancel.putObject("params").put("requestId", lastId).put("reason", "enough");
+        send(cancel);
+        return told.at("/params/message").asText();
     }
 
     JsonNode tools() {
