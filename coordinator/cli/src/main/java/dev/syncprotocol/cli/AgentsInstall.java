@@ -21,11 +21,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  sync agents install --for cursor", "  sync agents install --for claude --yes"})
 final class AgentsInstall implements Verb {
-    @Option(
-            names = "--for",
-            paramLabel = "CLIENT",
-            required = true,
-            description = "cursor, claude, gemini or vscode")
+    @Option(names = "--for", paramLabel = "CLIENT", required = true, description = "cursor, claude, gemini or vscode")
     private AgentClient client = AgentClient.CURSOR;
 
     @Option(names = "--yes", description = "write what the diff shows")

@@ -28,12 +28,13 @@ final class McpClient implements AutoCloseable {
 
     McpClient(Door door, Path workspace) throws IOException {
         PipedInputStream in = new PipedInputStream(toServer, 1 << 20);
-        SyncMcpServer served = new SyncMcpServer(
-                door, new ServerSettings(workspace, "test", Duration.ofSeconds(60)));
+        SyncMcpServer served = new SyncMcpServer(door, new ServerSettings(workspace, "test", Duration.ofSeconds(60)));
         server = new Thread(() -> serve(served, in));
         server.start();
-        ask("initialize", SyncJson.read("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-                + "\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}"));
+        ask(
+                "initialize",
+                SyncJson.read("{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                        + "\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}"));
         send(SyncJson.object().put("jsonrpc", "2.0").put("method", "notifications/initialized"));
     }
 

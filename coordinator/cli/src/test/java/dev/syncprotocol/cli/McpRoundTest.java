@@ -90,7 +90,9 @@ class McpRoundTest {
     private JsonNode play(McpClient client, String tool, String arguments) {
         JsonNode result = client.call(tool, arguments);
         played.add(tool);
-        assertThat(result.path("isError").asBoolean()).as(tool + " " + arguments + ": " + result).isFalse();
+        assertThat(result.path("isError").asBoolean())
+                .as(tool + " " + arguments + ": " + result)
+                .isFalse();
         JsonNode data = result.at("/structuredContent/data");
         if (tool.equals("sync_status")) {
             status = data;

@@ -9,6 +9,7 @@ import dev.syncprotocol.mcp.DoorCall;
 import dev.syncprotocol.mcp.Reply;
 import dev.syncprotocol.mcp.SyncTool;
 import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.ByteArrayInputStream;
@@ -39,8 +40,9 @@ import picocli.CommandLine;
 @Timeout(300)
 class McpToolsTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-02T12:00:00Z"), ZoneOffset.UTC);
-    private static final String ASKED = "{'from':'cursor','round':1,'need_from_gemini':[{'name':'pack','path':'templates/pack/',"
-            + "'desc':'templates','accept':{'min_files':1}}],'artifacts_produced':[],'risks_blockers':['none'],'notes':''}";
+    private static final String ASKED =
+            "{'from':'cursor','round':1,'need_from_gemini':[{'name':'pack','path':'templates/pack/',"
+                    + "'desc':'templates','accept':{'min_files':1}}],'artifacts_produced':[],'risks_blockers':['none'],'notes':''}";
 
     @TempDir
     private Path folder;
@@ -141,7 +143,11 @@ class McpToolsTest {
             same(client, "sync_validate", "{'file':'asked.json'}", "validate asked.json");
             same(client, "sync_ingest", "{'file':'asked.json'}", "ingest asked.json");
             same(client, "sync_ingest", "{'file':'asked.json'}", "ingest asked.json");
-            same(client, "sync_needs", "{'for':'gemini','as':'message','lang':'zh'}", "needs --for gemini --as message --lang zh");
+            same(
+                    client,
+                    "sync_needs",
+                    "{'for':'gemini','as':'message','lang':'zh'}",
+                    "needs --for gemini --as message --lang zh");
             same(client, "sync_explain", "{}", "explain");
             same(client, "sync_launch", "{'config':'configs/none.yaml'}", "launch --config configs/none.yaml --detach");
             same(client, "sync_stop", "{}", "stop");
@@ -154,9 +160,13 @@ class McpToolsTest {
         JsonNode result = client.call(tool, arguments);
         String text = result.at("/content/0/text").asText();
         String printed = command(byCommand, "", command.split(" "));
-        assertThat(text.replace(byTool.toString(), "W")).as(command).isEqualTo(printed.replace(byCommand.toString(), "W"));
+        assertThat(text.replace(byTool.toString(), "W"))
+                .as(command)
+                .isEqualTo(printed.replace(byCommand.toString(), "W"));
         assertThat(result.get("structuredContent")).isEqualTo(SyncJson.read(text));
-        assertThat(result.get("isError").asBoolean()).as(text).isNotEqualTo(SyncJson.read(text).get("ok").asBoolean());
+        assertThat(result.get("isError").asBoolean())
+                .as(text)
+                .isNotEqualTo(SyncJson.read(text).get("ok").asBoolean());
     }
 
     @Test
@@ -166,7 +176,8 @@ class McpToolsTest {
             JsonNode byText = client.call("sync_validate", "{'text':" + quoted(ASKED) + "}");
             JsonNode byObject = client.call("sync_validate", "{'package':" + ASKED + "}");
             assertThat(byText.at("/structuredContent/data/content_sha256").asText())
-                    .isEqualTo(byObject.at("/structuredContent/data/content_sha256").asText())
+                    .isEqualTo(byObject.at("/structuredContent/data/content_sha256")
+                            .asText())
                     .hasSize(64);
             JsonNode broken = client.call("sync_ingest", "{'package':{'from':'cursor','round':0}}");
             assertThat(broken.get("isError").asBoolean()).isTrue();
@@ -232,7 +243,9 @@ class McpToolsTest {
     }
 
     private String head() {
-        return SyncJson.read(command(byTool, "", "status")).at("/data/ledger/head").asText();
+        return SyncJson.read(command(byTool, "", "status"))
+                .at("/data/ledger/head")
+                .asText();
     }
 
     private void bringToHandover() {
@@ -263,7 +276,7 @@ class McpToolsTest {
             @Override
             public Reply call(DoorCall call) {
                 made.add(call);
-                return refuse(new SyncException(dev.syncprotocol.protocol.error.ErrorCode.USAGE, "recorded"));
+                return refuse(new SyncException(ErrorCode.USAGE, "recorded"));
             }
 
             @Override

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Lines of bytes, each within a bound: of a longer one nothing is kept, and reading goes on after it. */
@@ -28,7 +29,7 @@ final class LineReader {
         }
 
         boolean blank() {
-            return !tooLong() && new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank();
+            return !tooLong() && new String(bytes, StandardCharsets.ISO_8859_1).isBlank();
         }
     }
 

@@ -51,7 +51,11 @@ record PartyPrompts(Door door, Path folder) {
 
     List<SyncPromptSpecification> all() {
         return List.of(
-                prompt("play_local_party", "Play the local party", "Build, hand over, train: the local party's turn.", LOCAL),
+                prompt(
+                        "play_local_party",
+                        "Play the local party",
+                        "Build, hand over, train: the local party's turn.",
+                        LOCAL),
                 prompt(
                         "play_external_party",
                         "Play the external party",
@@ -76,7 +80,8 @@ record PartyPrompts(Door door, Path folder) {
         return new SyncPromptSpecification(
                 definition,
                 (exchange, request) -> GetPromptResult.builder(List.of(PromptMessage.builder(
-                                        Role.USER, TextContent.builder(role + workflow()).build())
+                                        Role.USER,
+                                        TextContent.builder(role + workflow()).build())
                                 .build()))
                         .build());
     }

@@ -46,7 +46,9 @@ record ResourceDocuments(Door door, Path folder) {
     String of(List<String> parts) throws IOException {
         return switch (parts.get(0) + parts.size()) {
             case "plan1" -> plan(List.of("round", "show"));
-            case "plan2" -> plan(List.of("round", "show", Integer.toString(round(parts.get(1)).value())));
+            case "plan2" ->
+                plan(List.of(
+                        "round", "show", Integer.toString(round(parts.get(1)).value())));
             case "packages1" -> SyncJson.compact(packages());
             case "packages3" -> SyncJson.compact(syncPackage(round(parts.get(1)), new Party(parts.get(2))));
             case "config1" -> SyncJson.compact(file(EFFECTIVE_CONFIG));
@@ -162,7 +164,8 @@ record ResourceDocuments(Door door, Path folder) {
 
     private static boolean covers(RecordedArtifact artifact, RepoPath path) {
         String declared = artifact.path().value();
-        return declared.equals(path.value()) || declared.endsWith("/") && path.value().startsWith(declared);
+        return declared.equals(path.value())
+                || declared.endsWith("/") && path.value().startsWith(declared);
     }
 
     private static ObjectNode untrusted(Party party, String text) {

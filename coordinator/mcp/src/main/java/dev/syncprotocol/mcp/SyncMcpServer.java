@@ -48,8 +48,12 @@ public record SyncMcpServer(Door door, ServerSettings settings) {
                 .jsonMapper(json)
                 .serverInfo("sync", settings.version())
                 .instructions(prompts.workflow())
-                .capabilities(
-                        ServerCapabilities.builder().tools(false).resources(false, false).prompts(false).logging().build())
+                .capabilities(ServerCapabilities.builder()
+                        .tools(false)
+                        .resources(false, false)
+                        .prompts(false)
+                        .logging()
+                        .build())
                 // Ours answer with pointers, and with the same error object as every other refusal.
                 .validateToolInputs(false)
                 // Every call has a thread of the transport already.

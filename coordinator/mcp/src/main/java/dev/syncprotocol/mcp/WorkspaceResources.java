@@ -34,20 +34,24 @@ record WorkspaceResources(ResourceDocuments documents) {
         return List.of(
                 resource("sync://plan", "round_plan", "The open round's plan: its three commands."),
                 resource("sync://packages", "packages", "Every recorded SYNC package: round, party, record, digest."),
-                resource("sync://config", "effective_config", "The effective training config, as the trainer wrote it."),
+                resource(
+                        "sync://config", "effective_config", "The effective training config, as the trainer wrote it."),
                 resource("sync://reports", "reports", "The files in reports/."));
     }
 
     List<SyncResourceTemplateSpecification> templates() {
         return List.of(
                 template("sync://plan/{round}", "round_plan_of", "The plan of one round."),
-                template("sync://packages/{round}/{party}", "package", "A recorded SYNC package, its text as received."),
+                template(
+                        "sync://packages/{round}/{party}", "package", "A recorded SYNC package, its text as received."),
                 template("sync://reports/{name}", "report", "A file of reports/; of a large one its end."));
     }
 
     private SyncResourceSpecification resource(String uri, String name, String description) {
-        Resource definition =
-                Resource.builder(uri, name).description(description).mimeType(JSON).build();
+        Resource definition = Resource.builder(uri, name)
+                .description(description)
+                .mimeType(JSON)
+                .build();
         return new SyncResourceSpecification(definition, (exchange, request) -> read(request));
     }
 

@@ -9,6 +9,7 @@ import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class ToolCallTest {
     }
 
     private static List<String> pointers(SyncTool tool, String arguments) {
-        List<Violation> found = new java.util.ArrayList<>();
+        List<Violation> found = new ArrayList<>();
         assertThatThrownBy(() -> ToolCall.of(tool, tree(arguments)))
                 .isInstanceOfSatisfying(SyncException.class, refused -> found.addAll(refused.violations()));
         return found.stream().map(Violation::pointer).toList();

@@ -6,7 +6,12 @@ import java.util.Locale;
 
 /** The programs an agent runs in, and where each of them looks in a project. */
 public enum AgentClient {
-    CURSOR(".cursor/mcp.json", "mcpServers", List.of("--workspace", "${workspaceFolder}"), ".cursor/rules/sync.mdc", """
+    CURSOR(
+            ".cursor/mcp.json",
+            "mcpServers",
+            List.of("--workspace", "${workspaceFolder}"),
+            ".cursor/rules/sync.mdc",
+            """
             ---
             description: How work is handed over in this repository
             alwaysApply: true
@@ -14,7 +19,12 @@ public enum AgentClient {
             """),
     CLAUDE(".mcp.json", "mcpServers", List.of(), ".claude/rules/sync.md", ""),
     GEMINI(".gemini/settings.json", "mcpServers", List.of(), "GEMINI.md", ""),
-    VSCODE(".vscode/mcp.json", "servers", List.of("--workspace", "${workspaceFolder}"), ".github/instructions/sync.instructions.md", """
+    VSCODE(
+            ".vscode/mcp.json",
+            "servers",
+            List.of("--workspace", "${workspaceFolder}"),
+            ".github/instructions/sync.instructions.md",
+            """
             ---
             applyTo: "**"
             ---

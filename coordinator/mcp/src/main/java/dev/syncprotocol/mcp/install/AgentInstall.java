@@ -34,7 +34,9 @@ public record AgentInstall(Path workspace, List<FileChange> changes) {
                 .toList();
         ServerEntry entry = new ServerEntry(client.container(), client == AgentClient.VSCODE, command);
         Optional<String> before = FileChange.read(workspace, client.config());
-        String after = before.isEmpty() ? entry.alone() : entry.in(before.get(), client.config().value());
+        String after = before.isEmpty()
+                ? entry.alone()
+                : entry.in(before.get(), client.config().value());
         return new FileChange(client.config(), before, after);
     }
 

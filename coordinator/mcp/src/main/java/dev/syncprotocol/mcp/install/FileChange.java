@@ -68,7 +68,8 @@ public record FileChange(RepoPath path, Optional<String> before, String after) {
             Files.writeString(file, after, StandardOpenOption.CREATE_NEW);
             return;
         }
-        Path temporary = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+        Path temporary =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
         Files.writeString(temporary, after);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -20,7 +20,8 @@ final class LineDiff {
     }
 
     static String of(String path, Optional<String> before, String after) {
-        LineDiff diff = new LineDiff(before.orElse("").lines().toList(), after.lines().toList());
+        LineDiff diff =
+                new LineDiff(before.orElse("").lines().toList(), after.lines().toList());
         String from = before.isPresent() ? "a/" + path : "/dev/null";
         return "--- " + from + "\n+++ b/" + path + "\n" + diff.hunk();
     }
@@ -50,7 +51,8 @@ final class LineDiff {
         List<String> fresh = after.subList(from, after.size() - tail);
         int lead = same - from;
         int trail = sameAtEnd - tail;
-        StringBuilder text = new StringBuilder("@@ -" + range(from, old.size()) + " +" + range(from, fresh.size()) + " @@\n");
+        StringBuilder text =
+                new StringBuilder("@@ -" + range(from, old.size()) + " +" + range(from, fresh.size()) + " @@\n");
         add(text, " ", old.subList(0, lead));
         add(text, "-", old.subList(lead, old.size() - trail));
         add(text, "+", fresh.subList(lead, fresh.size() - trail));

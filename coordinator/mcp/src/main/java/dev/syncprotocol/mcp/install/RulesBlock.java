@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class RulesBlock {
     private static final Pattern BLOCK = Pattern.compile(
-            "<!-- sync agents install: begin ([0-9a-f]{64}) -->\n(.*?)<!-- sync agents install: end -->\n", Pattern.DOTALL);
+            "<!-- sync agents install: begin ([0-9a-f]{64}) -->\n(.*?)<!-- sync agents install: end -->\n",
+            Pattern.DOTALL);
     private static final String RULES = """
             # Work is handed over through Sync here
 
@@ -48,8 +49,9 @@ final class RulesBlock {
         if (!shared) {
             throw taken(path + " was not written by sync agents install; it is left alone");
         }
-        return Optional.of(file).filter(words -> words.isEmpty() || words.endsWith("\n")).orElse(file + "\n") + "\n"
-                + text();
+        return Optional.of(file)
+                        .filter(words -> words.isEmpty() || words.endsWith("\n"))
+                        .orElse(file + "\n") + "\n" + text();
     }
 
     private static SyncException taken(String words) {

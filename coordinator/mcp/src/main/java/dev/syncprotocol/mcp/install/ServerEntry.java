@@ -35,7 +35,8 @@ record ServerEntry(String container, boolean typed, List<String> command) {
 
     /** A new configuration with nothing else in it. */
     String alone() {
-        return "{\n" + STEP + member(container, "{\n" + STEP + STEP + member(NAME, value(2)) + "\n" + STEP + "}") + "\n}\n";
+        return "{\n" + STEP + member(container, "{\n" + STEP + STEP + member(NAME, value(2)) + "\n" + STEP + "}")
+                + "\n}\n";
     }
 
     /**
@@ -54,8 +55,18 @@ record ServerEntry(String container, boolean typed, List<String> command) {
             return replaced(text, path, document, servers.get(NAME));
         }
         return servers.isMissingNode()
-                ? inserted(text, offset(text, document.place("")), document.root().isEmpty(), 1, member(container, "{\n" + STEP + STEP + member(NAME, value(2)) + "\n" + STEP + "}"))
-                : inserted(text, offset(text, document.place("/" + container)), servers.isEmpty(), 2, member(NAME, value(2)));
+                ? inserted(
+                        text,
+                        offset(text, document.place("")),
+                        document.root().isEmpty(),
+                        1,
+                        member(container, "{\n" + STEP + STEP + member(NAME, value(2)) + "\n" + STEP + "}"))
+                : inserted(
+                        text,
+                        offset(text, document.place("/" + container)),
+                        servers.isEmpty(),
+                        2,
+                        member(NAME, value(2)));
     }
 
     private LocatedDocument read(String text, String path) {
@@ -150,7 +161,8 @@ record ServerEntry(String container, boolean typed, List<String> command) {
     private static String inserted(String text, int open, boolean empty, int level, String member) {
         String first = "{\n" + STEP.repeat(level) + member;
         return empty
-                ? text.substring(0, open) + first + "\n" + STEP.repeat(level - 1) + "}" + text.substring(end(text, open))
+                ? text.substring(0, open) + first + "\n" + STEP.repeat(level - 1) + "}"
+                        + text.substring(end(text, open))
                 : text.substring(0, open) + first + "," + text.substring(open + 1);
     }
 

@@ -79,7 +79,8 @@ public record SyncTools(Toolbox toolbox) {
     /** {@code sync command fail}. */
     @Tool(name = "sync_command_fail", value = "Report a command of the open round as failed.")
     public String commandFail(
-            @P(name = "command", value = "1, 2 or 3.") int command, @P(name = "why", value = "The reason.") String why) {
+            @P(name = "command", value = "1, 2 or 3.") int command,
+            @P(name = "why", value = "The reason.") String why) {
         return call(SyncTool.COMMAND_FAIL, with("why", why).put("command", command));
     }
 

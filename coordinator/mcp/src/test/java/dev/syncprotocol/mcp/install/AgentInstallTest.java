@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -99,9 +100,11 @@ class AgentInstallTest {
     @Test
     void writesAnOlderBlockAnewWhereItStands() throws IOException {
         String old = "# Older rules\n";
-        write("GEMINI.md", "before\n<!-- sync agents install: begin "
-                + dev.syncprotocol.protocol.digest.Sha256.of(old).hex() + " -->\n" + old
-                + "<!-- sync agents install: end -->\nafter\n");
+        write(
+                "GEMINI.md",
+                "before\n<!-- sync agents install: begin "
+                        + Sha256.of(old).hex() + " -->\n" + old
+                        + "<!-- sync agents install: end -->\nafter\n");
         AgentInstall.plan(folder, AgentClient.GEMINI, PROGRAM).write();
         assertThat(Files.readString(folder.resolve("GEMINI.md")))
                 .startsWith("before\n")
@@ -131,10 +134,9 @@ class AgentInstallTest {
     @Test
     void showsAUnifiedDiff() throws IOException {
         write(".mcp.json", "{\n  \"a\": 1,\n  \"mcpServers\": {\n    \"b\": {}\n  },\n  \"c\": 2\n}\n");
-        FileChange change = AgentInstall.plan(folder, AgentClient.CLAUDE, PROGRAM).changes().get(0);
-        assertThat(change.diff())
-                .isEqualTo(
-                        """
+        FileChange change =
+                AgentInstall.plan(folder, AgentClient.CLAUDE, PROGRAM).changes().get(0);
+        assertThat(change.diff()).isEqualTo("""
                         --- a/.mcp.json
                         +++ b/.mcp.json
                         @@ -1,6 +1,10 @@
@@ -154,7 +156,8 @@ class AgentInstallTest {
     private void assertRefused(AgentClient client, ErrorCode code) {
         assertThatThrownBy(() -> AgentInstall.plan(folder, client, PROGRAM))
                 .isInstanceOfSatisfying(
-                        SyncException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+                        SyncException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     private void write(String name, String text) throws IOException {

@@ -38,11 +38,14 @@ class SyncToolsTest {
             List<String> known = StreamSupport.stream(
                             ((Iterable<String>) tool.inputSchema().get("properties")::fieldNames).spliterator(), false)
                     .toList();
-            List<String> needed = StreamSupport.stream(tool.inputSchema().path("required").spliterator(), false)
+            List<String> needed = StreamSupport.stream(
+                            tool.inputSchema().path("required").spliterator(), false)
                     .map(name -> name.asText())
                     .toList();
             if (offered.parameters() != null) {
-                assertThat(known).as(offered.name()).containsAll(offered.parameters().properties().keySet());
+                assertThat(known)
+                        .as(offered.name())
+                        .containsAll(offered.parameters().properties().keySet());
                 assertThat(offered.parameters().required()).as(offered.name()).containsAll(needed);
             } else {
                 assertThat(needed).as(offered.name()).isEmpty();
