@@ -25,6 +25,9 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    PRIME,
+    MCP,
+    AGENTS,
     BENCH,
     COMPLETION,
     HELP;
@@ -58,6 +61,9 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case PRIME -> new PrimeVerb();
+            case MCP -> new Mcp();
+            case AGENTS -> new AgentsGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

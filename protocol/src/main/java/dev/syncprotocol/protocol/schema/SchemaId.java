@@ -76,6 +76,10 @@ public enum SchemaId {
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
     /** The answer of {@code sync bench train}. */
     SYNC_BENCH_TRAIN_V1("sync-bench-train.v1"),
+    /** The answer of {@code sync agents install}. */
+    SYNC_AGENTS_INSTALL_V1("sync-agents-install.v1"),
+    /** The answer of {@code sync prime}. */
+    SYNC_PRIME_V1("sync-prime.v1"),
     /** The answer of {@code sync bench simulate}. */
     SYNC_SIMULATION_V1("sync-simulation.v1"),
     /** The answer of {@code sync runs new}. */
