@@ -25,6 +25,7 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    AGENT,
     BENCH,
     COMPLETION,
     HELP;
@@ -58,6 +59,7 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case AGENT -> new AgentGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();
