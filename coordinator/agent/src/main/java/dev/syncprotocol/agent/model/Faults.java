@@ -1,5 +1,6 @@
 package dev.syncprotocol.agent.model;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
@@ -73,6 +74,9 @@ record Faults(String provider, ModelKey key) {
     private static @Nullable Kind known(Throwable at) {
         if (at instanceof BoundedStream.TooLong) {
             return Kind.TOO_LONG;
+        }
+        if (at instanceof JacksonException) {
+            return Kind.BROKEN_ANSWER;
         }
         if (at instanceof HttpException http) {
             return status(http.statusCode());
