@@ -32,8 +32,8 @@ class SimulationTest {
 
     @Test
     @Tag("stress")
-    void holdsThroughFiveHundredHistories() throws IOException {
-        hold(500);
+    void holdsThroughTwoHundredHistories() throws IOException {
+        hold(200);
     }
 
     private SimulationReport hold(int runs) throws IOException {

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param config the run's configuration
  * @param effectiveConfig bytes of {@code reports/config_effective.yaml}
  * @param engine the engine, for its state and for evaluation
+ * @param tokenizer of the model
  * @param strategy the strategy, for evaluation
  * @param examples what the strategy needs of a data row
  * @param resumedFrom the checkpoint this process went on from
  * @param startStep the step of that checkpoint; 0 for a fresh run
+ * @param evaluations told of every evaluation
  * @param clock where times come from
  */
 public record RunContext(
@@ -22,8 +24,10 @@ public record RunContext(
         TrainConfig config,
         EffectiveConfig effectiveConfig,
         Engine engine,
+        Tokenizer tokenizer,
         Strategy strategy,
         ExampleForm examples,
         Optional<Path> resumedFrom,
         long startStep,
+        Evaluations evaluations,
         Clock clock) {}

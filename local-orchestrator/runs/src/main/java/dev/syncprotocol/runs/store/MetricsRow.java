@@ -11,12 +11,12 @@ import java.util.List;
  * @param timestamp whole Unix seconds
  * @param cells every cell as written, in column order
  */
-record MetricsRow(long step, long epoch, double primary, long timestamp, List<String> cells) {
+public record MetricsRow(long step, long epoch, double primary, long timestamp, List<String> cells) {
     private static final int PRIMARY = 5;
     private static final int IS_BEST = 6;
     private static final int TIMESTAMP = 7;
 
-    MetricsRow {
+    public MetricsRow {
         cells = List.copyOf(cells);
         if (epoch < 1) {
             throw new NumberFormatException("epoch " + epoch);
@@ -24,7 +24,7 @@ record MetricsRow(long step, long epoch, double primary, long timestamp, List<St
     }
 
     /** A row of these cells; {@link NumberFormatException} where one is no number. */
-    static MetricsRow of(List<String> cells) {
+    public static MetricsRow of(List<String> cells) {
         if (!cells.get(IS_BEST).matches("[01]")) {
             throw new NumberFormatException("is_best \"" + cells.get(IS_BEST) + "\"");
         }
@@ -36,8 +36,13 @@ record MetricsRow(long step, long epoch, double primary, long timestamp, List<St
                 cells);
     }
 
+    /** Whether it says something of the deciding metric; {@code nan} is something. */
+    boolean evaluated() {
+        return !cells.get(PRIMARY).isEmpty();
+    }
+
     /** The value of a column, NaN where the cell is empty. */
-    double number(int column) {
+    public double number(int column) {
         return number(cells.get(column));
     }
 
@@ -52,7 +57,7 @@ record MetricsRow(long step, long epoch, double primary, long timestamp, List<St
     }
 
     /** As it is written in a cell; reading it gives the same double. */
-    static String cell(double value) {
+    public static String cell(double value) {
         if (Double.isNaN(value)) {
             return "nan";
         }

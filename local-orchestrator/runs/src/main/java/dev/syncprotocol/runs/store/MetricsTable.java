@@ -17,18 +17,18 @@ import java.util.List;
  * @param rows the evaluations, in file order
  * @param torn the bytes of an unterminated last line, empty when there is none
  */
-record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] torn) {
+public record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] torn) {
     /** The mandatory columns, in order. */
-    static final List<String> MANDATORY =
+    public static final List<String> MANDATORY =
             List.of("step", "epoch", "train_loss", "val_loss", "val_acc", "primary", "is_best", "timestamp");
 
-    MetricsTable {
+    public MetricsTable {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
     }
 
     /** The columns a run of this configuration writes. */
-    static List<String> columnsOf(RunConfig config) {
+    public static List<String> columnsOf(RunConfig config) {
         List<String> columns = new ArrayList<>(MANDATORY);
         columns.addAll(config.extra());
         return columns;
@@ -53,14 +53,35 @@ record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] torn) {
         return new MetricsTable(expected, rows(records, expected), Arrays.copyOfRange(bytes, end, bytes.length));
     }
 
+    /** Reads the evaluations of an open run; a torn last row leaves the file first, with its bytes kept. */
+    public static MetricsTable whole(StoreFiles files, RunFolder run, RunConfig config) throws IOException {
+        Path file = run.at(RunFolder.METRICS);
+        MetricsTable table = read(file, columnsOf(config));
+        if (table.torn().length > 0) {
+            files.append(run.at(RunFolder.TORN), table.torn());
+            files.cut(file, Files.size(file) - table.torn().length);
+        }
+        return table;
+    }
+
+    /** The rows that say something of the deciding metric. */
+    List<MetricsRow> evaluations() {
+        return rows.stream().filter(MetricsRow::evaluated).toList();
+    }
+
     /** Every value of a column, NaN where there is none. */
-    double[] numbers(String column) {
+    public double[] numbers(String column) {
         int at = columns.indexOf(column);
         return rows.stream().mapToDouble(row -> row.number(at)).toArray();
     }
 
     /** Columns of measured values: all but step, epoch, is_best and timestamp. */
-    List<String> measured() {
+    public List<String> measured() {
+        return measured(columns);
+    }
+
+    /** Those of these columns that hold measured values. */
+    static List<String> measured(List<String> columns) {
         return columns.stream()
                 .filter(column ->
                         !List.of("step", "epoch", "is_best", "timestamp").contains(column))

@@ -45,17 +45,48 @@ final class RunFinish {
             boolean closing = Files.exists(run.at(RunFolder.CLOSING));
             if (before.isFinal() && !closing) {
                 RegistryRow row = register(run, lock, before);
+                mirror(run, lock);
                 return new Finished(lock, before, row, Finished.Outcome.ALREADY_FINAL, Optional.empty(), List.of());
             }
             if (!before.isFinal()) {
                 close(run, lock, before, asked);
             }
-            return publish(run, lock);
+            Finished finished = publish(run, lock);
+            // F13, after the marker is gone: a disk that is away must not hold the run.
+            mirror(run, lock);
+            return finished;
         }
     }
 
+    private void mirror(RunFolder run, RunLock lock) throws IOException {
+        Optional<String> configured = lock.config().paths().mirrorDir();
+        if (configured.isEmpty()) {
+            return;
+        }
+        Showcase showcase = showcase(lock);
+        try {
+            Path folder =
+                    Mirroring.folder(workspace, configured.get(), run.path().getParent());
+            new Mirroring(new Mirror(files, folder), clock, wait).showcase(showcase);
+        } catch (IOException | SyncException failed) {
+            throw new SyncException(
+                            ErrorCode.MIRROR_FAILED,
+                            run.name() + " is final and registered, but " + configured.get() + " has no copy: "
+                                    + failed.getMessage(),
+                            failed)
+                    .withNext("sync runs mirror");
+        }
+    }
+
+    private Showcase showcase(RunLock lock) throws IOException {
+        return new Showcase(
+                files,
+                workspace,
+                RunPaths.inside(workspace, lock.config().paths().bestDir()));
+    }
+
     private void close(RunFolder run, RunLock lock, RunManifest open, FinishOptions asked) throws IOException {
-        MetricsTable metrics = metrics(run, lock);
+        MetricsTable metrics = MetricsTable.whole(files, run, lock.config());
         // F1
         if (!Files.exists(run.at(RunFolder.CLOSING))) {
             String at = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -91,17 +122,6 @@ final class RunFinish {
                         content,
                         Optional.empty())));
         seal(run, manifest);
-    }
-
-    /** A torn last row leaves the table first, with its bytes kept (section 8.5). */
-    private MetricsTable metrics(RunFolder run, RunLock lock) throws IOException {
-        Path file = run.at(RunFolder.METRICS);
-        MetricsTable table = MetricsTable.read(file, MetricsTable.columnsOf(lock.config()));
-        if (table.torn().length > 0) {
-            files.append(run.at(RunFolder.TORN), table.torn());
-            files.cut(file, Files.size(file) - table.torn().length);
-        }
-        return table;
     }
 
     private void keepBest(RunFolder run, RunLock lock, BestSearch best) throws IOException {
@@ -188,6 +208,8 @@ final class RunFinish {
         RegistryRow row = register(run, lock, manifest);
         // F12
         Finished finished = promote(run, lock, manifest, row, options);
+        // The cache of lists, which may be deleted at any time.
+        new RunIndex(files, workspace).add(run, lock, manifest);
         // F14
         dropTemporaries(run);
         files.delete(run.at(RunFolder.CLOSING));
@@ -218,10 +240,7 @@ final class RunFinish {
         if (refused.isPresent()) {
             return new Finished(lock, manifest, row, refused.get(), Optional.empty(), warnings);
         }
-        Showcase showcase = new Showcase(
-                files,
-                workspace,
-                RunPaths.inside(workspace, lock.config().paths().bestDir()));
+        Showcase showcase = showcase(lock);
         try (StoreLock held = showcase.open(clock.instant(), wait)) {
             held.demandHeld();
             Optional<BestMetrics> before = showcase.current();

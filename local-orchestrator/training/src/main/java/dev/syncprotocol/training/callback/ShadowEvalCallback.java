@@ -11,7 +11,6 @@ import dev.syncprotocol.training.EvalStats;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.data.Example;
 import dev.syncprotocol.training.data.ExampleEncoder;
@@ -59,16 +58,14 @@ public final class ShadowEvalCallback implements Callback {
 
     @Override
     public void onStep(StepReport report) {
-        if (report.step() % context.config().run().evalSteps() == 0) {
+        if (report.step() % context.config().run().evalSteps() == 0 || report.isLast()) {
             evaluate(report);
         }
     }
 
     @Override
     public void onEnd(StepReport last) {
-        if (last.isLast() && last.step() != log.lastStep()) {
-            evaluate(last);
-        }
+        // The last step was measured when it was done; a run that is asked to stop does not wait for a measurement.
     }
 
     @Override
@@ -95,19 +92,20 @@ public final class ShadowEvalCallback implements Callback {
                 .put("time", Timestamp.inFile(context.clock().instant()))
                 .put("eval_loss", loss / count)
                 .put("eval_count", count);
-        for (Map.Entry<String, Double> sum : sums.entrySet()) {
-            row.put("eval_" + sum.getKey(), sum.getValue() / counts.get(sum.getKey()));
-        }
+        Map<String, Double> means = new TreeMap<>();
+        sums.forEach((name, sum) -> means.put(name, sum / counts.get(name)));
+        means.forEach((name, mean) -> row.put("eval_" + name, mean));
         log.append(row);
+        context.evaluations().measured(report.step(), new EvalStats(loss / count, count, means));
     }
 
     private static List<Batch> batches(RunContext context) {
         TrainConfig.Data data = context.config().data();
         String name = data.evalPath().value();
-        RowEncoder encoder = new RowEncoder(new ByteTokenizer(), data.maxLength());
+        RowEncoder encoder = new RowEncoder(context.tokenizer(), data.maxLength());
         List<Example> examples = new ExampleEncoder(encoder, context.examples())
                 .encode(JsonlReader.read(data.evalPath().below(context.workspace()), name));
-        Collator collator = new Collator(data.paddingSide());
+        Collator collator = new Collator(data.paddingSide(), context.tokenizer().pad());
         int size = context.config().rowsPerStep();
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < examples.size(); from += size) {

@@ -3,11 +3,13 @@ package dev.syncprotocol.training.dpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
+import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Direct preference optimisation: make the chosen answer likelier than the rejected one, against where the run began. */
 public final class DpoStrategy implements Strategy {
@@ -35,12 +37,17 @@ public final class DpoStrategy implements Strategy {
         }
 
         @Override
-        public boolean comparesWithReference() {
+        public boolean comparesWithReference(TrainConfig config) {
             return true;
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public List<String> figures() {
+            return List.of("rewards/accuracies", "rewards/margins");
+        }
+
+        @Override
+        public Strategy create(TrainConfig config, Installed installed) {
             TrainConfig.Preference keys = config.preference().orElseThrow();
             DpoLoss loss = new DpoLoss(keys.form(), keys.beta(), keys.labelSmoothing());
             return new DpoStrategy(new DpoObjective(loss, !keys.disableDropout()));

@@ -3,6 +3,7 @@ package dev.syncprotocol.training.launch;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.runs.open.OpenRun;
 import dev.syncprotocol.training.BatchSource;
 import dev.syncprotocol.training.Callback;
 import dev.syncprotocol.training.EffectiveConfig;
@@ -17,17 +18,18 @@ import dev.syncprotocol.training.PrecisionOutcome;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.Trainer;
 import dev.syncprotocol.training.checkpoint.Checkpoint;
 import dev.syncprotocol.training.checkpoint.CheckpointStore;
 import dev.syncprotocol.training.checkpoint.ManifestChain;
 import dev.syncprotocol.training.checkpoint.OutputLock;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.data.Example;
 import dev.syncprotocol.training.data.ExampleEncoder;
 import dev.syncprotocol.training.data.JsonlReader;
+import dev.syncprotocol.training.data.ModelTokenizer;
 import dev.syncprotocol.training.data.RowEncoder;
 import dev.syncprotocol.training.data.ShuffledBatches;
 import java.io.IOException;
@@ -48,6 +50,7 @@ import java.util.function.BooleanSupplier;
  * @param workspace the folder all paths are relative to
  * @param loaded the configuration
  * @param resume checkpoint folder to go on from, relative to the workspace or absolute; empty = a fresh run
+ * @param run the run it is written into; empty where there is none
  * @param installed the parts of this build
  * @param modelDir the value of {@code SYNC_MODEL_DIR}
  * @param processors cores of this machine, for {@code run.threads} where the config leaves it open
@@ -59,6 +62,7 @@ public record TrainingSession(
         Path workspace,
         LoadedConfig loaded,
         Optional<String> resume,
+        Optional<OpenRun> run,
         Installed installed,
         Optional<Path> modelDir,
         int processors,
@@ -100,19 +104,28 @@ public record TrainingSession(
             store().sweep(lock);
             new ManifestChain(workspace).verify();
             Optional<Path> source = source();
-            ModelFolder model = model();
-            BatchSource batches = batches();
-            Optional<Checkpoint> checkpoint = source.map(store()::load);
-            long done = checkpoint.map(Checkpoint::step).orElse(0L);
-            progress.beginsAfter(done, config.run().maxSteps());
-            if (done >= config.run().maxSteps()) {
-                out.println("already finished: " + source.orElseThrow() + " is step " + done);
-                return new Ending(true, true, new Trainer.Ending(true, Optional.empty()));
+            TrainConfig.Model wanted = config.model();
+            ModelFolder model = new ModelLookup(workspace, modelDir).find(wanted.base(), wanted.init());
+            try (Tokenizer tokenizer = ModelTokenizer.open(model)) {
+                return begun(source, model, tokenizer, stop, progress);
             }
-            return trained(source, checkpoint, model, batches, stop);
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Ending begun(
+            Optional<Path> source, ModelFolder model, Tokenizer tokenizer, BooleanSupplier stop, Progress progress)
+            throws IOException {
+        BatchSource batches = batches(tokenizer);
+        Optional<Checkpoint> checkpoint = source.map(store()::load);
+        long done = checkpoint.map(Checkpoint::step).orElse(0L);
+        progress.beginsAfter(done, loaded.config().run().maxSteps());
+        if (done >= loaded.config().run().maxSteps()) {
+            out.println("already finished: " + source.orElseThrow() + " is step " + done);
+            return new Ending(true, true, new Trainer.Ending(true, Optional.empty(), Optional.empty()));
+        }
+        return trained(source, checkpoint, model, tokenizer, batches, stop);
     }
 
     /** The newest checkpoint of this run's output folder, as reports name it. */
@@ -124,13 +137,15 @@ public record TrainingSession(
             Optional<Path> source,
             Optional<Checkpoint> checkpoint,
             ModelFolder model,
+            Tokenizer tokenizer,
             BatchSource batches,
             BooleanSupplier stop)
             throws IOException {
         TrainConfig config = loaded.config();
         int threads = config.run().threads().orElse(processors);
         try (Engine engine = engine()) {
-            engine.setup(new EngineSetup(config, model, threads, chosen().comparesWithReference()));
+            engine.setup(new EngineSetup(
+                    config, model, threads, chosen().comparesWithReference(config), chosen().estimatesValues()));
             EngineFacts facts = engine.facts();
             out.println("engine " + facts.name() + " for " + config.engine().name() + ", strategy " + config.strategy()
                     + ", " + facts.parameters() + " parameters, " + threads + " threads");
@@ -138,23 +153,36 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
-            Strategy strategy = chosen().create(config);
+            Strategy strategy = chosen().create(config, installed);
             strategy.attachEngine(engine);
+            checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
+            List<Callback> callbacks = new ArrayList<>(watchers);
             RunContext context = new RunContext(
-                    workspace, config, effective, engine, strategy, chosen().examples(), source, done, clock);
-            return looped(context, batches, stop);
+                    workspace,
+                    config,
+                    effective,
+                    engine,
+                    tokenizer,
+                    strategy,
+                    chosen().examples(),
+                    source,
+                    done,
+                    (step, stats) -> callbacks.forEach(callback -> callback.onEvaluation(step, stats)),
+                    clock);
+            return looped(context, callbacks, batches, stop);
         }
     }
 
-    private Ending looped(RunContext context, BatchSource batches, BooleanSupplier stop) {
-        List<Callback> callbacks = new ArrayList<>(watchers);
-        callbacks.add(new StepLines(out));
+    private Ending looped(RunContext context, List<Callback> callbacks, BatchSource batches, BooleanSupplier stop)
+            throws IOException {
         try {
             context.config()
                     .calledCallbacks()
                     .forEach(name ->
                             callbacks.add(installed.callback(name).orElseThrow().create(context)));
+            // Last, since it records what the others did.
+            callbacks.add(recorder(context));
             Trainer trainer = new Trainer(
                     context.engine(),
                     context.strategy(),
@@ -163,23 +191,15 @@ public record TrainingSession(
                     context.config().run().maxSteps(),
                     System::nanoTime);
             Trainer.Ending ending = trainer.train(context.startStep(), stop);
+            ending.early().ifPresent(why -> out.println("ends early: " + why));
             return new Ending(ending.finished(), false, ending);
         } finally {
             callbacks.subList(watchers.size(), callbacks.size()).forEach(Callback::close);
         }
     }
 
-    /** The model folder; its vocabulary must hold every token the rows can have. */
-    private ModelFolder model() {
-        TrainConfig.Model wanted = loaded.config().model();
-        ModelFolder model = new ModelLookup(workspace, modelDir).find(wanted.base(), wanted.init());
-        if (model.shape().vocabSize() < ByteTokenizer.SIZE) {
-            throw new SyncException(
-                    ErrorCode.CONFIG_INVALID,
-                    model.folder() + ": vocab_size " + model.shape().vocabSize()
-                            + " is smaller than the byte tokenizer's " + ByteTokenizer.SIZE);
-        }
-        return model;
+    private Callback recorder(RunContext context) throws IOException {
+        return run.isPresent() ? new RunRecorder(run.get(), context, chosen(), out) : new StepLines(out);
     }
 
     private StrategyProvider chosen() {
@@ -242,9 +262,9 @@ public record TrainingSession(
                 .withHint("sync train run --config " + loaded.source() + " starts a fresh run");
     }
 
-    private BatchSource batches() {
+    private BatchSource batches(Tokenizer tokenizer) {
         TrainConfig config = loaded.config();
-        RowEncoder encoder = new RowEncoder(new ByteTokenizer(), config.data().maxLength());
+        RowEncoder encoder = new RowEncoder(tokenizer, config.data().maxLength());
         String name = config.data().trainPath().value();
         List<Example> rows = new ExampleEncoder(encoder, chosen().examples())
                 .encode(JsonlReader.read(config.data().trainPath().below(workspace), name));
@@ -263,7 +283,7 @@ public record TrainingSession(
                 rows,
                 config.run().seed(),
                 config.rowsPerStep(),
-                new Collator(config.data().paddingSide()));
+                new Collator(config.data().paddingSide(), tokenizer.pad()));
     }
 
     private CheckpointStore store() {

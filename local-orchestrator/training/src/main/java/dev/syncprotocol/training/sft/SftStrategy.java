@@ -2,11 +2,13 @@ package dev.syncprotocol.training.sft;
 
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Supervised fine-tuning: learn the answer's tokens. */
 public final class SftStrategy implements Strategy {
@@ -24,7 +26,12 @@ public final class SftStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public List<String> figures() {
+            return List.of("mean_token_accuracy");
+        }
+
+        @Override
+        public Strategy create(TrainConfig config, Installed installed) {
             return new SftStrategy();
         }
     }
