@@ -64,7 +64,9 @@ class DeliveringTest {
             for (Path path : walk.toList()) {
                 String name = workspace.root().relativize(path).toString();
                 if (!name.startsWith(".git/") && !name.startsWith(".sync/agent")) {
-                    picture.put(name, Files.isRegularFile(path) ? Sha256.ofFile(path).hex() : "folder");
+                    picture.put(
+                            name,
+                            Files.isRegularFile(path) ? Sha256.ofFile(path).hex() : "folder");
                 }
             }
         }
@@ -128,9 +130,7 @@ class DeliveringTest {
         workspace.write("templates/pack/a.txt", "a");
         workspace.write("packages/half.txt", "x");
         Files.delete(workspace.root().resolve("packages/half.txt"));
-        Files.writeString(
-                left.resolve("delivery.json"),
-                """
+        Files.writeString(left.resolve("delivery.json"), """
                 {"moves":[
                  {"place":"templates/pack","from":"drafts/pack","safe":"replaced/pack","made_folders":[]},
                  {"place":"packages/round-01-gemini.json","from":"package.json","safe":"replaced/p",
@@ -154,14 +154,10 @@ class DeliveringTest {
 
     @Test
     void keepsWhatWasRecordedBeforeAKilledCallCouldTidyUp() throws IOException {
-        workspace
-                .coordinator()
-                .deliver(delivery("d-1", TestWorkspace.gemini(1, TestWorkspace.BOTH), List.of()));
+        workspace.coordinator().deliver(delivery("d-1", TestWorkspace.gemini(1, TestWorkspace.BOTH), List.of()));
         Path left = deliveries.resolve("d-1-999999999");
         Files.move(deliveries.resolve("d-1"), left);
-        Files.writeString(
-                left.resolve("delivery.json"),
-                """
+        Files.writeString(left.resolve("delivery.json"), """
                 {"moves":[
                  {"place":"templates/pack","from":"drafts/pack","safe":"replaced/pack","made_folders":[]},
                  {"place":"packages/round-01-gemini.json","from":"package.json","safe":"replaced/p","made_folders":[]}]}

@@ -41,8 +41,9 @@ class FaultyProvidersTest {
 
     private static Turn honest(Heard heard) {
         if (heard.structured()) {
-            return Turn.says("```json\n{\"from\":\"gemini\",\"round\":1,\"artifacts_produced\":[{\"name\":\"pack\",\"path\":"
-                    + "\"templates/pack/a.txt\"}],\"risks_blockers\":[\"none\"],\"notes\":\"n\"}\n```");
+            return Turn.says(
+                    "```json\n{\"from\":\"gemini\",\"round\":1,\"artifacts_produced\":[{\"name\":\"pack\",\"path\":"
+                            + "\"templates/pack/a.txt\"}],\"risks_blockers\":[\"none\"],\"notes\":\"n\"}\n```");
         }
         return heard.toolResults().isEmpty()
                 ? Turn.calls("write_file", Map.of("path", "templates/pack/a.txt", "content", "x"))

@@ -24,7 +24,13 @@ class BoundsTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"50000,'50,000 tokens'", "50k,'50,000 tokens'", "2M,'2,000,000 tokens'", "0.5USD,0.50 USD", "$2,2.00 USD"})
+    @CsvSource({
+        "50000,'50,000 tokens'",
+        "50k,'50,000 tokens'",
+        "2M,'2,000,000 tokens'",
+        "0.5USD,0.50 USD",
+        "$2,2.00 USD"
+    })
     void readsBudgets(String text, String words) {
         assertThat(Budget.parse(text).words()).isEqualTo(words);
     }
@@ -63,7 +69,8 @@ class BoundsTest {
     @Test
     void refusesAKeyInsideTheRepository() throws IOException {
         Path key = Files.writeString(folder.resolve("key.txt"), "k-123");
-        assertThatThrownBy(() -> ModelKey.of(settings(key), Map.of(), folder)).hasMessageContaining("lies in the repository");
+        assertThatThrownBy(() -> ModelKey.of(settings(key), Map.of(), folder))
+                .hasMessageContaining("lies in the repository");
     }
 
     @Test
