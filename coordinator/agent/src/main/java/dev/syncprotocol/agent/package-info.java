@@ -1,4 +1,4 @@
-/** The external party as a live agent. */
+/** The external models: a live scorer for the preflight, by provider. The only code that imports langchain4j. */
 @NullMarked
 package dev.syncprotocol.agent;
 
