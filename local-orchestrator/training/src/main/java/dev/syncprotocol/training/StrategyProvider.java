@@ -39,10 +39,6 @@ public interface StrategyProvider {
         return false;
     }
 
-    /**
-     * A fresh strategy for this run.
-     *
-     * @param installed the parts of this build, for a strategy that asks for a reward
-     */
-    Strategy create(TrainConfig config, Installed installed);
+    /** A fresh strategy for this run. */
+    Strategy create(StrategySetup setup);
 }

@@ -18,6 +18,7 @@ import dev.syncprotocol.training.PrecisionOutcome;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.Trainer;
@@ -153,7 +154,7 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
-            Strategy strategy = chosen().create(config, installed);
+            Strategy strategy = chosen().create(new StrategySetup(config, tokenizer, installed));
             strategy.attachEngine(engine);
             checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);

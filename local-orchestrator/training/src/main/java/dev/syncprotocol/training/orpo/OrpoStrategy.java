@@ -3,10 +3,10 @@ package dev.syncprotocol.training.orpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class OrpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             return new OrpoStrategy(new OrpoObjective(keys.beta()));
         }
     }

@@ -2,11 +2,10 @@ package dev.syncprotocol.training.sft;
 
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainingInputs;
 import java.util.List;
 
@@ -31,7 +30,7 @@ public final class SftStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
+        public Strategy create(StrategySetup setup) {
             return new SftStrategy();
         }
     }
