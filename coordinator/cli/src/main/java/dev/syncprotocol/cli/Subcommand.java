@@ -28,6 +28,7 @@ enum Subcommand {
     PRIME,
     MCP,
     AGENTS,
+    AGENT,
     BENCH,
     COMPLETION,
     HELP;
@@ -64,6 +65,7 @@ enum Subcommand {
             case PRIME -> new PrimeVerb();
             case MCP -> new Mcp();
             case AGENTS -> new AgentsGroup();
+            case AGENT -> new AgentGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();
