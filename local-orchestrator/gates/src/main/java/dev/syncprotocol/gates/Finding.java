@@ -37,8 +37,7 @@ public record Finding(
 
     /** A figure on the wrong side of its limit. */
     public static Finding figure(String check, String task, double value, double limit, String reason) {
-        return new Finding(
-                check, task, OptionalDouble.of(value), OptionalDouble.of(limit), 0, List.of(), reason);
+        return new Finding(check, task, OptionalDouble.of(value), OptionalDouble.of(limit), 0, List.of(), reason);
     }
 
     /** A rule that is broken, or a figure that cannot be computed. */

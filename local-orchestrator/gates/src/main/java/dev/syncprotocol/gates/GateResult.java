@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param failures every failed check; empty when the gate passes
  */
 public record GateResult(
-        String name,
-        ObjectNode values,
-        ObjectNode thresholds,
-        Optional<WrittenReport> report,
-        List<Finding> failures) {
+        String name, ObjectNode values, ObjectNode thresholds, Optional<WrittenReport> report, List<Finding> failures) {
     public GateResult {
         failures = List.copyOf(failures);
     }

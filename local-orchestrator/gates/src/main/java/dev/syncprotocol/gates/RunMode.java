@@ -21,8 +21,8 @@ public enum RunMode {
         return switch (variable.orElse("prod")) {
             case "prod" -> PROD;
             case "test" -> TEST;
-            default -> throw new SyncException(
-                    ErrorCode.USAGE, "RUN_MODE is prod or test, found " + variable.orElseThrow());
+            default ->
+                throw new SyncException(ErrorCode.USAGE, "RUN_MODE is prod or test, found " + variable.orElseThrow());
         };
     }
 

@@ -35,7 +35,9 @@ public final class GoldenFile {
     private static String text(String file) {
         String folder = System.getProperty(FOLDER);
         try {
-            return folder == null ? shipped(file) : Files.readString(Path.of(folder).resolve(file));
+            return folder == null
+                    ? shipped(file)
+                    : Files.readString(Path.of(folder).resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

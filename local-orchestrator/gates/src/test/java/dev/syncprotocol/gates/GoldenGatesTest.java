@@ -187,7 +187,8 @@ class GoldenGatesTest {
             JsonNode expected = golden.get("expected").get("results").get(i);
             assertThat(weights.failures().stream().map(WeightFault::word))
                     .containsExactlyElementsOf(GoldenFile.strings(expected.get("failures")));
-            assertThat(weights.failures().isEmpty()).isEqualTo(expected.get("pass").booleanValue());
+            assertThat(weights.failures().isEmpty())
+                    .isEqualTo(expected.get("pass").booleanValue());
         }
     }
 
@@ -243,9 +244,12 @@ class GoldenGatesTest {
         GoldenFile.agrees(
                 "improvement", RankAgreement.improvePercent(before, after).value(), expected.get("corr_improve_pct"));
         for (int i = 0; i < in.path("repeat_scores").size(); i++) {
-            double variance = RankAgreement.variance(GoldenFile.numbers(in.get("repeat_scores").get(i)));
-            GoldenFile.agrees("variance", variance, expected.get("score_variance").get(i));
-            assertThat(variance > 0.08).isEqualTo(expected.get("unstable").get(i).booleanValue());
+            double variance = RankAgreement.variance(
+                    GoldenFile.numbers(in.get("repeat_scores").get(i)));
+            GoldenFile.agrees(
+                    "variance", variance, expected.get("score_variance").get(i));
+            assertThat(variance > 0.08)
+                    .isEqualTo(expected.get("unstable").get(i).booleanValue());
         }
     }
 }

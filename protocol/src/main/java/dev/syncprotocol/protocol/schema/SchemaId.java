@@ -89,7 +89,9 @@ public enum SchemaId {
     /** What a run that failed leaves for the one who looks into it. */
     ERROR_REPORT_V1("error-report.v1"),
     /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
-    DIVERSITY_REPORT_V1("diversity-report.v1");
+    DIVERSITY_REPORT_V1("diversity-report.v1"),
+    /** A task's file of a template pack. */
+    TEMPLATE_PACK_V1("template-pack.v1");
 
     private final String fileStem;
 

@@ -59,7 +59,7 @@ public record BucketMix(int easy, int medium, int hard) {
 
     private static boolean fits(Map<Bucket, Integer> counts, Map<Bucket, Integer> available) {
         return counts.entrySet().stream()
-                .allMatch(entry -> entry.getValue() >= 0
-                        && entry.getValue() <= available.getOrDefault(entry.getKey(), 0));
+                .allMatch(entry ->
+                        entry.getValue() >= 0 && entry.getValue() <= available.getOrDefault(entry.getKey(), 0));
     }
 }

@@ -131,7 +131,10 @@ public final class Calibration {
             node.path("values").path(feature.word()).forEach(value -> values.add(value.doubleValue()));
             tables.put(feature, ValueTable.of(values.stream().mapToDouble(Double::doubleValue)));
         }
-        return new Task(tables, node.path("easy_below").asDouble(), node.path("hard_from").asDouble());
+        return new Task(
+                tables,
+                node.path("easy_below").asDouble(),
+                node.path("hard_from").asDouble());
     }
 
     /** The difficulty of a record, 0..1; {@code data_invalid} for a task that was never calibrated. */
@@ -152,7 +155,8 @@ public final class Calibration {
             features.figure(feature)
                     .ifPresentOrElse(
                             figure -> node.put(
-                                    feature.word(), of(task).tables().get(feature).percentile(figure)),
+                                    feature.word(),
+                                    of(task).tables().get(feature).percentile(figure)),
                             () -> node.putNull(feature.word()));
         }
         return node;
@@ -163,9 +167,8 @@ public final class Calibration {
         ObjectNode node = SyncJson.object().put("calibration_sha256", sha256().hex());
         node.set("weights", tree.path("weights"));
         ObjectNode cuts = node.putObject("cut_points");
-        tasks.forEach((name, task) -> cuts.putObject(name)
-                .put("easy_below", task.easyBelow())
-                .put("hard_from", task.hardFrom()));
+        tasks.forEach((name, task) ->
+                cuts.putObject(name).put("easy_below", task.easyBelow()).put("hard_from", task.hardFrom()));
         return node;
     }
 

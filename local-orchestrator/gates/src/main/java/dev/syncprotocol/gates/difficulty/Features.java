@@ -56,9 +56,7 @@ public record Features(
                 .put("turns", turns)
                 .put("tool_hops", toolHops);
         row.set("entities", entities.isPresent() ? row.numberNode(entities.getAsInt()) : row.nullNode());
-        row.put("numeric_steps", numericSteps)
-                .put("numbers", numbers)
-                .put("connective_density", connectiveDensity);
+        row.put("numeric_steps", numericSteps).put("numbers", numbers).put("connective_density", connectiveDensity);
         row.set("clue_overlap", clueOverlap.isPresent() ? row.numberNode(clueOverlap.getAsDouble()) : row.nullNode());
         if (unansweredCalls > 0) {
             row.putArray("flags").add("call_without_answer");

@@ -46,13 +46,13 @@ public record MetricsRow(
                 .orElse(OptionalDouble.empty());
     }
 
-    ObjectNode tree(Calibration calibration) {
+    ObjectNode tree(Calibration calibration, Sha256 calibrationDigest) {
         ObjectNode row = SyncJson.object().put("id", id).put("task", task);
         features.addTo(row);
         row.set("gold", gold.isPresent() ? gold.get() : row.nullNode());
         row.set("percentiles", calibration.percentiles(task, features));
         row.put("difficulty", difficulty).put("bucket", bucket.word());
-        row.put("calibration_sha256", calibration.sha256().hex());
+        row.put("calibration_sha256", calibrationDigest.hex());
         row.putObject("source")
                 .put("path", source.path())
                 .put("offset", source.offset())

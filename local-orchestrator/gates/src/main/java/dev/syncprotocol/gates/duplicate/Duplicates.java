@@ -32,8 +32,8 @@ public record Duplicates(int records, List<Integer> exact, List<Integer> near) {
     private record Print(long sequence, long[] shingles) {
         static Print of(String text) {
             long[] tokens = TokenHashes.of(text);
-            return new Print(Arrays.hashCode(tokens) * 31L + Shingles.gram(tokens, 0, tokens.length),
-                    Shingles.of(tokens, N));
+            return new Print(
+                    Arrays.hashCode(tokens) * 31L + Shingles.gram(tokens, 0, tokens.length), Shingles.of(tokens, N));
         }
     }
 
@@ -75,7 +75,6 @@ public record Duplicates(int records, List<Integer> exact, List<Integer> near) {
     private static boolean isKnown(List<String> texts, List<Integer> alike, int i) {
         return !alike.isEmpty()
                 && alike.stream()
-                        .anyMatch(first ->
-                                Tokenizer.tokens(texts.get(first)).equals(Tokenizer.tokens(texts.get(i))));
+                        .anyMatch(first -> Tokenizer.tokens(texts.get(first)).equals(Tokenizer.tokens(texts.get(i))));
     }
 }

@@ -147,7 +147,6 @@ public final class LeakIndex {
     }
 
     private static boolean stands(long[] part, long[] tokens, int at) {
-        return at + part.length <= tokens.length
-                && Arrays.equals(part, 0, part.length, tokens, at, at + part.length);
+        return at + part.length <= tokens.length && Arrays.equals(part, 0, part.length, tokens, at, at + part.length);
     }
 }

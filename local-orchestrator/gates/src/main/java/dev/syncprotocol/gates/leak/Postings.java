@@ -22,7 +22,8 @@ final class Postings {
     }
 
     static Postings of(List<long[]> sets) {
-        Postings postings = new Postings(sets.stream().mapToInt(set -> set.length).sum());
+        Postings postings =
+                new Postings(sets.stream().mapToInt(set -> set.length).sum());
         for (int eval = 0; eval < sets.size(); eval++) {
             for (long gram : sets.get(eval)) {
                 postings.add(gram, eval);

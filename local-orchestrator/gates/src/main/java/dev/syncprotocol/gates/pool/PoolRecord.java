@@ -52,9 +52,7 @@ public record PoolRecord(
     public String contentText() {
         return spans.isEmpty()
                 ? rendered()
-                : IntStream.range(0, turns.size())
-                        .mapToObj(this::withoutSpans)
-                        .collect(Collectors.joining("\n"));
+                : IntStream.range(0, turns.size()).mapToObj(this::withoutSpans).collect(Collectors.joining("\n"));
     }
 
     private String withoutSpans(int turn) {

@@ -74,9 +74,7 @@ public final class PoolRecords {
                 word(node, "source_id"),
                 list(node.path("entities"), JsonNode::asText),
                 Optional.of(node.path("gold")).filter(JsonNode::isObject),
-                Optional.of(node.path("difficulty"))
-                        .filter(JsonNode::isNumber)
-                        .map(JsonNode::doubleValue),
+                Optional.of(node.path("difficulty")).filter(JsonNode::isNumber).map(JsonNode::doubleValue),
                 word(node, "bucket"));
     }
 

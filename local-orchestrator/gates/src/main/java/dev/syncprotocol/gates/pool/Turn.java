@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param toolCall the call an assistant turn makes, as it stands in the file
  * @param tool the tool that speaks, in a tool turn
  */
-public record Turn(
-        String role, String content, boolean clarify, Optional<JsonNode> toolCall, Optional<String> tool) {
+public record Turn(String role, String content, boolean clarify, Optional<JsonNode> toolCall, Optional<String> tool) {
     /** Role of the person who asks. */
     public static final String USER = "user";
 

@@ -91,7 +91,10 @@ public final class RankAgreement {
     /** Variance with divisor n - 1; the list has at least two scores. */
     public static double variance(double[] scores) {
         double mean = DoubleStream.of(scores).sum() / scores.length;
-        return DoubleStream.of(scores).map(score -> (score - mean) * (score - mean)).sum() / (scores.length - 1);
+        return DoubleStream.of(scores)
+                        .map(score -> (score - mean) * (score - mean))
+                        .sum()
+                / (scores.length - 1);
     }
 
     private static List<Integer> top(List<String> ids, double[] scores, int k) {
@@ -103,13 +106,21 @@ public final class RankAgreement {
                 .toList();
     }
 
+    /** From 1, the mean place of equal values. */
     private static double[] ranks(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return DoubleStream.of(values)
-                .map(value -> DoubleStream.of(sorted).filter(other -> other < value).count()
-                        + (DoubleStream.of(sorted).filter(other -> other == value).count() + 1) / 2.0)
-                .toArray();
+        Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+        double[] ranks = new double[values.length];
+        for (int begin = 0, end; begin < order.length; begin = end) {
+            end = begin + 1;
+            while (end < order.length && values[order[end]] == values[order[begin]]) {
+                end++;
+            }
+            for (int i = begin; i < end; i++) {
+                ranks[order[i]] = (begin + 1 + end) / 2.0;
+            }
+        }
+        return ranks;
     }
 
     private static Figure pearson(double[] x, double[] y, double[] weights) {
@@ -143,7 +154,8 @@ public final class RankAgreement {
     }
 
     private static void requireSame(double[] x, double[] y, double[] weights) {
-        boolean finite = DoubleStream.concat(DoubleStream.of(x), DoubleStream.of(y)).allMatch(Double::isFinite);
+        boolean finite =
+                DoubleStream.concat(DoubleStream.of(x), DoubleStream.of(y)).allMatch(Double::isFinite);
         if (x.length != y.length || x.length != weights.length || !finite) {
             throw new SyncException(ErrorCode.DATA_INVALID, "scores are finite and as many on both sides");
         }

@@ -18,8 +18,8 @@ public record OverclarPenalty(double alpha, int cap) {
     public OverclarPenalty {
         if (!(alpha >= 0) || Double.isInfinite(alpha) || cap < 0) {
             throw new SyncException(
-                    ErrorCode.CONFIG_INVALID, "overclar_penalty wants alpha >= 0 and cap >= 0, found " + alpha + ", "
-                            + cap);
+                    ErrorCode.CONFIG_INVALID,
+                    "overclar_penalty wants alpha >= 0 and cap >= 0, found " + alpha + ", " + cap);
         }
     }
 
