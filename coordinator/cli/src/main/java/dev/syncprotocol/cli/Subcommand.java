@@ -25,6 +25,7 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    BENCH,
     COMPLETION,
     HELP;
 
@@ -57,6 +58,7 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();
         };

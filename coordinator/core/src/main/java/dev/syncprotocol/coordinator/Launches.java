@@ -102,6 +102,7 @@ final class Launches {
         Round admitted = admit(writer, round, request, readiness);
         LaunchStarted started = started(admitted, request, inputs);
         Setting.allow(admitted, started);
+        LaunchFolder.of(setting.workspace().launches(), started.launch()).prepare();
         writer.append(started, List.of());
         start(launcher, started);
         return started.launch();

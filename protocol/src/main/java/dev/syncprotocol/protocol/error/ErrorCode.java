@@ -55,6 +55,7 @@ public enum ErrorCode {
     ENGINE_FAILED(ErrorKind.ENGINE_FAILED),
     ENGINE_LOST(ErrorKind.ENGINE_FAILED),
     TRAINING_FAILED(ErrorKind.FAILED),
+    SIMULATION_FAILED(ErrorKind.FAILED),
     IO(ErrorKind.FAILED),
     INTERRUPTED(ErrorKind.INTERRUPTED),
     INTERNAL(ErrorKind.FAILED);

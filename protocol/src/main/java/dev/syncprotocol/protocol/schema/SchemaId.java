@@ -64,6 +64,8 @@ public enum SchemaId {
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
+    /** The answer of {@code sync bench simulate}. */
+    SYNC_SIMULATION_V1("sync-simulation.v1"),
     /** The answer of {@code sync runs new}. */
     SYNC_RUNS_NEW_V1("sync-runs-new.v1"),
     /** The answer of {@code sync runs finish}. */

@@ -31,9 +31,17 @@ public record LaunchFolder(Path path) {
         return Files.isDirectory(path);
     }
 
-    /** Makes the folder with its order. */
-    public void create(LaunchOrder order) throws IOException {
+    /**
+     * Makes the folder, before the launch is recorded: a recorded launch without a folder was started elsewhere, so whoever
+     * dies between the two would leave a launch that nobody can ever find lost.
+     */
+    public void prepare() throws IOException {
         Files.createDirectories(path);
+    }
+
+    /** Puts the order into the prepared folder. */
+    public void create(LaunchOrder order) throws IOException {
+        prepare();
         replace("order.json", order.write());
     }
 

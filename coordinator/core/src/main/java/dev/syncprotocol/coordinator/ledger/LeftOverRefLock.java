@@ -52,7 +52,7 @@ final class LeftOverRefLock {
             }
         }
         Files.delete(file);
-        LOG.log(Level.WARNING, "removed a ref lock of sync/ledger that a killed process had left");
+        LOG.log(Level.DEBUG, "removed a ref lock of sync/ledger that a killed process had left");
     }
 
     private record Mark(Object key, long modified, long size) {}

@@ -5,7 +5,8 @@ import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.RoundNumber;
 
 /**
- * A need with who owes it and since when. {@code (round, name)} is its identity: names are unique within a package.
+ * A need with who owes it and since when. {@code (round, name, path)} is its identity: names are unique
+ * within a package, and more than one package of a round may ask.
  *
  * @param party who is asked
  * @param external whether that is an external party: the gate waits for those only, never for the local party itself

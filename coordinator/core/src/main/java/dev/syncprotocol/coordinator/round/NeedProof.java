@@ -36,8 +36,23 @@ public record NeedProof(String need, RoundNumber round, RepoPath path, Sha256 sh
         return node;
     }
 
-    /** Whether this proves that need. */
+    /**
+     * Whether this proves that need. Names are unique within a package only: two askers of one round may give different
+     * demands the same name, so the path counts too.
+     */
     public boolean proves(AskedNeed asked) {
-        return need.equals(asked.name()) && round.equals(asked.round());
+        return need.equals(asked.name())
+                && round.equals(asked.round())
+                && path.equals(asked.need().path());
+    }
+
+    /** Whether these bytes are what the alternative of that need produces. */
+    boolean standsInFor(AskedNeed asked) {
+        return need.equals(asked.name())
+                && round.equals(asked.round())
+                && asked.need()
+                        .alternative()
+                        .filter(smallest -> smallest.produces().equals(path))
+                        .isPresent();
     }
 }

@@ -218,7 +218,7 @@ public record Round(
 
     /** The newest stand-in that was recorded for this need. Whether it still lies there is for the readiness to say. */
     public Optional<PinnedProof> standIn(AskedNeed asked) {
-        return last(standIns.stream().filter(pinned -> pinned.proof().proves(asked)))
+        return last(standIns.stream().filter(pinned -> pinned.proof().standsInFor(asked)))
                 .or(() -> carried(asked).flatMap(CarriedNeed::standIn));
     }
 
