@@ -25,6 +25,8 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    PREFLIGHT,
+    BENCH,
     BENCH,
     COMPLETION,
     HELP;
@@ -58,6 +60,8 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case PREFLIGHT -> new PreflightGroup();
+            case BENCH -> new BenchGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -18,13 +18,15 @@ final class Wiring {
 
     /** A coordinator for everything but training. */
     static Coordinator coordinator(Invocation in) throws IOException {
-        return new Coordinator(workspace(in), CoordinatorPorts.NONE.with(in.clock()));
+        return new Coordinator(
+                workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(new TicketGates(in)));
     }
 
     /** A coordinator that can start the engine with this many OpenMP threads. */
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
         return new Coordinator(
-                workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(launcher));
+                workspace(in),
+                CoordinatorPorts.NONE.with(in.clock()).with(launcher).with(new TicketGates(in)));
     }
 }

@@ -93,7 +93,9 @@ public enum SchemaId {
     /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
     DIVERSITY_REPORT_V1("diversity-report.v1"),
     /** A task's file of a template pack. */
-    TEMPLATE_PACK_V1("template-pack.v1");
+    TEMPLATE_PACK_V1("template-pack.v1"),
+    /** {@code configs/ppo_scale.yaml}, the RC1 training config. */
+    PPO_SCALE_V1("ppo-scale.v1");
 
     private final String fileStem;
 

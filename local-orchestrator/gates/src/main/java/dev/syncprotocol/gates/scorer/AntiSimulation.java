@@ -22,6 +22,18 @@ import java.util.Optional;
  * @param runId the run whose calls count; empty for the last calls
  */
 public record AntiSimulation(Path log, double threshold, int window, Optional<String> runId) {
+    /** Calls looked at where no run is asked for. */
+    public static final int WINDOW = 1_000;
+
+    /** The run of the last call in a log; empty where there is none. */
+    public static Optional<String> lastRun(Path log) throws IOException {
+        List<JsonNode> calls = CallLog.read(log);
+        return calls.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(calls.get(calls.size() - 1).path("run_id").textValue())
+                        .filter(id -> !id.isEmpty());
+    }
+
     /** Judges. */
     public GateResult judge() throws IOException {
         List<JsonNode> all = CallLog.read(log);
