@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code sync bench …}. */
 @Command(
         name = "bench",
-        description = "How fast the program is on this machine, with what it found.",
-        footer = {"", "Example:", "  sync bench pool data/rollouts/rc1_seed.jsonl"},
-        subcommands = {BenchPool.class})
+        description = "Put this program itself to the proof.",
+        footer = {"", "Example:", "  sync bench simulate --runs 100"},
+        subcommands = {BenchSimulate.class, BenchPool.class})
 final class BenchGroup {}

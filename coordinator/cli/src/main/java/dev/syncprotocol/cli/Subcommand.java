@@ -27,7 +27,6 @@ enum Subcommand {
     RUNS,
     PREFLIGHT,
     BENCH,
-    BENCH,
     COMPLETION,
     HELP;
 
@@ -61,7 +60,6 @@ enum Subcommand {
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
             case PREFLIGHT -> new PreflightGroup();
-            case BENCH -> new BenchGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -16,6 +16,7 @@ import dev.syncprotocol.gates.weights.Weights;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
         TreeMap<String, Path> sources = sources(order.sources());
         ShadowSet set = ShadowSet.draw(items(sources), order.n(), order.seed(), order.stratify());
         write(order, set, sources);
-        GateResult result = compare(order, set);
+        GateResult result = compared(order, set);
         List<Finding> failures = new ArrayList<>(result.failures());
         if (order.materialize().isEmpty()) {
             sameAsMaterialised(set).ifPresent(failures::add);
@@ -55,6 +56,20 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
     private String reportPath(Orders.Shadow order) {
         String tag = order.tag().map(label -> "_" + label).orElse("");
         return "reports/shadow_run_" + STAMP.format(context.clock().instant()) + tag + ".json";
+    }
+
+    /** What cannot be scored at all, for want of a key or of weights, fails the gate with a report like anything else. */
+    private GateResult compared(Orders.Shadow order, ShadowSet set) throws IOException {
+        try {
+            return compare(order, set);
+        } catch (SyncException refused) {
+            if (refused.code() != ErrorCode.PREFLIGHT_FAILED) {
+                throw refused;
+            }
+            Finding finding = Finding.rule("scorer", Finding.ALL, refused.getMessage());
+            return new GateResult(
+                    "shadow", SyncJson.object(), SyncJson.object(), Optional.empty(), List.of(finding));
+        }
     }
 
     private GateResult compare(Orders.Shadow order, ShadowSet set) throws IOException {
