@@ -82,7 +82,8 @@ public final class LiveScorer implements Scorer {
             // The client answers a blocked prompt or an empty reply with the last two.
             throw new ScorerFailed(why(e, exchange), call(request, null, at, exchange), e);
         } catch (UncheckedIOException e) {
-            throw new ScorerFailed("no connection", call(request, null, at, exchange), e);
+            throw new ScorerFailed(
+                    "no connection, " + e.getCause().getClass().getSimpleName(), call(request, null, at, exchange), e);
         } finally {
             current.remove();
         }

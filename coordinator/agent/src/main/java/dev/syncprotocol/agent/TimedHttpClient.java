@@ -46,7 +46,11 @@ final class TimedHttpClient implements HttpClient {
      * @param current where each thread's call is written down
      */
     TimedHttpClient(Duration timeout, ThreadLocal<Exchange> current) {
-        this.client = java.net.http.HttpClient.newBuilder().connectTimeout(timeout).build();
+        // Version 1.1: an offer to upgrade would be one more way for a plain server to close the connection.
+        this.client = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
         this.timeout = timeout;
         this.current = current;
     }
@@ -92,7 +96,12 @@ final class TimedHttpClient implements HttpClient {
         });
         long end = System.nanoTime();
         exchange.answered(
-                response.statusCode(), response.body(), date(response), requestId(response), head.get() - start, end - start);
+                response.statusCode(),
+                response.body(),
+                date(response),
+                requestId(response),
+                head.get() - start,
+                end - start);
         if (response.statusCode() / 100 != 2) {
             throw new HttpException(response.statusCode(), "HTTP " + response.statusCode());
         }
@@ -129,7 +138,8 @@ final class TimedHttpClient implements HttpClient {
 
     private static Optional<String> requestId(HttpResponse<String> response) {
         return REQUEST_IDS.stream()
-                .flatMap(name -> Stream.ofNullable(response.headers().firstValue(name).orElse(null)))
+                .flatMap(name ->
+                        Stream.ofNullable(response.headers().firstValue(name).orElse(null)))
                 .findFirst();
     }
 

@@ -48,7 +48,9 @@ class LiveScorerTest {
             assertThat(call.serverDate()).isPresent();
             assertThat(call.skewSeconds().getAsLong()).isBetween(-5L, 5L);
             assertThat(call.timing().total()).isPositive();
-            assertThat(call.timing().firstByte()).isPositive().isLessThanOrEqualTo(call.timing().total());
+            assertThat(call.timing().firstByte())
+                    .isPositive()
+                    .isLessThanOrEqualTo(call.timing().total());
             assertThat(call.timing().connect()).isPositive();
             assertThat(server.seen()).singleElement().satisfies(seen -> {
                 assertThat(seen.path()).isEqualTo("/v1/chat/completions");
@@ -66,7 +68,9 @@ class LiveScorerTest {
             assertThat(scored.call().usage()).contains(new ScorerCall.Usage(120, 9));
             assertThat(scored.call().providerRequestId()).contains("gem-1");
             assertThat(server.seen()).singleElement().satisfies(seen -> {
-                assertThat(seen.path()).contains("gemini-2.5-flash:generateContent").doesNotContain(KEY);
+                assertThat(seen.path())
+                        .contains("gemini-2.5-flash:generateContent")
+                        .doesNotContain(KEY);
                 assertThat(seen.key()).isEqualTo(KEY);
             });
         }
@@ -83,8 +87,7 @@ class LiveScorerTest {
     @Test
     void keepsTheEvidenceOfAFailedCallAndNeverTheKey() throws IOException {
         try (LoopbackProvider server = new LoopbackProvider(401, i -> "{\"error\":\"bad key " + KEY + "\"}")) {
-            ScorerFailed failed =
-                    catchThrowableOfType(ScorerFailed.class, () -> score(Provider.OPENAI, server));
+            ScorerFailed failed = catchThrowableOfType(ScorerFailed.class, () -> score(Provider.OPENAI, server));
             assertThat(failed.call().status()).isEqualTo(401);
             assertThat(failed.getMessage()).contains("HTTP 401").doesNotContain(KEY);
             assertThat(server.seen()).as("no retries").hasSize(1);
@@ -93,7 +96,8 @@ class LiveScorerTest {
 
     @Test
     void refusesARepliedTextWithoutScores() throws IOException {
-        for (String reply : List.of("I cannot judge.", "{\"correctness\": 2, \"brevity\": 1}", "{\"correctness\": 1}")) {
+        for (String reply :
+                List.of("I cannot judge.", "{\"correctness\": 2, \"brevity\": 1}", "{\"correctness\": 1}")) {
             try (LoopbackProvider server = new LoopbackProvider(200, i -> LoopbackProvider.openAi(i, reply))) {
                 assertThatThrownBy(() -> score(Provider.OPENAI, server))
                         .isInstanceOf(ScorerFailed.class)
@@ -104,7 +108,8 @@ class LiveScorerTest {
 
     @Test
     void turnsABlockedPromptIntoAFailedCall() throws IOException {
-        try (LoopbackProvider server = new LoopbackProvider(200, i -> "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}")) {
+        try (LoopbackProvider server =
+                new LoopbackProvider(200, i -> "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}")) {
             assertThatThrownBy(() -> score(Provider.GEMINI, server)).isInstanceOf(ScorerFailed.class);
         }
     }
@@ -127,8 +132,8 @@ class LiveScorerTest {
                         Provider.GEMINI, "m", URI.create("https://example.org"), " ", Duration.ofSeconds(1)))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("SCORER_API_KEY");
-        ScorerSettings settings = new ScorerSettings(
-                Provider.GEMINI, "m", URI.create("https://example.org"), KEY, Duration.ofSeconds(1));
+        ScorerSettings settings =
+                new ScorerSettings(Provider.GEMINI, "m", URI.create("https://example.org"), KEY, Duration.ofSeconds(1));
         assertThat(settings.toString()).doesNotContain(KEY);
     }
 }

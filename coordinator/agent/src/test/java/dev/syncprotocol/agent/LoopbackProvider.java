@@ -33,16 +33,14 @@ final class LoopbackProvider implements AutoCloseable {
         return """
                 {"id":"chat-%d","object":"chat.completion","created":1,"model":"gpt-4o-mini-2024",
                  "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":%s}}],
-                 "usage":{"prompt_tokens":120,"completion_tokens":9,"total_tokens":129}}"""
-                .formatted(call, quoted(reply));
+                 "usage":{"prompt_tokens":120,"completion_tokens":9,"total_tokens":129}}""".formatted(call, quoted(reply));
     }
 
     static String gemini(int call, String reply) {
         return """
                 {"responseId":"gem-%d","modelVersion":"gemini-2.5-flash-001",
                  "candidates":[{"index":0,"finishReason":"STOP","content":{"role":"model","parts":[{"text":%s}]}}],
-                 "usageMetadata":{"promptTokenCount":120,"candidatesTokenCount":9,"totalTokenCount":129}}"""
-                .formatted(call, quoted(reply));
+                 "usageMetadata":{"promptTokenCount":120,"candidatesTokenCount":9,"totalTokenCount":129}}""".formatted(call, quoted(reply));
     }
 
     private static String quoted(String text) {

@@ -8,19 +8,31 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code assert-not-simulated}. Fields are filled by picocli. */
 final class AntiSimOptions {
-    @Option(names = {"--cache-hit-lt", "--cache_hit_lt"}, paramLabel = "X", description = "the rate that fails (default: 0.90; round 2: 0.95)")
+    @Option(
+            names = {"--cache-hit-lt", "--cache_hit_lt"},
+            paramLabel = "X",
+            description = "the rate that fails (default: 0.90; round 2: 0.95)")
     @Nullable
     Double cacheHitLt;
 
-    @Option(names = "--window", paramLabel = "N", description = "the last N calls instead of the last run (1000 where no run is known)")
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "the last N calls instead of the last run (1000 where no run is known)")
     @Nullable
     Integer window;
 
-    @Option(names = {"--run-id", "--run_id"}, paramLabel = "ID", description = "the run whose calls count (default: that of the last call)")
+    @Option(
+            names = {"--run-id", "--run_id"},
+            paramLabel = "ID",
+            description = "the run whose calls count (default: that of the last call)")
     @Nullable
     String runId;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the report (default: reports/preflight/anti_sim_round1.json)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the report (default: reports/preflight/anti_sim_round1.json)")
     @Nullable
     String out;
 

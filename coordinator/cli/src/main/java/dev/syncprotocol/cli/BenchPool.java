@@ -42,7 +42,8 @@ final class BenchPool implements Verb {
                     data.path("planted_leaks").intValue(),
                     data.at("/" + name + "/near_duplicates").intValue()));
         }
-        words.line("heap " + data.path("peak_heap_mb").asText() + " MB of " + data.path("max_heap_mb").asText());
+        words.line("heap " + data.path("peak_heap_mb").asText() + " MB of "
+                + data.path("max_heap_mb").asText());
         return new Answer("sync.bench-pool/1", data, words.text(), List.of());
     }
 }

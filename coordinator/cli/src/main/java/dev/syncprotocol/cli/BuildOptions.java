@@ -18,19 +18,31 @@ final class BuildOptions {
     @Option(names = "--n", paramLabel = "N", description = "records (default: 30000)")
     int n = 30_000;
 
-    @Option(names = "--mix", paramLabel = "MIX", description = "shares of the tasks (default: hotpotqa:0.45,strategyqa:0.30,gsm8k:0.25)")
+    @Option(
+            names = "--mix",
+            paramLabel = "MIX",
+            description = "shares of the tasks (default: hotpotqa:0.45,strategyqa:0.30,gsm8k:0.25)")
     String mix = "hotpotqa:0.45,strategyqa:0.30,gsm8k:0.25";
 
-    @Option(names = {"--max-turns", "--max_turns"}, paramLabel = "N", description = "most turns a record (default: 6)")
+    @Option(
+            names = {"--max-turns", "--max_turns"},
+            paramLabel = "N",
+            description = "most turns a record (default: 6)")
     int maxTurns = 6;
 
-    @Option(names = {"--clarify-rate", "--clarify_rate"}, paramLabel = "X", description = "share of records that ask back (default: 0.3)")
+    @Option(
+            names = {"--clarify-rate", "--clarify_rate"},
+            paramLabel = "X",
+            description = "share of records that ask back (default: 0.3)")
     double clarifyRate = 0.30;
 
     @Option(names = "--tools", paramLabel = "LIST", description = "tools a dialogue may use (default: wiki,calc)")
     String tools = "wiki,calc";
 
-    @Option(names = {"--templates-dir", "--templates_dir"}, paramLabel = "DIR", description = "the template pack (default: templates/pack_v2)")
+    @Option(
+            names = {"--templates-dir", "--templates_dir"},
+            paramLabel = "DIR",
+            description = "the template pack (default: templates/pack_v2)")
     String templates = Rc1Paths.TEMPLATES;
 
     @Option(names = "--seed", paramLabel = "N", description = "same seed, same bytes (default: 20250820)")
@@ -39,11 +51,17 @@ final class BuildOptions {
     @Option(names = "--sources", paramLabel = "DIR", description = "folder of the source files (default: data/sources)")
     String sources = Rc1Paths.SOURCES;
 
-    @Option(names = "--exclude", paramLabel = "FILE", description = "evaluation set no record touches (default: data/shadow_eval_245.jsonl, where it is)")
+    @Option(
+            names = "--exclude",
+            paramLabel = "FILE",
+            description = "evaluation set no record touches (default: data/shadow_eval_245.jsonl, where it is)")
     @Nullable
     String exclude;
 
-    @Option(names = "--passages", paramLabel = "FILE", description = "what wiki searches, rows {title, text} (default: the evidence of the items)")
+    @Option(
+            names = "--passages",
+            paramLabel = "FILE",
+            description = "what wiki searches, rows {title, text} (default: the evidence of the items)")
     @Nullable
     String passages;
 

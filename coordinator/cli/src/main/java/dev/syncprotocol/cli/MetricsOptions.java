@@ -11,10 +11,16 @@ final class MetricsOptions {
     @Option(names = "--in", paramLabel = "FILE", description = "the pool (default: data/rollouts/rc1_seed.jsonl)")
     String in = Rc1Paths.POOL;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the rows (default: data/rollouts/rc1_seed.metrics.jsonl)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the rows (default: data/rollouts/rc1_seed.metrics.jsonl)")
     String out = Rc1Paths.METRICS;
 
-    @Option(names = "--calibration", paramLabel = "FILE", description = "the frozen pool (default: the one this program ships)")
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "the frozen pool (default: the one this program ships)")
     @Nullable
     String calibration;
 

@@ -16,6 +16,7 @@ final class PreflightAntiSim implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "assert-not-simulated").gates(door -> List.of(door.steps().antiSimulation(options.first())));
+        return PreflightCall.of(in, "assert-not-simulated")
+                .gates(door -> List.of(door.steps().antiSimulation(options.first())));
     }
 }

@@ -16,6 +16,7 @@ final class PreflightBucketize implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "bucketize").gates(door -> List.of(door.steps().bucketize(options.order())));
+        return PreflightCall.of(in, "bucketize")
+                .gates(door -> List.of(door.steps().bucketize(options.order())));
     }
 }

@@ -16,6 +16,7 @@ final class PreflightBuildPool implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "build-pool").gates(door -> List.of(door.steps().buildPool(options.order(door.workspace()), options.out)));
+        return PreflightCall.of(in, "build-pool")
+                .gates(door -> List.of(door.steps().buildPool(options.order(door.workspace()), options.out)));
     }
 }

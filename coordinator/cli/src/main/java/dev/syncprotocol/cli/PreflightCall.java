@@ -90,7 +90,8 @@ record PreflightCall(Invocation in, String command) {
         for (Finding finding : result.failures()) {
             words.wrapped("      ", finding.words());
             if (!finding.ids().isEmpty()) {
-                List<String> shown = finding.ids().subList(0, Math.min(3, finding.ids().size()));
+                List<String> shown =
+                        finding.ids().subList(0, Math.min(3, finding.ids().size()));
                 words.wrapped("        ", String.join(", ", shown) + (finding.offenders() > shown.size() ? ", …" : ""));
             }
         }
@@ -115,7 +116,9 @@ record PreflightCall(Invocation in, String command) {
         Path logs = root.resolve("logs");
         if (Files.isDirectory(logs)) {
             try (Stream<Path> files = Files.list(logs)) {
-                for (Path log : files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+                for (Path log : files.filter(file -> file.toString().endsWith(".log"))
+                        .sorted()
+                        .toList()) {
                     in.progress().say("== " + root.relativize(log));
                     ErrorReport.tailOf(log).forEach(in.progress()::say);
                 }

@@ -16,6 +16,7 @@ final class PreflightDifficulty implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "validate-difficulty").gates(door -> List.of(door.steps().difficulty(options.order(), options.calibration())));
+        return PreflightCall.of(in, "validate-difficulty")
+                .gates(door -> List.of(door.steps().difficulty(options.order(), options.calibration())));
     }
 }

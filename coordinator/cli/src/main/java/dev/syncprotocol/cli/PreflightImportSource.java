@@ -36,8 +36,7 @@ final class PreflightImportSource implements Verb {
         List<SourceItem> items = known.read(in.path(file));
         Sources.write(StoreDoor.root(in).resolve(sources), known.task(), part, items);
         String path = sources + "/" + known.task() + "/" + part.fileName();
-        ObjectNode data =
-                SyncJson.object().put("command", "import-source").put("items", items.size());
+        ObjectNode data = SyncJson.object().put("command", "import-source").put("items", items.size());
         data.set("written", Trees.texts(List.of(path)));
         data.set("kept", Trees.texts(List.of()));
         return new Answer(

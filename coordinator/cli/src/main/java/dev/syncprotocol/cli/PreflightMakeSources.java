@@ -48,7 +48,8 @@ final class PreflightMakeSources implements Verb {
             paths.add(sources + "/" + task + "/train.jsonl");
             paths.add(sources + "/" + task + "/eval.jsonl");
         }
-        ObjectNode data = SyncJson.object().put("command", "make-sources").put("items", (train + eval) * written.size());
+        ObjectNode data =
+                SyncJson.object().put("command", "make-sources").put("items", (train + eval) * written.size());
         data.set("written", Trees.texts(paths));
         data.set("kept", Trees.texts(List.of()));
         Words words = new Words();

@@ -16,6 +16,7 @@ final class PreflightProbe implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "probe-scorer").gates(door -> List.of(door.steps().probe(options.order(in))));
+        return PreflightCall.of(in, "probe-scorer")
+                .gates(door -> List.of(door.steps().probe(options.order(in))));
     }
 }

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param in the call
  * @param options its options
+ * @param stepFlags flags of its steps, as they were typed
  * @param command its name
  */
-record PreflightRounds(Invocation in, RoundOptions options, String command) {
+record PreflightRounds(Invocation in, RoundOptions options, List<String> stepFlags, String command) {
     /** Plays rounds; {@code maxAgeHours} is the ticket's limit. */
     Answer play(List<Integer> rounds, double maxAgeHours) throws IOException {
         return PreflightCall.of(in, command).guarded(door -> locked(door, rounds, maxAgeHours));
@@ -51,6 +52,7 @@ record PreflightRounds(Invocation in, RoundOptions options, String command) {
     }
 
     private Answer played(PreflightDoor door, List<Integer> rounds, double maxAgeHours) throws IOException {
+        options.take(stepFlags);
         List<GateResult> results = new ArrayList<>();
         String report = "";
         try {
@@ -59,7 +61,8 @@ record PreflightRounds(Invocation in, RoundOptions options, String command) {
                         door.context(),
                         door.scorers(),
                         options.orders(in, door.workspace(), number == 2),
-                        gate -> in.progress().say(PreflightCall.line(gate, in.progress().style())));
+                        gate -> in.progress()
+                                .say(PreflightCall.line(gate, in.progress().style())));
                 Rc1Preflight.Round round = number == 1 ? preflight.round1() : preflight.round2(maxAgeHours);
                 results.addAll(round.results());
                 report = round.report();

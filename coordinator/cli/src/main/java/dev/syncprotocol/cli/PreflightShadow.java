@@ -16,6 +16,7 @@ final class PreflightShadow implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "shadow-run").gates(door -> List.of(door.steps().shadow(options.order(in))));
+        return PreflightCall.of(in, "shadow-run")
+                .gates(door -> List.of(door.steps().shadow(options.order(in))));
     }
 }

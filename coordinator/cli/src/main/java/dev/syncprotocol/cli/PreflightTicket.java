@@ -29,7 +29,8 @@ final class PreflightTicket implements Verb {
                 .put("ticket", Rc1Paths.TICKET)
                 .put("valid", true)
                 .put("mode", context.mode().word());
-        String words = in.style().good("valid") + "  " + Rc1Paths.TICKET + ", mode " + context.mode().word();
+        String words = in.style().good("valid") + "  " + Rc1Paths.TICKET + ", mode "
+                + context.mode().word();
         return new Answer("sync.preflight-ticket/1", data, words, List.of());
     }
 }

@@ -17,7 +17,7 @@ final class PreflightWeights implements Verb {
     @Override
     public Answer answer(Invocation in) throws IOException {
         return PreflightCall.of(in, "check-weights")
-                .gates(door ->
-                        List.of(door.steps().weights(options.order()), door.steps().penalty(options.order())));
+                .gates(door -> List.of(
+                        door.steps().weights(options.order()), door.steps().penalty(options.order())));
     }
 }

@@ -18,11 +18,17 @@ final class ProbeOptions {
     @Option(names = "--live", description = "make the calls; without it nothing is proved")
     boolean live;
 
-    @Option(names = {"--min-ok", "--min_ok"}, paramLabel = "N", description = "calls that must succeed (default: all)")
+    @Option(
+            names = {"--min-ok", "--min_ok"},
+            paramLabel = "N",
+            description = "calls that must succeed (default: all)")
     @Nullable
     Integer minOk;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the report (default: reports/preflight/probe_scorer.json)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the report (default: reports/preflight/probe_scorer.json)")
     String out = Rc1Paths.PROBE;
 
     Provider provider(Invocation in) {

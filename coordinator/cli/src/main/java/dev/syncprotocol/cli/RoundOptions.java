@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /**
  * Options of {@code run}, {@code round1} and {@code round2}: their own, and those of every step with its command's name as
  * prefix, {@code --build-pool.n 6000}. Fields are filled by picocli.
  */
 final class RoundOptions {
-    private static final Pattern PREFIXED = Pattern.compile("--([a-z0-9-]+)\\.([A-Za-z0-9_-]+)(?:=(.*))?", Pattern.DOTALL);
+    private static final Pattern PREFIXED =
+            Pattern.compile("--([a-z0-9-]+)\\.([A-Za-z0-9_-]+)(?:=(.*))?", Pattern.DOTALL);
 
     private final ProbeOptions probe = new ProbeOptions();
     private final AntiSimOptions antiSim = new AntiSimOptions();
@@ -40,12 +40,29 @@ final class RoundOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "the RC1 config (default: configs/ppo_scale.yaml)")
     private String config = Rc1Paths.CONFIG;
 
-    @Unmatched
-    private List<String> stepFlags = new ArrayList<>();
+    /** Takes the flags of the steps, {@code usage} for one that no step has. */
+    void take(List<String> stepFlags) {
+        Map<String, List<String>> words = new LinkedHashMap<>();
+        for (int i = 0; i < stepFlags.size(); i++) {
+            Matcher flag = PREFIXED.matcher(stepFlags.get(i));
+            if (!flag.matches() || !steps().containsKey(flag.group(1))) {
+                throw new SyncException(ErrorCode.USAGE, "unknown option " + stepFlags.get(i))
+                        .withNext("sync preflight run --help");
+            }
+            List<String> own = words.computeIfAbsent(flag.group(1), step -> new ArrayList<>());
+            own.add("--" + flag.group(2) + (flag.group(3) == null ? "" : "=" + flag.group(3)));
+            boolean apart = flag.group(3) == null
+                    && i + 1 < stepFlags.size()
+                    && !stepFlags.get(i + 1).startsWith("--");
+            if (apart) {
+                own.add(stepFlags.get(++i));
+            }
+        }
+        words.forEach((step, args) -> fill(step, args));
+    }
 
     /** The orders of the first round, or of the second. */
     Orders orders(Invocation in, Path workspace, boolean second) {
-        apply();
         probe.live = true;
         WeightsOptions weights = new WeightsOptions();
         weights.config = config;
@@ -74,26 +91,6 @@ final class RoundOptions {
         steps.put("bucketize", bucketize);
         steps.put("validate-difficulty", difficulty);
         return steps;
-    }
-
-    private void apply() {
-        Map<String, List<String>> words = new LinkedHashMap<>();
-        for (int i = 0; i < stepFlags.size(); i++) {
-            Matcher flag = PREFIXED.matcher(stepFlags.get(i));
-            if (!flag.matches() || !steps().containsKey(flag.group(1))) {
-                throw new SyncException(ErrorCode.USAGE, "unknown option " + stepFlags.get(i))
-                        .withNext("sync preflight run --help");
-            }
-            List<String> own = words.computeIfAbsent(flag.group(1), step -> new ArrayList<>());
-            own.add("--" + flag.group(2) + (flag.group(3) == null ? "" : "=" + flag.group(3)));
-            boolean apart = flag.group(3) == null
-                    && i + 1 < stepFlags.size()
-                    && !stepFlags.get(i + 1).startsWith("--");
-            if (apart) {
-                own.add(stepFlags.get(++i));
-            }
-        }
-        words.forEach((step, args) -> fill(step, args));
     }
 
     private void fill(String step, List<String> args) {

@@ -24,7 +24,10 @@ final class ShadowOptions {
     @Nullable
     String materialize;
 
-    @Option(names = {"--dump-manifest", "--dump_manifest"}, paramLabel = "FILE", description = "write its ids there")
+    @Option(
+            names = {"--dump-manifest", "--dump_manifest"},
+            paramLabel = "FILE",
+            description = "write its ids there")
     @Nullable
     String manifest;
 
@@ -35,7 +38,10 @@ final class ShadowOptions {
     @Option(names = "--sources", paramLabel = "DIR", description = "folder of the source files (default: data/sources)")
     String sources = Rc1Paths.SOURCES;
 
-    @Option(names = {"--old-weights", "--old_weights"}, paramLabel = "FILE", description = "weights of the old scorer (default: equal)")
+    @Option(
+            names = {"--old-weights", "--old_weights"},
+            paramLabel = "FILE",
+            description = "weights of the old scorer (default: equal)")
     @Nullable
     String oldWeights;
 
@@ -45,7 +51,10 @@ final class ShadowOptions {
     @Option(names = "--unstable", paramLabel = "HOW", description = "drop, or downweight:W (default: drop)")
     String unstable = "drop";
 
-    @Option(names = "--cache", paramLabel = "DIR", description = "remember answers in this folder; they never count as live")
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "remember answers in this folder; they never count as live")
     @Nullable
     String cache;
 

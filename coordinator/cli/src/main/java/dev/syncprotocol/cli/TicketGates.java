@@ -34,13 +34,12 @@ record TicketGates(Invocation in) implements PreflightGates {
     @Override
     public Verdict artifact(String gate, Path artifact) {
         try {
-            List<String> broken =
-                    switch (gate) {
-                        case "weights" -> weights(artifact);
-                        case "diversity" -> diversity(artifact);
-                        case "leak" -> leak(artifact);
-                        default -> List.of("no gate of this name judges one artifact: weights, diversity and leak do");
-                    };
+            List<String> broken = switch (gate) {
+                case "weights" -> weights(artifact);
+                case "diversity" -> diversity(artifact);
+                case "leak" -> leak(artifact);
+                default -> List.of("no gate of this name judges one artifact: weights, diversity and leak do");
+            };
             return verdict(broken, "gate " + gate + " passes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,9 +69,8 @@ record TicketGates(Invocation in) implements PreflightGates {
     private List<String> leak(Path file) throws IOException {
         PoolFile pool = PoolFile.read(file);
         Path shadow = StoreDoor.root(in).resolve(Rc1Paths.SHADOW);
-        return new LeakGate(shadow, 5, 0.85, List.copyOf(pool.tasks())).judge(pool).failures().stream()
-                .map(Finding::words)
-                .toList();
+        return new LeakGate(shadow, 5, 0.85, List.copyOf(pool.tasks()))
+                .judge(pool).failures().stream().map(Finding::words).toList();
     }
 
     @Override

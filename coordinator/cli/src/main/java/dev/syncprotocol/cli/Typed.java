@@ -49,7 +49,10 @@ final class Typed {
 
     /** A comma-separated list, blanks around its words ignored. */
     static List<String> words(String list) {
-        return Stream.of(list.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(list.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** The bytes of a file somebody named; a missing one is a usage error. */

@@ -9,7 +9,10 @@ final class WeightsOptions {
     @Option(names = "--weights", paramLabel = "FILE", description = "the weights file (default: configs/weights.json)")
     String weights = Rc1Paths.WEIGHTS;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "the config that turns the penalty on (default: configs/ppo_scale.yaml)")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the config that turns the penalty on (default: configs/ppo_scale.yaml)")
     String config = Rc1Paths.CONFIG;
 
     Orders.WeightFiles order() {

@@ -44,7 +44,9 @@ record PlainChecks(int ngram, double sim) {
         for (EvalText text : texts) {
             List<String> tokens = Tokenizer.tokens(text.text());
             boolean isShort = tokens.size() >= 3 && tokens.size() < ngram;
-            if (isShort && record.stream().anyMatch(own -> joined(Tokenizer.tokens(own)).contains(joined(tokens)))) {
+            if (isShort
+                    && record.stream()
+                            .anyMatch(own -> joined(Tokenizer.tokens(own)).contains(joined(tokens)))) {
                 return true;
             }
         }

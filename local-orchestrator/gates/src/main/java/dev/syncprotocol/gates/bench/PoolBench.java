@@ -84,8 +84,9 @@ public record PoolBench(Path pool, Path evaluation, int repeats) {
     /** Every 200th record gets an evaluation text in a wrapping, every 100th is the one before with a word changed. */
     private static Load planted(PoolFile file, List<EvalText> texts) {
         SplittableRandom random = new SplittableRandom(SEED);
-        List<EvalText> long5 =
-                texts.stream().filter(text -> text.text().split("\\s+").length >= 8).toList();
+        List<EvalText> long5 = texts.stream()
+                .filter(text -> text.text().split("\\s+").length >= 8)
+                .toList();
         List<List<String>> records = new ArrayList<>();
         Set<Integer> leaking = new TreeSet<>();
         for (int i = 0; i < file.records().size(); i++) {

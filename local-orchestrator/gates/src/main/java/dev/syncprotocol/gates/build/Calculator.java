@@ -22,7 +22,8 @@ public final class Calculator {
 
     /** The value of an expression; empty for what is none, for a division by zero and for a power that is no small integer. */
     public static Optional<BigDecimal> value(String expression) {
-        Calculator calculator = new Calculator(expression.replaceAll("[\\s$]", "").replaceAll("(?<=\\d),(?=\\d{3})", ""));
+        Calculator calculator =
+                new Calculator(expression.replaceAll("[\\s$]", "").replaceAll("(?<=\\d),(?=\\d{3})", ""));
         try {
             BigDecimal value = calculator.sum();
             return calculator.at == calculator.text.length() ? Optional.of(value) : Optional.empty();

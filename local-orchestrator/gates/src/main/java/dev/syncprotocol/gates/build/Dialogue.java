@@ -84,9 +84,8 @@ final class Dialogue {
 
     private void answer() {
         StringBuilder text = new StringBuilder();
-        List<String> reasons = item.goldTexts("solution").isEmpty()
-                ? item.goldTexts("decomposition")
-                : item.goldTexts("solution");
+        List<String> reasons =
+                item.goldTexts("solution").isEmpty() ? item.goldTexts("decomposition") : item.goldTexts("solution");
         reasons.forEach(line -> text.append(line).append('\n'));
         literal(text, ANSWER, "template");
         text.append(item.output()).append('.');
@@ -113,7 +112,6 @@ final class Dialogue {
                 Optional.empty(),
                 Optional.empty());
         String prompt = turns.get(0).content();
-        return new PoolRecord(
-                id, task, prompt, item.output(), turns, item.evidence(), clarify, meta, spans);
+        return new PoolRecord(id, task, prompt, item.output(), turns, item.evidence(), clarify, meta, spans);
     }
 }

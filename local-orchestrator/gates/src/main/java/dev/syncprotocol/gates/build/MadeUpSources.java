@@ -106,7 +106,9 @@ public record MadeUpSources(long seed, int train, int eval) {
             left + "*" + price + "=" + left * price,
             left * price + "-" + extra + "=" + (left * price - extra)
         };
-        List<String> used = steps == 1 ? List.of(calculations[0]) : Arrays.asList(calculations).subList(1, steps);
+        List<String> used = steps == 1
+                ? List.of(calculations[0])
+                : Arrays.asList(calculations).subList(1, steps);
         ObjectNode gold = SyncJson.object().put("steps", used.size());
         used.forEach(gold.putArray("calculations")::add);
         used.forEach(gold.putArray("solution")::add);
@@ -121,22 +123,22 @@ public record MadeUpSources(long seed, int train, int eval) {
     private static SourceItem yesNo(Words words) {
         String one = words.person();
         String two = words.person();
-        int born = words.number(1600, 1900);
+        String craft = words.job() + " " + one + " of " + words.place();
+        String place = words.place();
         int other = words.number(1600, 1900);
-        boolean yes = words.heads();
-        int died = yes ? Math.max(born, other) + words.number(20, 60) : other - words.number(1, 40);
+        int died = words.heads() ? other + words.number(20, 60) : other - words.number(1, 40);
         List<String> facts = List.of(
-                one + ", a " + words.job() + " of " + words.place() + ", died in the year " + died + ".",
-                two + " was born at " + words.place() + " on the " + words.river() + " in the year " + other + ".");
-        boolean met = died > other;
+                "The " + craft + " died in the year " + died + ".",
+                two + " was born at " + place + " on the " + words.river() + " in the year " + other + ".");
         ObjectNode gold = SyncJson.object().put("steps", 3);
         List.of("When did " + one + " die?", "When was " + two + " born?", "Is #1 after #2?")
                 .forEach(gold.putArray("decomposition")::add);
         String question = words.heads()
-                ? "Could " + one + " have shaken hands with the " + words.kind() + "-haired " + words.job() + " " + two + "?"
-                : "Was " + one + " still alive when " + two + " came into the world, in a " + words.kind() + " "
-                        + words.job() + "'s house?";
-        return item(question, met ? "yes" : "no", facts, gold);
+                ? "Could the " + craft + " have shaken hands with " + two + ", a child of " + words.kind() + " " + place
+                        + "?"
+                : "Was the " + craft + " still alive when " + two + " came into the world at " + place + ", in a "
+                        + words.kind() + " house by the " + words.river() + "?";
+        return item(question, died > other ? "yes" : "no", facts, gold);
     }
 
     private static SourceItem lookUp(Words words) {
@@ -146,12 +148,14 @@ public record MadeUpSources(long seed, int train, int eval) {
         String river = words.river();
         String things = words.things();
         int year = words.number(1500, 1950);
-        ObjectNode gold = SyncJson.object().put("steps", 2).put("type", "bridge").put("level", "medium");
+        ObjectNode gold =
+                SyncJson.object().put("steps", 2).put("type", "bridge").put("level", "medium");
         gold.putArray("titles").add(who).add(town);
         List<String> evidence = List.of(
-                who + ": " + who + ", known as the " + words.kind() + " " + job + ", was born in " + town + " in " + year
-                        + ".",
-                town + ": " + town + ", a " + words.kind() + " town famous for " + things + ", lies on the " + river + ".");
+                who + ": " + who + ", known as the " + words.kind() + " " + job + ", was born in " + town + " in "
+                        + year + ".",
+                town + ": " + town + ", a " + words.kind() + " town famous for " + things + ", lies on the " + river
+                        + ".");
         boolean byRiver = words.heads();
         String question = byRiver
                 ? "On which river lies the birthplace of the " + job + " " + who + ", born " + year + "?"

@@ -80,15 +80,16 @@ public final class PoolBuilder implements AutoCloseable {
     private List<SourceItem> usable(String task, Sources train) throws IOException {
         Path eval = order.sources().resolve(task).resolve(Sources.Part.EVAL.fileName());
         if (Files.isRegularFile(eval)) {
-            evaluation.add(task, Sources.read(order.sources(), task, Sources.Part.EVAL).items());
+            evaluation.add(
+                    task, Sources.read(order.sources(), task, Sources.Part.EVAL).items());
         }
         List<SourceItem> free = train.items().stream()
                 .filter(item -> !evaluation.touch(task, item))
                 .toList();
         if (free.isEmpty()) {
             throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED, task + ": every one of its " + train.items().size()
-                            + " source items touches the evaluation set");
+                    ErrorCode.PREFLIGHT_FAILED,
+                    task + ": every one of its " + train.items().size() + " source items touches the evaluation set");
         }
         return seeded.of(free, SourceItem::id);
     }
@@ -131,8 +132,12 @@ public final class PoolBuilder implements AutoCloseable {
                 .put("reused_items", Math.max(0, entries.size() - items.size()))
                 .put(
                         "clarifying_records",
-                        entries.stream().filter(entry -> entry.clarifyingTurns() > 0).count())
-                .put("tool_turns", entries.stream().mapToLong(PoolBuilder::toolTurns).sum())
+                        entries.stream()
+                                .filter(entry -> entry.clarifyingTurns() > 0)
+                                .count())
+                .put(
+                        "tool_turns",
+                        entries.stream().mapToLong(PoolBuilder::toolTurns).sum())
                 .put(
                         "unconfirmed_calculations",
                         items.stream().mapToLong(tools::unconfirmed).sum())

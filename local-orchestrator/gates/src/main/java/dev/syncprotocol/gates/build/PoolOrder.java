@@ -40,8 +40,7 @@ public record PoolOrder(
         int least = clarifyRate > 0 ? WITH_CLARIFY : 2;
         if (n < 1 || maxTurns < least || !(clarifyRate >= 0 && clarifyRate <= 1)) {
             throw new SyncException(
-                    ErrorCode.USAGE,
-                    "--n is at least 1, --clarify_rate from 0 to 1, --max_turns at least " + least);
+                    ErrorCode.USAGE, "--n is at least 1, --clarify_rate from 0 to 1, --max_turns at least " + least);
         }
     }
 }

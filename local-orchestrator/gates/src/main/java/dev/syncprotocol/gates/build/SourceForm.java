@@ -28,8 +28,10 @@ public enum SourceForm {
         SourceItem item(JsonNode row) {
             String question = text(row, "question");
             String[] parts = text(row, "answer").split("\n?#### ");
-            List<String> steps =
-                    STEP.matcher(parts[0]).results().map(match -> match.group(1)).toList();
+            List<String> steps = STEP.matcher(parts[0])
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
             ObjectNode gold = SyncJson.object().put("steps", steps.size());
             steps.forEach(gold.putArray("calculations")::add);
             STEP.matcher(parts[0]).replaceAll("").lines().forEach(gold.putArray("solution")::add);
@@ -78,7 +80,13 @@ public enum SourceForm {
                     .toList();
             String id = row.path("id").asText(row.path("_id").asText(named("hotpotqa", question)));
             return new SourceItem(
-                    id, question, text(row, "answer"), texts, List.copyOf(evidence.keySet()), Optional.of(gold), UNKNOWN);
+                    id,
+                    question,
+                    text(row, "answer"),
+                    texts,
+                    List.copyOf(evidence.keySet()),
+                    Optional.of(gold),
+                    UNKNOWN);
         }
     };
 
@@ -93,7 +101,8 @@ public enum SourceForm {
         try {
             return valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new SyncException(ErrorCode.USAGE, "known forms are gsm8k, strategyqa and hotpotqa, found " + name, e);
+            throw new SyncException(
+                    ErrorCode.USAGE, "known forms are gsm8k, strategyqa and hotpotqa, found " + name, e);
         }
     }
 

@@ -41,9 +41,7 @@ public record SourceItem(
                 texts(meta.path("evidence")),
                 texts(meta.path("entities")),
                 Optional.of(meta.path("gold")).filter(JsonNode::isObject),
-                Optional.of(meta.path("success"))
-                        .filter(JsonNode::isBoolean)
-                        .map(JsonNode::booleanValue));
+                Optional.of(meta.path("success")).filter(JsonNode::isBoolean).map(JsonNode::booleanValue));
     }
 
     /** The row. */

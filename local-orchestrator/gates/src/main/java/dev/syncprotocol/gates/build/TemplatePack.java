@@ -91,7 +91,10 @@ public record TemplatePack(String task, List<Piece> templates, List<Piece> roles
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                lines.append(Sha256.ofFile(file).hex()).append("  ").append(name).append('\n');
+                lines.append(Sha256.ofFile(file).hex())
+                        .append("  ")
+                        .append(name)
+                        .append('\n');
             }
         }
         return Sha256.of(lines.toString());

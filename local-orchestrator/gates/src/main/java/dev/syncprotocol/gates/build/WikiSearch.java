@@ -60,7 +60,8 @@ public final class WikiSearch implements AutoCloseable {
         List<Passage> passages = new ArrayList<>();
         for (JsonLines.Line line : JsonLines.read(file)) {
             JsonNode row = line.tree(file);
-            passages.add(new Passage(row.path("title").asText(), row.path("text").asText()));
+            passages.add(
+                    new Passage(row.path("title").asText(), row.path("text").asText()));
         }
         return new WikiSearch(passages);
     }

@@ -146,8 +146,7 @@ public final class DiversityGate {
             findings.add(Finding.figure(
                     check, scope.name(), kinds, least, kinds + " with a share of their own, at least " + least));
         }
-        List<String> without =
-                scope.idsWhere(entry -> part.apply(entry.meta()).isEmpty());
+        List<String> without = scope.idsWhere(entry -> part.apply(entry.meta()).isEmpty());
         records(check, scope.name(), without, "records name none");
     }
 
@@ -156,7 +155,9 @@ public final class DiversityGate {
                 .map(PoolRecord::rendered)
                 .map(text -> text.codePointCount(0, text.length()))
                 .toList();
-        node.set("length_histogram", Histogram.of(lengths.stream().mapToDouble(i -> i).toArray()).tree());
+        node.set(
+                "length_histogram",
+                Histogram.of(lengths.stream().mapToDouble(i -> i).toArray()).tree());
         outside("min_len", scope, length -> length < limits.minLen(), limits.minLen());
         outside("max_len", scope, length -> length > limits.maxLen(), limits.maxLen());
     }
@@ -167,14 +168,19 @@ public final class DiversityGate {
             return broken.test(text.codePointCount(0, text.length()));
         });
         if (!ids.isEmpty()) {
-            findings.add(Finding.figure(check, scope.name(), ids.size(), limit, ids.size() + " records on the wrong side of "
-                    + limit + " code points").by(ids));
+            findings.add(Finding.figure(
+                            check,
+                            scope.name(),
+                            ids.size(),
+                            limit,
+                            ids.size() + " records on the wrong side of " + limit + " code points")
+                    .by(ids));
         }
     }
 
     private void duplicates(Scope scope, ObjectNode node) {
-        Duplicates found =
-                Duplicates.of(scope.records().stream().map(PoolRecord::contentText).toList());
+        Duplicates found = Duplicates.of(
+                scope.records().stream().map(PoolRecord::contentText).toList());
         node.put("exact_dup_pct", found.exactPercent()).put("near_dup_pct", found.nearPercent());
         double worst = Math.max(found.exactPercent(), found.nearPercent());
         if (worst > limits.maxDupPct()) {
@@ -190,8 +196,7 @@ public final class DiversityGate {
             findings.add(Finding.rule(check, scope.name(), figure.reason().orElseThrow()));
         } else if (figure.value().getAsDouble() < limit) {
             double value = figure.value().getAsDouble();
-            findings.add(Finding.figure(
-                    check, scope.name(), value, limit, rounded(value) + ", at least " + limit));
+            findings.add(Finding.figure(check, scope.name(), value, limit, rounded(value) + ", at least " + limit));
         }
     }
 

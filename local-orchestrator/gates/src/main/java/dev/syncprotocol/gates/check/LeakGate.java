@@ -79,7 +79,8 @@ public record LeakGate(Path evaluation, int ngram, double sim, List<String> task
     private List<Finding> findings(PoolFile pool, List<EvalText> texts, List<Leak> leaks) {
         List<Finding> findings = new ArrayList<>();
         if (texts.isEmpty() || pool.records().isEmpty()) {
-            findings.add(Finding.rule("leak_check", Finding.ALL, "nothing to compare: no evaluation text or no record"));
+            findings.add(
+                    Finding.rule("leak_check", Finding.ALL, "nothing to compare: no evaluation text or no record"));
         }
         List<String> names = new ArrayList<>(tasks);
         names.add(Finding.ALL);
@@ -113,7 +114,8 @@ public record LeakGate(Path evaluation, int ngram, double sim, List<String> task
         return IntStream.range(0, pool.records().size())
                 .parallel()
                 .mapToObj(i -> pool.records().get(i).turnTexts())
-                .filter(turns -> !masked.leaks(turns).isEmpty() && plain.leaks(turns).isEmpty())
+                .filter(turns ->
+                        !masked.leaks(turns).isEmpty() && plain.leaks(turns).isEmpty())
                 .count();
     }
 }

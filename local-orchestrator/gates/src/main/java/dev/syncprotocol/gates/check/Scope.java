@@ -38,9 +38,8 @@ record Scope(String name, List<PoolRecord> records) {
         for (PoolRecord entry : records) {
             String id = ids.add(entry.id()) ? entry.id() : entry.id() + "#" + texts.size();
             ids.add(id);
-            Optional<String> template = entry.meta()
-                    .templateId()
-                    .map(name -> whole() ? entry.task() + "/" + name : name);
+            Optional<String> template =
+                    entry.meta().templateId().map(name -> whole() ? entry.task() + "/" + name : name);
             texts.add(new Text(id, part.apply(entry), template));
         }
         return texts;

@@ -79,9 +79,8 @@ public final class BalancedPool {
     private List<MetricsRow> sample(String task, List<MetricsRow> rows) {
         List<MetricsRow> own =
                 rows.stream().filter(row -> row.task().equals(task)).toList();
-        List<MetricsRow> fit = own.stream()
-                .filter(row -> order.limits().broken(row).isEmpty())
-                .toList();
+        List<MetricsRow> fit =
+                own.stream().filter(row -> order.limits().broken(row).isEmpty()).toList();
         Map<Bucket, List<MetricsRow>> buckets = new EnumMap<>(Bucket.class);
         Map<Bucket, Integer> available = new EnumMap<>(Bucket.class);
         for (Bucket bucket : Bucket.values()) {
@@ -100,12 +99,16 @@ public final class BalancedPool {
     private void tell(
             String task, int removed, Map<Bucket, Integer> available, Map<Bucket, Integer> counts, int chosen) {
         ObjectNode node = report.putObject(task).put("chosen", chosen).put("removed_offenders", removed);
-        available.forEach((bucket, count) -> node.withObjectProperty("available").put(bucket.word(), count));
+        available.forEach(
+                (bucket, count) -> node.withObjectProperty("available").put(bucket.word(), count));
         counts.forEach((bucket, count) -> node.withObjectProperty("counts").put(bucket.word(), count));
         if (chosen < order.minPerTask()) {
             findings.add(Finding.figure(
-                    "min_per_task", task, chosen, order.minPerTask(), chosen + " records fit the mix, at least "
-                            + order.minPerTask()));
+                    "min_per_task",
+                    task,
+                    chosen,
+                    order.minPerTask(),
+                    chosen + " records fit the mix, at least " + order.minPerTask()));
         }
     }
 
@@ -127,9 +130,7 @@ public final class BalancedPool {
     private static byte[] line(MetricsRow row, byte[] pool) {
         MetricsRow.Source source = row.source();
         long end = source.offset() + source.length();
-        byte[] bytes = end <= pool.length
-                ? Arrays.copyOfRange(pool, (int) source.offset(), (int) end)
-                : new byte[0];
+        byte[] bytes = end <= pool.length ? Arrays.copyOfRange(pool, (int) source.offset(), (int) end) : new byte[0];
         if (!Sha256.of(bytes).equals(source.sha256())) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,

@@ -49,13 +49,13 @@ public final class DifficultyGate {
         return new GateResult("difficulty", gate.values, limits.tree(), Optional.empty(), gate.findings);
     }
 
-    private static List<MetricsRow> rows(
-            List<PoolRecord> records, Map<String, MetricsRow> byId, DifficultyGate gate) {
+    private static List<MetricsRow> rows(List<PoolRecord> records, Map<String, MetricsRow> byId, DifficultyGate gate) {
         List<MetricsRow> rows = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (PoolRecord entry : records) {
             MetricsRow row = byId.get(entry.task() + "/" + entry.id());
-            boolean agrees = row != null && entry.meta().bucket().equals(Optional.of(row.bucket().word()));
+            boolean agrees = row != null
+                    && entry.meta().bucket().equals(Optional.of(row.bucket().word()));
             if (agrees) {
                 rows.add(row);
             } else {
@@ -64,7 +64,10 @@ public final class DifficultyGate {
         }
         if (!unknown.isEmpty()) {
             gate.findings.add(Finding.records(
-                    "metrics", records.get(0).task(), unknown, unknown.size() + " records without a metrics row that agrees"));
+                    "metrics",
+                    records.get(0).task(),
+                    unknown,
+                    unknown.size() + " records without a metrics row that agrees"));
         }
         return rows;
     }
@@ -75,30 +78,32 @@ public final class DifficultyGate {
                 .map(PoolRecord::id)
                 .toList();
         if (!ids.isEmpty()) {
-            findings.add(Finding.records("by_task", Finding.ALL, ids, ids.size() + " records of a task outside the list"));
+            findings.add(
+                    Finding.records("by_task", Finding.ALL, ids, ids.size() + " records of a task outside the list"));
         }
     }
 
     private void check(String task, List<MetricsRow> metrics, List<MetricsRow> chosen) {
         List<MetricsRow> available =
                 metrics.stream().filter(row -> row.task().equals(task)).toList();
-        ObjectNode node = values.putObject(task)
-                .put("available", available.size())
-                .put("chosen", chosen.size());
+        ObjectNode node =
+                values.putObject(task).put("available", available.size()).put("chosen", chosen.size());
         if (chosen.isEmpty()) {
             findings.add(Finding.rule("records", task, "no records"));
             return;
         }
         double hard = share(chosen, Bucket.HARD);
         double easy = share(chosen, Bucket.EASY);
-        node.put("hard_pct", hard).put("medium_pct", share(chosen, Bucket.MEDIUM)).put("easy_pct", easy);
+        node.put("hard_pct", hard)
+                .put("medium_pct", share(chosen, Bucket.MEDIUM))
+                .put("easy_pct", easy);
         if (hard < limits.minHard()) {
-            findings.add(Finding.figure("min_hard_pct", task, hard, limits.minHard(), hard + " hard, at least "
-                    + limits.minHard()));
+            findings.add(Finding.figure(
+                    "min_hard_pct", task, hard, limits.minHard(), hard + " hard, at least " + limits.minHard()));
         }
         if (easy > limits.maxEasy()) {
-            findings.add(Finding.figure("max_easy_pct", task, easy, limits.maxEasy(), easy + " easy, at most "
-                    + limits.maxEasy()));
+            findings.add(Finding.figure(
+                    "max_easy_pct", task, easy, limits.maxEasy(), easy + " easy, at most " + limits.maxEasy()));
         }
         offenders(task, chosen);
         describe(node, available, chosen);
@@ -132,12 +137,11 @@ public final class DifficultyGate {
         }
         node.set(
                 "score",
-                distribution(
-                        chosen.stream().mapToDouble(MetricsRow::difficulty).toArray()));
+                distribution(chosen.stream().mapToDouble(MetricsRow::difficulty).toArray()));
         Figure sense = withGold(available);
-        node.set("spearman_with_gold", sense.value().isPresent()
-                ? node.numberNode(sense.value().getAsDouble())
-                : node.nullNode());
+        node.set(
+                "spearman_with_gold",
+                sense.value().isPresent() ? node.numberNode(sense.value().getAsDouble()) : node.nullNode());
     }
 
     private static ObjectNode distribution(double[] figures) {
@@ -158,8 +162,10 @@ public final class DifficultyGate {
 
     /** Spearman of score and gold steps: the check of sense, target above 0.5. */
     private static Figure withGold(List<MetricsRow> rows) {
-        List<MetricsRow> known =
-                rows.stream().filter(row -> row.goldSteps().isPresent()).limit(2_000).toList();
+        List<MetricsRow> known = rows.stream()
+                .filter(row -> row.goldSteps().isPresent())
+                .limit(2_000)
+                .toList();
         return known.size() < 2
                 ? Figure.missing("no gold steps")
                 : RankAgreement.spearman(

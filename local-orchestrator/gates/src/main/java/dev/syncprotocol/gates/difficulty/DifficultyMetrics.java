@@ -22,8 +22,8 @@ public final class DifficultyMetrics {
     /** Freezes a pool into a calibration. */
     public static Calibration calibrate(PoolFile pool) {
         Map<String, List<Features>> features = pool.records().parallelStream()
-                .collect(Collectors.groupingBy(
-                        PoolRecord::task, Collectors.mapping(Features::of, Collectors.toList())));
+                .collect(
+                        Collectors.groupingBy(PoolRecord::task, Collectors.mapping(Features::of, Collectors.toList())));
         return Calibration.freeze(features, pool.sha256());
     }
 

@@ -16,7 +16,10 @@ public final class EvalTexts {
         List<String> evidence = new ArrayList<>();
         row.path("evidence").forEach(text -> evidence.add(text.asText()));
         return of(
-                row.path("id").asText(), row.path("input").asText(), row.path("output").asText(), evidence);
+                row.path("id").asText(),
+                row.path("input").asText(),
+                row.path("output").asText(),
+                evidence);
     }
 
     /** Of one item. */
@@ -25,9 +28,7 @@ public final class EvalTexts {
         if (isLong(answer)) {
             texts.add(new EvalText(id, "answer", answer));
         }
-        evidence.stream()
-                .filter(EvalTexts::isLong)
-                .forEach(text -> texts.add(new EvalText(id, "evidence", text)));
+        evidence.stream().filter(EvalTexts::isLong).forEach(text -> texts.add(new EvalText(id, "evidence", text)));
         return texts;
     }
 

@@ -18,13 +18,14 @@ public final class PreflightPage {
     /** Where it lies. */
     public static final String PATH = "reports/preflight/preflight.html";
 
-    private static final String STYLE = "body{font:15px/1.45 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;"
-            + "color:#1c2430;background:#fff}h2{margin-top:2rem}table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.2rem .7rem;"
-            + "border-bottom:1px solid #d7dce3;text-align:left;vertical-align:top}.pass{color:#0a7a3d}.fail{color:#b3261e}"
-            + "code{font:13px ui-monospace,monospace}figure{display:inline-block;margin:.5rem 1.2rem .5rem 0}"
-            + "figcaption{font-size:12px;color:#57606a}svg{display:block;background:#f4f6f9}"
-            + "@media(prefers-color-scheme:dark){body{background:#15191f;color:#e6e9ee}td,th{border-color:#323a45}svg{background:#202732}"
-            + ".pass{color:#5fd38d}.fail{color:#ff8a80}}";
+    private static final String STYLE =
+            "body{font:15px/1.45 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;"
+                    + "color:#1c2430;background:#fff}h2{margin-top:2rem}table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.2rem .7rem;"
+                    + "border-bottom:1px solid #d7dce3;text-align:left;vertical-align:top}.pass{color:#0a7a3d}.fail{color:#b3261e}"
+                    + "code{font:13px ui-monospace,monospace}figure{display:inline-block;margin:.5rem 1.2rem .5rem 0}"
+                    + "figcaption{font-size:12px;color:#57606a}svg{display:block;background:#f4f6f9}"
+                    + "@media(prefers-color-scheme:dark){body{background:#15191f;color:#e6e9ee}td,th{border-color:#323a45}svg{background:#202732}"
+                    + ".pass{color:#5fd38d}.fail{color:#ff8a80}}";
     private static final int WIDTH = 220;
     private static final int HEIGHT = 60;
 
@@ -81,9 +82,12 @@ public final class PreflightPage {
         if (failures.isEmpty()) {
             return;
         }
-        html.append("<table><tr><th>check</th><th>task</th><th>found</th><th>limit</th><th>why</th><th>records</th></tr>");
+        html.append(
+                "<table><tr><th>check</th><th>task</th><th>found</th><th>limit</th><th>why</th><th>records</th></tr>");
         for (Finding finding : failures) {
-            html.append("<tr class=\"fail\"><td>").append(escaped(finding.check())).append("</td><td>");
+            html.append("<tr class=\"fail\"><td>")
+                    .append(escaped(finding.check()))
+                    .append("</td><td>");
             html.append(escaped(finding.task())).append("</td><td>");
             finding.value().ifPresent(html::append);
             html.append("</td><td>");
@@ -128,20 +132,32 @@ public final class PreflightPage {
         for (JsonNode count : counts) {
             most = Math.max(most, count.intValue());
         }
-        html.append("<figure><svg width=\"").append(WIDTH).append("\" height=\"").append(HEIGHT).append("\">");
+        html.append("<figure><svg width=\"")
+                .append(WIDTH)
+                .append("\" height=\"")
+                .append(HEIGHT)
+                .append("\">");
         int bars = Math.max(1, counts.size());
         for (int i = 0; i < counts.size(); i++) {
             int height = counts.get(i).intValue() * HEIGHT / most;
             html.append("<rect x=\"").append(i * WIDTH / bars).append("\" y=\"").append(HEIGHT - height);
-            html.append("\" width=\"").append(WIDTH / bars - 1).append("\" height=\"").append(height);
+            html.append("\" width=\"")
+                    .append(WIDTH / bars - 1)
+                    .append("\" height=\"")
+                    .append(height);
             html.append("\" fill=\"#3b6fb6\"/>");
         }
         html.append("</svg><figcaption>").append(escaped(name)).append("<br>");
-        html.append(histogram.get("from").asText()).append(" to ").append(histogram.get("to").asText());
+        html.append(histogram.get("from").asText())
+                .append(" to ")
+                .append(histogram.get("to").asText());
         html.append("</figcaption></figure>");
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

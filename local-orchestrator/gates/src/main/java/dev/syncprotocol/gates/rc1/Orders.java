@@ -117,7 +117,13 @@ public record Orders(
      * @param out the report
      */
     public record Validate(
-            String pool, PoolLimits limits, String leakCheck, int leakNgram, double leakSim, String kl3Ref, String out) {}
+            String pool,
+            PoolLimits limits,
+            String leakCheck,
+            int leakNgram,
+            double leakSim,
+            String kl3Ref,
+            String out) {}
 
     /**
      * Of {@code difficulty-metrics}.
@@ -161,8 +167,7 @@ public record Orders(
      * @param tasks judged one by one
      * @param out the report
      */
-    public record Difficulty(
-            String metrics, String balanced, DifficultyLimits limits, List<String> tasks, String out) {
+    public record Difficulty(String metrics, String balanced, DifficultyLimits limits, List<String> tasks, String out) {
         public Difficulty {
             tasks = List.copyOf(tasks);
         }

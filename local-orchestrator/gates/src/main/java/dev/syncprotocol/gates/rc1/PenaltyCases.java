@@ -24,8 +24,8 @@ final class PenaltyCases {
     static List<String> broken(OverclarPenalty penalty) {
         return CASES.stream()
                 .filter(one -> Math.abs(penalty.of(one.questions(), one.needed()) - one.expected()) > 1e-12)
-                .map(one -> "c = " + one.questions() + ": " + penalty.of(one.questions(), one.needed())
-                        + ", expected " + one.expected())
+                .map(one -> "c = " + one.questions() + ": " + penalty.of(one.questions(), one.needed()) + ", expected "
+                        + one.expected())
                 .toList();
     }
 }

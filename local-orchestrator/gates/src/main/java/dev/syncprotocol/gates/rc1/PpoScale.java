@@ -36,8 +36,7 @@ public final class PpoScale {
     /** Reads a config; {@code preflight_failed} where it is missing, with every violation where its form is wrong. */
     public static PpoScale read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, "no " + file)
-                    .withNext("sync preflight scaffold");
+            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, "no " + file).withNext("sync preflight scaffold");
         }
         JsonNode root = SchemaValidator.load(
                         SchemaId.PPO_SCALE_V1,

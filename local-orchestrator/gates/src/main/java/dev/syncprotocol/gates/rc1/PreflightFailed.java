@@ -32,7 +32,8 @@ public final class PreflightFailed extends SyncException {
 
     private static String words(GateResult result) {
         int checks = result.failures().size();
-        String first = result.failures().stream().findFirst().map(Finding::words).orElse("");
+        String first =
+                result.failures().stream().findFirst().map(Finding::words).orElse("");
         return "gate " + result.name() + " failed, " + checks + (checks == 1 ? " check: " : " checks: ") + first;
     }
 }

@@ -99,9 +99,7 @@ public record Rc1Context(
     private JsonNode digest(String file) throws IOException {
         Path path = at(file);
         ObjectNode none = SyncJson.object();
-        return Files.isRegularFile(path)
-                ? none.textNode(Sha256.ofFile(path).hex())
-                : none.nullNode();
+        return Files.isRegularFile(path) ? none.textNode(Sha256.ofFile(path).hex()) : none.nullNode();
     }
 
     /** Writes {@code reports/rc1/<name>.sha256} as {@code sha256sum} would. */

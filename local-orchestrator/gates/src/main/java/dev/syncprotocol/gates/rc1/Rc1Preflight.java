@@ -147,7 +147,8 @@ public final class Rc1Preflight {
 
     private boolean file(ObjectNode files, String name, String path) throws IOException {
         boolean there = Files.isRegularFile(context.at(path));
-        files.put(name, path).put(name + "_sha", there ? Sha256.ofFile(context.at(path)).hex() : null);
+        files.put(name, path)
+                .put(name + "_sha", there ? Sha256.ofFile(context.at(path)).hex() : null);
         return there;
     }
 

@@ -57,8 +57,7 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
         List<Finding> failures = java >= LEAST_JAVA
                 ? List.of()
                 : List.of(Finding.figure("java", Finding.ALL, java, LEAST_JAVA, "Java " + java));
-        return new GateResult(
-                "runtime", values, SyncJson.object().put("java", LEAST_JAVA), Optional.empty(), failures);
+        return new GateResult("runtime", values, SyncJson.object().put("java", LEAST_JAVA), Optional.empty(), failures);
     }
 
     /** Step 2: which code this is; nothing is written outside a work tree. */
@@ -69,7 +68,9 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
             Rc1Context.GitFacts git = context.git().get();
             values.put("uncommitted", git.status().size());
             text("reports/rc1/git_commit.txt", git.commit() + "\n");
-            text("reports/rc1/git_status.txt", String.join("\n", git.status()) + (git.status().isEmpty() ? "" : "\n"));
+            text(
+                    "reports/rc1/git_status.txt",
+                    String.join("\n", git.status()) + (git.status().isEmpty() ? "" : "\n"));
         }
         return new GateResult("git", values, SyncJson.object(), Optional.empty(), List.of());
     }
@@ -102,7 +103,11 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
 
     private GateResult probed(Orders.Probe order) throws IOException {
         ScorerProbe.Settings settings = new ScorerProbe.Settings(
-                order.n(), order.minOk(), context.mode(), prices(), () -> UUID.randomUUID().toString());
+                order.n(),
+                order.minOk(),
+                context.mode(),
+                prices(),
+                () -> UUID.randomUUID().toString());
         try {
             return ScorerProbe.run(scorers.open(order.provider()), log(), settings);
         } catch (SyncException refused) {
@@ -137,9 +142,8 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
     /** Steps 4.2 and 11.1: the cache-hit rate. */
     public GateResult antiSimulation(Orders.AntiSim order) throws IOException {
         Path log = context.at(CallLog.PATH);
-        Optional<String> run = order.runId().isPresent() || order.window().isPresent()
-                ? order.runId()
-                : AntiSimulation.lastRun(log);
+        Optional<String> run =
+                order.runId().isPresent() || order.window().isPresent() ? order.runId() : AntiSimulation.lastRun(log);
         GateResult result =
                 new AntiSimulation(log, order.cacheHitLt(), order.window().orElse(AntiSimulation.WINDOW), run).judge();
         return context.report(order.out(), result, 0, List.of(CallLog.PATH));
@@ -154,8 +158,7 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
     public GateResult buildPool(PoolOrder order, String out) throws IOException {
         try (PoolBuilder builder = new PoolBuilder(order)) {
             ObjectNode values = builder.write(context.at(out));
-            GateResult result =
-                    new GateResult("pool", values, SyncJson.object(), Optional.empty(), List.of());
+            GateResult result = new GateResult("pool", values, SyncJson.object(), Optional.empty(), List.of());
             return context.report("reports/rc1/build_pool.json", result, order.seed(), List.of(out));
         }
     }
@@ -175,11 +178,11 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
     }
 
     private GateResult.WrittenReport write(
-            Orders.Validate order, PoolFile pool, DiversityGate.Outcome diversity, GateResult leak)
-            throws IOException {
-        ObjectNode document = DiversityReport.document(
-                diversity.whole(), new RepoPath(order.pool()), pool.sha256(), context.clock());
-        document.setAll(context.head("sync.diversity-report/1", order.limits().distinct().seed()));
+            Orders.Validate order, PoolFile pool, DiversityGate.Outcome diversity, GateResult leak) throws IOException {
+        ObjectNode document =
+                DiversityReport.document(diversity.whole(), new RepoPath(order.pool()), pool.sha256(), context.clock());
+        document.setAll(context.head(
+                "sync.diversity-report/1", order.limits().distinct().seed()));
         document.put("pass", diversity.result().passed() && leak.passed());
         document.set("thresholds", diversity.result().thresholds());
         document.set("tasks", diversity.result().values());
@@ -212,9 +215,7 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
     }
 
     private Calibration calibration(Optional<String> file) throws IOException {
-        return file.isPresent()
-                ? Calibration.read(Files.readAllBytes(context.at(file.get())))
-                : Calibration.shipped();
+        return file.isPresent() ? Calibration.read(Files.readAllBytes(context.at(file.get()))) : Calibration.shipped();
     }
 
     /** Step 8, second: the balanced pool. */

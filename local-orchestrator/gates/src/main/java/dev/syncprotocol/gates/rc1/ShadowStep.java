@@ -48,8 +48,7 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
         if (order.materialize().isEmpty()) {
             sameAsMaterialised(set).ifPresent(failures::add);
         }
-        GateResult judged = new GateResult(
-                "shadow", result.values(), result.thresholds(), Optional.empty(), failures);
+        GateResult judged = new GateResult("shadow", result.values(), result.thresholds(), Optional.empty(), failures);
         return context.report(reportPath(order), judged, order.seed(), List.of(Rc1Paths.WEIGHTS));
     }
 
@@ -67,8 +66,7 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
                 throw refused;
             }
             Finding finding = Finding.rule("scorer", Finding.ALL, refused.getMessage());
-            return new GateResult(
-                    "shadow", SyncJson.object(), SyncJson.object(), Optional.empty(), List.of(finding));
+            return new GateResult("shadow", SyncJson.object(), SyncJson.object(), Optional.empty(), List.of(finding));
         }
     }
 
@@ -82,12 +80,14 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
         Scorer scorer = order.cache().isPresent()
                 ? new CachingScorer(live, context.at(order.cache().get()), context.clock())
                 : live;
-        ShadowRun.Settings settings = new ShadowRun.Settings(
-                fresh, old, config.penalty(), order.repeats(), order.unstable(), order.seed());
+        ShadowRun.Settings settings =
+                new ShadowRun.Settings(fresh, old, config.penalty(), order.repeats(), order.unstable(), order.seed());
         GateResult result = ShadowRun.compare(set.items(), settings, scorer, log);
         result.values()
                 .put("tag", order.tag().orElse(null))
-                .put("weights_new_sha256", Sha256.ofFile(context.at(Rc1Paths.WEIGHTS)).hex());
+                .put(
+                        "weights_new_sha256",
+                        Sha256.ofFile(context.at(Rc1Paths.WEIGHTS)).hex());
         return result;
     }
 
@@ -116,12 +116,10 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
     /** The second round must see the very items of the first (S2-1.11b). */
     private Optional<Finding> sameAsMaterialised(ShadowSet set) throws IOException {
         Path file = context.at(Rc1Paths.SHADOW);
-        boolean same = Files.isRegularFile(file)
-                && Sha256.ofFile(file).equals(Sha256.of(set.bytes()));
+        boolean same = Files.isRegularFile(file) && Sha256.ofFile(file).equals(Sha256.of(set.bytes()));
         return same
                 ? Optional.empty()
-                : Optional.of(Finding.rule(
-                        "same_items", Finding.ALL, "the items are not those of " + Rc1Paths.SHADOW));
+                : Optional.of(Finding.rule("same_items", Finding.ALL, "the items are not those of " + Rc1Paths.SHADOW));
     }
 
     /** Every task's {@code eval.jsonl} below the folder, by task. */

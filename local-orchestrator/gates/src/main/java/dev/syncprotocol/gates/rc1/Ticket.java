@@ -58,11 +58,18 @@ public record Ticket(Path workspace, String path) {
 
     private List<String> findings(ObjectNode ticket, Present present) throws IOException {
         List<String> found = new ArrayList<>();
-        boolean passed = ticket.path("round").asText().equals("round2") && ticket.path("pass").asBoolean(false);
+        boolean passed = ticket.path("round").asText().equals("round2")
+                && ticket.path("pass").asBoolean(false);
         add(found, passed, path + " is no passed round 2");
-        add(found, ticket.path("ticket_sha256").asText().equals(ownDigest(ticket)), path + " was changed after it was made");
+        add(
+                found,
+                ticket.path("ticket_sha256").asText().equals(ownDigest(ticket)),
+                path + " was changed after it was made");
         String mode = ticket.path("mode").asText();
-        add(found, mode.equals(present.mode().word()), "made in mode " + mode + ", not " + present.mode().word());
+        add(
+                found,
+                mode.equals(present.mode().word()),
+                "made in mode " + mode + ", not " + present.mode().word());
         round1(ticket, found);
         bound(ticket, found);
         String version = ticket.path("tool_version").asText();
@@ -88,7 +95,8 @@ public record Ticket(Path workspace, String path) {
         boolean bound = Files.isRegularFile(file)
                 && Sha256.ofFile(file).hex().equals(ticket.path("round1_sha256").asText());
         add(found, bound, Rc1Paths.ROUND1 + " is missing or another than the ticket binds");
-        boolean passed = bound && read(file).map(node -> node.path("pass").asBoolean(false)).orElse(false);
+        boolean passed = bound
+                && read(file).map(node -> node.path("pass").asBoolean(false)).orElse(false);
         add(found, !bound || passed, Rc1Paths.ROUND1 + " did not pass");
     }
 

@@ -46,7 +46,8 @@ public record AntiSimulation(Path log, double threshold, int window, Optional<St
                 .filter(call -> call.path("cache").asText().equals("hit"))
                 .count();
         double rate = seen.isEmpty() ? 1 : (double) hits / seen.size();
-        return new GateResult("anti_simulation", values(seen, hits), thresholds(), Optional.empty(), findings(seen, rate));
+        return new GateResult(
+                "anti_simulation", values(seen, hits), thresholds(), Optional.empty(), findings(seen, rate));
     }
 
     private List<Finding> findings(List<JsonNode> seen, double rate) {
@@ -56,7 +57,11 @@ public record AntiSimulation(Path log, double threshold, int window, Optional<St
         return rate < threshold
                 ? List.of()
                 : List.of(Finding.figure(
-                        "cache_hit_lt", Finding.ALL, rate, threshold, "cache-hit rate " + rate + ", below " + threshold));
+                        "cache_hit_lt",
+                        Finding.ALL,
+                        rate,
+                        threshold,
+                        "cache-hit rate " + rate + ", below " + threshold));
     }
 
     private ObjectNode values(List<JsonNode> seen, long hits) throws IOException {

@@ -39,7 +39,9 @@ public record CachingScorer(Scorer inner, Path folder, Clock clock) implements S
         ObjectNode entry = SyncJson.object()
                 .put("provider", scored.call().provider())
                 .put("model", scored.call().model())
-                .put("response_sha256", scored.call().response().map(Sha256::hex).orElse(null));
+                .put(
+                        "response_sha256",
+                        scored.call().response().map(Sha256::hex).orElse(null));
         ObjectNode scores = entry.putObject("scores");
         new TreeMap<>(scored.scores()).forEach(scores::put);
         ReportFile.write(file, entry);

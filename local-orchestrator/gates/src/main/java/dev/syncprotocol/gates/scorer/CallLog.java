@@ -41,10 +41,7 @@ public record CallLog(Path file, String runId, PriceTable prices) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(
-                    file,
-                    line.getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, line.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

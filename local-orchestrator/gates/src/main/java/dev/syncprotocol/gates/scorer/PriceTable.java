@@ -51,11 +51,13 @@ public record PriceTable(String version, Map<String, Price> models) {
     private static PriceTable read(String text) {
         JsonNode tree = SyncJson.read(text);
         Map<String, Price> models = new HashMap<>();
-        tree.path("models").properties().forEach(model -> models.put(
-                model.getKey(),
-                new Price(
-                        model.getValue().path("input").asDouble(),
-                        model.getValue().path("output").asDouble())));
+        tree.path("models")
+                .properties()
+                .forEach(model -> models.put(
+                        model.getKey(),
+                        new Price(
+                                model.getValue().path("input").asDouble(),
+                                model.getValue().path("output").asDouble())));
         return new PriceTable(tree.path("version").asText("unnamed"), models);
     }
 

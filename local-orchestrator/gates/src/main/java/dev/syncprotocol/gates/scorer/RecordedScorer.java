@@ -29,7 +29,8 @@ public final class RecordedScorer implements Scorer {
             Map<String, Double> scores = new HashMap<>();
             row.path("scores")
                     .properties()
-                    .forEach(score -> scores.put(score.getKey(), score.getValue().doubleValue()));
+                    .forEach(
+                            score -> scores.put(score.getKey(), score.getValue().doubleValue()));
             scorer.byAnswer.put(row.path("answer").asText(), scores);
         }
         return scorer;

@@ -48,6 +48,9 @@ public record Scored(Map<String, Double> scores, ScorerCall call) {
 
     /** The plain mean over the dimensions. */
     public double mean() {
-        return scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        return scores.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
     }
 }

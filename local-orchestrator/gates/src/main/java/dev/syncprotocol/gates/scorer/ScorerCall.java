@@ -53,7 +53,6 @@ public record ScorerCall(
                 : OptionalLong.empty();
     }
 
-
     /** One line of {@code logs/scorer_calls.jsonl}. */
     public ObjectNode tree(String runId, PriceTable prices, OptionalDouble score) {
         ObjectNode node = SyncJson.object()

@@ -49,8 +49,7 @@ public final class ScorerProbe {
         /** Refuses fewer than three calls, {@code usage}. */
         public Settings {
             if (n < 3) {
-                throw new SyncException(
-                        ErrorCode.USAGE, "a probe makes at least 3 calls, found " + n);
+                throw new SyncException(ErrorCode.USAGE, "a probe makes at least 3 calls, found " + n);
             }
         }
     }
@@ -83,17 +82,30 @@ public final class ScorerProbe {
 
     private void judge() {
         long good = scores.stream().filter(OptionalDouble::isPresent).count();
-        require("success", good >= settings.minOk(), good + " of " + settings.n() + " calls succeeded"
-                + errors.stream().findFirst().map(why -> ", first failure: " + why).orElse(""));
+        require(
+                "success",
+                good >= settings.minOk(),
+                good + " of " + settings.n() + " calls succeeded"
+                        + errors.stream()
+                                .findFirst()
+                                .map(why -> ", first failure: " + why)
+                                .orElse(""));
         require("identity", distinctIds(), "provider request ids are missing or not distinct");
-        require("billing", billed(), "a call without usage, or no cost above 0 by " + settings.prices().version());
+        require(
+                "billing",
+                billed(),
+                "a call without usage, or no cost above 0 by "
+                        + settings.prices().version());
         require("latency", latent(), "calls of at most 1 ms, or all of the same duration");
         require("clock", calls.stream().allMatch(ScorerProbe::inTime), "no Date header, or one off by over 5 minutes");
         require("sense", sensible(), "the good answer is not scored above the bad one");
         require("cache", calls.stream().noneMatch(ScorerCall::cached), "a cache answered");
         boolean live = evidence().equals("live");
         boolean accepted = live || settings.mode() == RunMode.TEST && evidence().equals("loopback");
-        require("evidence", accepted, evidence() + " evidence does not open " + settings.mode().word());
+        require(
+                "evidence",
+                accepted,
+                evidence() + " evidence does not open " + settings.mode().word());
     }
 
     private void require(String check, boolean holds, String why) {
@@ -129,7 +141,8 @@ public final class ScorerProbe {
         boolean slow = calls.stream()
                 .filter(call -> call.endpoint() == EndpointClass.PUBLIC)
                 .allMatch(call -> call.timing().total() > MILLISECOND);
-        boolean spread = calls.stream().map(call -> call.timing().total()).distinct().count() > 1;
+        boolean spread =
+                calls.stream().map(call -> call.timing().total()).distinct().count() > 1;
         return slow && spread && calls.stream().allMatch(call -> call.timing().total() > 0);
     }
 
@@ -145,7 +158,8 @@ public final class ScorerProbe {
 
     /** The weakest evidence of all calls. */
     private String evidence() {
-        List<String> found = calls.stream().map(call -> call.endpoint().evidence()).toList();
+        List<String> found =
+                calls.stream().map(call -> call.endpoint().evidence()).toList();
         return List.of("replay", "loopback").stream()
                 .filter(found::contains)
                 .findFirst()

@@ -90,9 +90,7 @@ record ShadowFigures(List<ShadowScore> scores, double[] weights, long seed) {
                 .mapToDouble(figure -> figure.value().getAsDouble())
                 .sorted()
                 .toArray();
-        return found.length == 0
-                ? Optional.empty()
-                : Optional.of(new double[] {at(found, 0.025), at(found, 0.975)});
+        return found.length == 0 ? Optional.empty() : Optional.of(new double[] {at(found, 0.025), at(found, 0.975)});
     }
 
     private Figure improvement(List<Integer> picked) {

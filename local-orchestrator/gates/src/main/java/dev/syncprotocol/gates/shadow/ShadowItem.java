@@ -35,7 +35,8 @@ public record ShadowItem(
 
     /** Task, and success where it is known. */
     String stratum() {
-        return success.map(right -> task + "/" + (right ? "success" : "failure")).orElse(task);
+        return success.map(right -> task + "/" + (right ? "success" : "failure"))
+                .orElse(task);
     }
 
     /** Of a row of a source file or of the materialised set. */

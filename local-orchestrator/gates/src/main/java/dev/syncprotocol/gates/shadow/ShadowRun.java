@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
  * gated (D34): it fails only where a score cannot be had.
  */
 public final class ShadowRun {
+    private static final int RETRIES = 2;
+
     private final Settings settings;
     private final Scorer scorer;
     private final CallLog log;
@@ -63,12 +65,10 @@ public final class ShadowRun {
     /** Scores and compares. */
     public static GateResult compare(List<ShadowItem> items, Settings settings, Scorer scorer, CallLog log) {
         ShadowRun run = new ShadowRun(settings, scorer, log);
-        ObjectNode thresholds = SyncJson.object()
-                .put("variance", ShadowScore.MOST_VARIANCE)
-                .put("repeats", settings.repeats());
+        ObjectNode thresholds =
+                SyncJson.object().put("variance", ShadowScore.MOST_VARIANCE).put("repeats", settings.repeats());
         try {
-            List<ShadowScore> scores =
-                    items.parallelStream().map(run::score).toList();
+            List<ShadowScore> scores = items.parallelStream().map(run::score).toList();
             ObjectNode values = run.report(items, scores);
             return new GateResult("shadow", values, thresholds, Optional.empty(), List.of());
         } catch (ScorerFailed failed) {
@@ -80,13 +80,14 @@ public final class ShadowRun {
     private ShadowScore score(ShadowItem item) {
         double penalty = item.clarifyCount().isPresent()
                 ? settings.penalty()
-                        .of(item.clarifyCount().getAsInt(), item.needsClarification().orElse(false))
+                        .of(
+                                item.clarifyCount().getAsInt(),
+                                item.needsClarification().orElse(false))
                 : 0;
         List<Scored> repeats = IntStream.range(0, settings.repeats())
-                .mapToObj(i -> log.ask(
-                        scorer,
-                        new ScoreRequest(
-                                item.input(), item.output(), item.evidence(), dimensions, "repeat " + (i + 1))))
+                .mapToObj(i ->
+                        new ScoreRequest(item.input(), item.output(), item.evidence(), dimensions, "repeat " + (i + 1)))
+                .map(request -> asked(request, RETRIES))
                 .toList();
         repeats.forEach(scored -> evidence.add(scored.call().endpoint().evidence()));
         double[] fresh = repeats.stream()
@@ -99,9 +100,24 @@ public final class ShadowRun {
         return new ShadowScore(
                 item.task() + "/" + item.id(),
                 old,
-                IntStream.range(0, fresh.length).mapToDouble(i -> fresh[i]).average().orElseThrow(),
+                IntStream.range(0, fresh.length)
+                        .mapToDouble(i -> fresh[i])
+                        .average()
+                        .orElseThrow(),
                 RankAgreement.variance(fresh),
                 item.success());
+    }
+
+    /** A call that got no response at all is made again, a few times; the log has every one. */
+    private Scored asked(ScoreRequest request, int retries) {
+        try {
+            return log.ask(scorer, request);
+        } catch (ScorerFailed failed) {
+            if (failed.call().status() != 0 || retries == 0) {
+                throw failed;
+            }
+            return asked(request, retries - 1);
+        }
     }
 
     private ObjectNode report(List<ShadowItem> items, List<ShadowScore> scores) {

@@ -37,15 +37,16 @@ public record ShadowSet(long seed, Map<String, List<ShadowItem>> strata) {
     public static ShadowSet draw(Collection<ShadowItem> items, int n, long seed, Stratify stratify) {
         if (items.size() < n) {
             throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED, "the shadow set wants " + n + " items, the sources have " + items.size());
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "the shadow set wants " + n + " items, the sources have " + items.size());
         }
         Map<String, List<ShadowItem>> groups = items.stream()
                 .collect(Collectors.groupingBy(
                         item -> stratify == Stratify.YES ? item.stratum() : "all", TreeMap::new, Collectors.toList()));
         Map<String, Integer> counts = counts(groups, items.size(), n);
         Map<String, List<ShadowItem>> drawn = new TreeMap<>();
-        groups.forEach((name, members) ->
-                drawn.put(name, new SeededOrder(seed).of(members, ShadowItem::id).subList(0, counts.get(name))));
+        groups.forEach((name, members) -> drawn.put(
+                name, new SeededOrder(seed).of(members, ShadowItem::id).subList(0, counts.get(name))));
         return new ShadowSet(seed, drawn);
     }
 
