@@ -12,10 +12,13 @@ import picocli.CommandLine.Command;
             RunsFinish.class,
             RunsList.class,
             RunsShow.class,
+            RunsCompare.class,
             RunsBest.class,
             RunsVerify.class,
             RunsRestoreBest.class,
             RunsCleanup.class,
             RunsRecover.class,
+            RunsMirror.class,
+            RunsGuardrails.class,
         })
 final class RunsGroup {}

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * exit N               its exit code (0 when no such line follows)
  * out TEXT | err TEXT  stdout or stderr contains this
  * no-out TEXT          stdout does not contain this
+ * narrow               no line on stdout is wider than 80 columns
  * clean                neither stream holds a control character but line feeds
  * json /POINTER VALUE  the one JSON document on stdout has this value there
  * git ARGS             runs git in the folder; its output is then what "out" looks at
@@ -96,6 +97,10 @@ final class Script {
                 assertThat(out).as("%s: stdout of %s", where, lastCommand).doesNotContain(rest);
             case "err" ->
                 assertThat(err).as("%s: stderr of %s", where, lastCommand).contains(rest);
+            case "narrow" ->
+                assertThat(out.lines())
+                        .as("%s: width of %s", where, lastCommand)
+                        .allMatch(text -> text.codePointCount(0, text.length()) <= 80);
             case "clean" ->
                 assertThat((out + err).codePoints())
                         .as("%s: control characters of %s", where, lastCommand)

@@ -14,10 +14,19 @@ public interface StrategyProvider {
     }
 
     /** Whether its objective compares with the weights the run began with. */
-    default boolean comparesWithReference() {
+    default boolean comparesWithReference(TrainConfig config) {
         return false;
     }
 
-    /** A fresh strategy for this run. */
-    Strategy create(TrainConfig config);
+    /** Whether it needs a value head beside the model. */
+    default boolean estimatesValues() {
+        return false;
+    }
+
+    /**
+     * A fresh strategy for this run.
+     *
+     * @param installed the parts of this build, for a strategy that asks for a reward
+     */
+    Strategy create(TrainConfig config, Installed installed);
 }

@@ -55,6 +55,8 @@ public enum ErrorCode {
     ENGINE_FAILED(ErrorKind.ENGINE_FAILED),
     ENGINE_LOST(ErrorKind.ENGINE_FAILED),
     TRAINING_FAILED(ErrorKind.FAILED),
+    /** The run itself is final; its second copy was not made. */
+    MIRROR_FAILED(ErrorKind.FAILED),
     SIMULATION_FAILED(ErrorKind.FAILED),
     IO(ErrorKind.FAILED),
     INTERRUPTED(ErrorKind.INTERRUPTED),

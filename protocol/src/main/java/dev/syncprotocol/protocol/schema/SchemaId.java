@@ -1,5 +1,9 @@
 package dev.syncprotocol.protocol.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
 /** Every shipped schema: one constant a file of {@code schemas/}. A published version only gains optional fields. */
 public enum SchemaId {
     /** The document the parties exchange. */
@@ -60,6 +64,12 @@ public enum SchemaId {
     SYNC_MAKE_MIN_V1("sync-make-min.v1"),
     /** The answer of {@code sync train verify}. */
     SYNC_TRAIN_VERIFY_V1("sync-train-verify.v1"),
+    /** The answer of {@code sync train import}. */
+    SYNC_TRAIN_IMPORT_V1("sync-train-import.v1"),
+    /** The answer of {@code sync train generate}. */
+    SYNC_TRAIN_GENERATE_V1("sync-train-generate.v1"),
+    /** The answer of {@code sync train export}. */
+    SYNC_TRAIN_EXPORT_V1("sync-train-export.v1"),
     /** The answer of {@code sync quickstart}. */
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
@@ -74,6 +84,8 @@ public enum SchemaId {
     SYNC_RUNS_LIST_V1("sync-runs-list.v1"),
     /** The answer of {@code sync runs show}. */
     SYNC_RUNS_SHOW_V1("sync-runs-show.v1"),
+    /** The answer of {@code sync runs compare}. */
+    SYNC_RUNS_COMPARE_V1("sync-runs-compare.v1"),
     /** The answer of {@code sync runs best}. */
     SYNC_RUNS_BEST_V1("sync-runs-best.v1"),
     /** The answer of {@code sync runs verify}. */
@@ -84,6 +96,10 @@ public enum SchemaId {
     SYNC_RUNS_CLEANUP_V1("sync-runs-cleanup.v1"),
     /** The answer of {@code sync runs recover}. */
     SYNC_RUNS_RECOVER_V1("sync-runs-recover.v1"),
+    /** The answer of {@code sync runs mirror}. */
+    SYNC_RUNS_MIRROR_V1("sync-runs-mirror.v1"),
+    /** The answer of {@code sync runs guardrails}. */
+    SYNC_RUNS_GUARDRAILS_V1("sync-runs-guardrails.v1"),
     /** The specification of a run. */
     RUN_CONFIG_V1("run-config.v1"),
     /** A training configuration. */
@@ -124,6 +140,16 @@ public enum SchemaId {
     /** The file's name up to {@code .schema.json}, which is also the name of its folder of examples. */
     public String fileStem() {
         return fileStem;
+    }
+
+    /** The schema itself, for those who validate elsewhere. */
+    public String text() throws IOException {
+        try (InputStream in = SchemaId.class.getResourceAsStream(resource())) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + resource());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     String resource() {

@@ -6,10 +6,13 @@ import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.training.AdapterSpec;
-import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.WeightDigest;
+import dev.syncprotocol.training.adapter.Adapter;
+import dev.syncprotocol.training.model.AdapterWeights;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +26,7 @@ final class DecoderModel implements TorchModel {
     private final Layers measuring;
     private final Optional<Layers> reference;
     private final Optional<Sha256> frozen;
+    private final Optional<ValueLayer> values;
 
     private DecoderModel(
             Qwen3Decoder decoder,
@@ -30,19 +34,21 @@ final class DecoderModel implements TorchModel {
             Layers training,
             Layers measuring,
             Optional<Layers> reference,
-            Optional<Sha256> frozen) {
+            Optional<Sha256> frozen,
+            Optional<ValueLayer> values) {
         this.decoder = decoder;
         this.parameters = parameters;
         this.training = training;
         this.measuring = measuring;
         this.reference = reference;
         this.frozen = frozen;
+        this.values = values;
     }
 
     /**
      * Every weight is trained.
      *
-     * @param weights all of {@link DecoderWeights#shapes}
+     * @param weights all that the shape asks for
      * @param withReference whether a frozen copy of them is kept to compare with
      */
     static DecoderModel full(
@@ -57,7 +63,8 @@ final class DecoderModel implements TorchModel {
                 trained,
                 trained,
                 withReference ? Optional.of(frozen(weights, runtime)) : Optional.empty(),
-                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty());
+                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty(),
+                Optional.empty());
     }
 
     /** Only an adapter is trained; the base without it is the reference, so no second copy is needed. */
@@ -72,7 +79,44 @@ final class DecoderModel implements TorchModel {
                 new LowRankLayers(plain, adapters, scaling, (float) spec.dropout()),
                 new LowRankLayers(plain, adapters, scaling, 0),
                 Optional.of(plain),
-                Optional.of(WeightDigest.of(base)));
+                Optional.of(WeightDigest.of(base)),
+                Optional.empty());
+    }
+
+    /** The same model with a value head beside it, trained with the rest. */
+    DecoderModel withValues(ValueLayer layer) {
+        SortedMap<String, Parameter> all = new TreeMap<>(parameters);
+        all.putAll(layer.parameters());
+        return new DecoderModel(decoder, all, training, measuring, reference, frozen, Optional.of(layer));
+    }
+
+    /**
+     * Nothing is trained.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code CONFIG_INVALID} when the adapter does not fit
+     */
+    static DecoderModel fixed(
+            DecoderShape shape, Map<String, Tensor> weights, Optional<Adapter> adapter, TorchRuntime runtime) {
+        Layers plain = frozen(weights, runtime);
+        Layers layers =
+                adapter.map(trained -> beside(plain, trained, weights, runtime)).orElse(plain);
+        return new DecoderModel(
+                new Qwen3Decoder(shape, runtime),
+                Collections.emptySortedMap(),
+                layers,
+                layers,
+                Optional.of(plain),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Layers beside(Layers plain, Adapter adapter, Map<String, Tensor> weights, TorchRuntime runtime) {
+        AdapterWeights.requireFit(adapter, weights);
+        return new LowRankLayers(
+                plain,
+                parameters(adapter.weights(), runtime),
+                runtime.constant(adapter.spec().scaling()),
+                0);
     }
 
     @Override
@@ -81,8 +125,19 @@ final class DecoderModel implements TorchModel {
     }
 
     @Override
-    public NDArray logits(Batch batch, Pass pass, StepScope scope) {
-        return decoder.logits(batch, layers(pass), scope);
+    public NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Pass pass, StepScope scope) {
+        return decoder.hidden(tokens, firsts, past, layers(pass), scope);
+    }
+
+    @Override
+    public NDArray head(NDArray hidden, Pass pass) {
+        return decoder.head(hidden, layers(pass));
+    }
+
+    @Override
+    public NDArray values(NDArray hidden, Pass pass) {
+        return values.orElseThrow(() -> new IllegalStateException("this model has no value head"))
+                .of(hidden, pass);
     }
 
     @Override
@@ -106,7 +161,7 @@ final class DecoderModel implements TorchModel {
 
     private static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
         Map<String, NDArray> values = new TreeMap<>();
-        weights.forEach((name, tensor) -> values.put(name, runtime.lasting(tensor)));
+        weights.forEach((name, tensor) -> values.put(name, runtime.frozen(tensor)));
         return new Layers.Plain(values);
     }
 }

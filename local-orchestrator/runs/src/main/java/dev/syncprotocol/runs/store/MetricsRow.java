@@ -11,12 +11,12 @@ import java.util.List;
  * @param timestamp whole Unix seconds
  * @param cells every cell as written, in column order
  */
-record MetricsRow(long step, long epoch, double primary, long timestamp, List<String> cells) {
+public record MetricsRow(long step, long epoch, double primary, long timestamp, List<String> cells) {
     private static final int PRIMARY = 5;
     private static final int IS_BEST = 6;
     private static final int TIMESTAMP = 7;
 
-    MetricsRow {
+    public MetricsRow {
         cells = List.copyOf(cells);
         if (epoch < 1) {
             throw new NumberFormatException("epoch " + epoch);
@@ -37,7 +37,7 @@ record MetricsRow(long step, long epoch, double primary, long timestamp, List<St
     }
 
     /** The value of a column, NaN where the cell is empty. */
-    double number(int column) {
+    public double number(int column) {
         return number(cells.get(column));
     }
 
@@ -52,7 +52,7 @@ record MetricsRow(long step, long epoch, double primary, long timestamp, List<St
     }
 
     /** As it is written in a cell; reading it gives the same double. */
-    static String cell(double value) {
+    public static String cell(double value) {
         if (Double.isNaN(value)) {
             return "nan";
         }

@@ -17,12 +17,12 @@ import java.util.List;
  * @param rows the evaluations, in file order
  * @param torn the bytes of an unterminated last line, empty when there is none
  */
-record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] torn) {
+public record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] torn) {
     /** The mandatory columns, in order. */
-    static final List<String> MANDATORY =
+    public static final List<String> MANDATORY =
             List.of("step", "epoch", "train_loss", "val_loss", "val_acc", "primary", "is_best", "timestamp");
 
-    MetricsTable {
+    public MetricsTable {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
     }
@@ -54,13 +54,13 @@ record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] torn) {
     }
 
     /** Every value of a column, NaN where there is none. */
-    double[] numbers(String column) {
+    public double[] numbers(String column) {
         int at = columns.indexOf(column);
         return rows.stream().mapToDouble(row -> row.number(at)).toArray();
     }
 
     /** Columns of measured values: all but step, epoch, is_best and timestamp. */
-    List<String> measured() {
+    public List<String> measured() {
         return columns.stream()
                 .filter(column ->
                         !List.of("step", "epoch", "is_best", "timestamp").contains(column))

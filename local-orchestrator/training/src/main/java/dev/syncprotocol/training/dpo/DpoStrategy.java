@@ -3,6 +3,7 @@ package dev.syncprotocol.training.dpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
+import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
@@ -35,12 +36,12 @@ public final class DpoStrategy implements Strategy {
         }
 
         @Override
-        public boolean comparesWithReference() {
+        public boolean comparesWithReference(TrainConfig config) {
             return true;
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public Strategy create(TrainConfig config, Installed installed) {
             TrainConfig.Preference keys = config.preference().orElseThrow();
             DpoLoss loss = new DpoLoss(keys.form(), keys.beta(), keys.labelSmoothing());
             return new DpoStrategy(new DpoObjective(loss, !keys.disableDropout()));

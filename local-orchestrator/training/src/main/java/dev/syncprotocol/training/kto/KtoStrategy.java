@@ -3,6 +3,7 @@ package dev.syncprotocol.training.kto;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
+import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
@@ -35,12 +36,12 @@ public final class KtoStrategy implements Strategy {
         }
 
         @Override
-        public boolean comparesWithReference() {
+        public boolean comparesWithReference(TrainConfig config) {
             return true;
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public Strategy create(TrainConfig config, Installed installed) {
             TrainConfig.Preference keys = config.preference().orElseThrow();
             return new KtoStrategy(new KtoObjective(keys.beta(), keys.desirableWeight(), keys.undesirableWeight()));
         }

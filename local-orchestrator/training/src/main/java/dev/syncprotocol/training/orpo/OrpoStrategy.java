@@ -3,6 +3,7 @@ package dev.syncprotocol.training.orpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
+import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
@@ -35,7 +36,7 @@ public final class OrpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public Strategy create(TrainConfig config, Installed installed) {
             TrainConfig.Preference keys = config.preference().orElseThrow();
             return new OrpoStrategy(new OrpoObjective(keys.beta()));
         }

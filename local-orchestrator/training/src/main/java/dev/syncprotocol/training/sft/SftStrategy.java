@@ -2,6 +2,7 @@ package dev.syncprotocol.training.sft;
 
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
+import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
@@ -24,7 +25,7 @@ public final class SftStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public Strategy create(TrainConfig config, Installed installed) {
             return new SftStrategy();
         }
     }

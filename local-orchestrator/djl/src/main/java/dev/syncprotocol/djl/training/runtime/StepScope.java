@@ -35,6 +35,13 @@ public final class StepScope implements AutoCloseable {
         return runtime.copied(manager, tensor);
     }
 
+    /** The same array, which the scope in progress no longer frees: whoever keeps it closes it. */
+    public static NDArray outliving(NDArray array) {
+        NDScope.unregister(array);
+        array.detach();
+        return array;
+    }
+
     <T> T around(Supplier<T> computation) {
         return computation.get();
     }
