@@ -9,6 +9,7 @@ import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Direct preference optimisation: make the chosen answer likelier than the rejected one, against where the run began. */
 public final class DpoStrategy implements Strategy {
@@ -38,6 +39,11 @@ public final class DpoStrategy implements Strategy {
         @Override
         public boolean comparesWithReference(TrainConfig config) {
             return true;
+        }
+
+        @Override
+        public List<String> figures() {
+            return List.of("rewards/accuracies", "rewards/margins");
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Odds-ratio preference optimisation: learn the chosen answer and prefer it to the rejected one. */
 public final class OrpoStrategy implements Strategy {
@@ -33,6 +34,11 @@ public final class OrpoStrategy implements Strategy {
         @Override
         public ExampleForm examples() {
             return ExampleForm.PAIR;
+        }
+
+        @Override
+        public List<String> figures() {
+            return List.of("rewards/accuracies", "rewards/margins");
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Supervised fine-tuning: learn the answer's tokens. */
 public final class SftStrategy implements Strategy {
@@ -21,6 +22,11 @@ public final class SftStrategy implements Strategy {
         @Override
         public Class<? extends Objective> objective() {
             return SftObjective.class;
+        }
+
+        @Override
+        public List<String> figures() {
+            return List.of("mean_token_accuracy");
         }
 
         @Override
