@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code sync train …}. */
 @Command(
         name = "train",
-        description = "The training system: skeleton and configs.",
+        description = "The training system: skeleton, configs, runs.",
         footer = {"", "Example:", "  sync train verify --config configs/train_local.yaml"},
-        subcommands = {TrainScaffold.class, TrainVerify.class})
+        subcommands = {TrainScaffold.class, TrainVerify.class, TrainRun.class, TrainResume.class})
 final class TrainGroup {}
