@@ -139,6 +139,9 @@ final class WarmUp {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 List.of());
     }
 
