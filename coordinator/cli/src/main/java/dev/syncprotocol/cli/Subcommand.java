@@ -26,6 +26,10 @@ enum Subcommand {
     DATA,
     RUNS,
     PREFLIGHT,
+    PRIME,
+    MCP,
+    AGENTS,
+    AGENT,
     BENCH,
     COMPLETION,
     HELP;
@@ -60,6 +64,10 @@ enum Subcommand {
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
             case PREFLIGHT -> new PreflightGroup();
+            case PRIME -> new PrimeVerb();
+            case MCP -> new Mcp();
+            case AGENTS -> new AgentsGroup();
+            case AGENT -> new AgentGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -18,15 +18,26 @@ final class Wiring {
 
     /** A coordinator for everything but training. */
     static Coordinator coordinator(Invocation in) throws IOException {
-        return new Coordinator(
-                workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(new TicketGates(in)));
+        Workspace workspace = workspace(in);
+        return new Coordinator(workspace, ports(workspace, in));
     }
 
     /** A coordinator that can start the engine with this many OpenMP threads. */
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
+        Workspace workspace = workspace(in);
         return new Coordinator(
-                workspace(in),
-                CoordinatorPorts.NONE.with(in.clock()).with(launcher).with(new TicketGates(in)));
+                workspace, ports(workspace, in).with(launcher));
+    }
+
+    private static CoordinatorPorts ports(Workspace workspace, Invocation in) {
+        return CoordinatorPorts.NONE
+                .with(in.clock())
+                .with(runs(workspace, in))
+                .with(new TicketGates(in));
+    }
+
+    private static StoredRuns runs(Workspace workspace, Invocation in) {
+        return new StoredRuns(workspace.root(), in.clock(), in.progress());
     }
 }

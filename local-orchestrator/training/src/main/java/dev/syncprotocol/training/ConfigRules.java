@@ -53,7 +53,6 @@ final class ConfigRules {
         rules.engineKnowsObjective();
         rules.callbacksAreHere();
         rules.engineTrainsAdapters();
-        rules.noQuantisedBaseYet();
         rules.rewardsAreHere();
         return List.copyOf(rules.broken);
     }
@@ -199,12 +198,6 @@ final class ConfigRules {
                     "the engine can train an adapter",
                     "false: the engine " + at("engine.name").asText() + " trains all weights",
                     at("model.lora.enable").isMissingNode() ? "true by default" : "true");
-        }
-    }
-
-    private void noQuantisedBaseYet() {
-        if (at("finetune.method").asText("").equals("qlora")) {
-            breaks("finetune.method", "the method is in this build", "lora or full", "qlora");
         }
     }
 

@@ -3,15 +3,14 @@ package dev.syncprotocol.training.grpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.GrpoKeys;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.reward.ScoreSum;
 import dev.syncprotocol.training.rollout.PolicyEngine;
@@ -42,7 +41,8 @@ public final class GrpoStrategy implements Strategy {
         this.config = config;
         this.keys = keys;
         this.rollouts = rollouts;
-        this.collator = new Collator(config.data().paddingSide());
+        this.collator =
+                new Collator(config.data().paddingSide(), rollouts.tokenizer().pad());
     }
 
     /** Makes it for {@code strategy.name: grpo}. */
@@ -63,10 +63,10 @@ public final class GrpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
-            GrpoKeys keys = config.grpo().orElseThrow();
-            ScoreSum rewards = ScoreSum.of(keys.rewards(), config, installed);
-            return new GrpoStrategy(config, keys, new Rollouts(new ByteTokenizer(), rewards, keys.generations()));
+        public Strategy create(StrategySetup setup) {
+            GrpoKeys keys = setup.config().grpo().orElseThrow();
+            ScoreSum rewards = ScoreSum.of(keys.rewards(), setup.config(), setup.installed());
+            return new GrpoStrategy(setup.config(), keys, new Rollouts(setup.tokenizer(), rewards, keys.generations()));
         }
     }
 
@@ -85,7 +85,7 @@ public final class GrpoStrategy implements Strategy {
     public TrainingInputs onBatch(long step, Batch batch) {
         KeyedRandom random = new KeyedRandom(config.run().seed(), Purpose.SAMPLING, step);
         Rollout rollout =
-                rollouts.draw(engine(), batch, new Sampling(keys.sampling(), Rollouts.STOPS, Optional.of(random)));
+                rollouts.draw(engine(), batch, new Sampling(keys.sampling(), rollouts.stops(), Optional.of(random)));
         GroupAdvantage.Outcome advantages =
                 new GroupAdvantage(keys.generations(), keys.baseline(), keys.scale()).of(rollout.scores());
         Batch rows = rollout.batch(collator);

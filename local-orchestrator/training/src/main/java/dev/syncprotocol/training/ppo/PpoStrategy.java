@@ -4,16 +4,15 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.reward.ScoreSum;
 import dev.syncprotocol.training.rollout.PolicyEngine;
@@ -47,7 +46,8 @@ public final class PpoStrategy implements Strategy {
         this.config = config;
         this.keys = keys;
         this.rollouts = rollouts;
-        this.collator = new Collator(config.data().paddingSide());
+        this.collator =
+                new Collator(config.data().paddingSide(), rollouts.tokenizer().pad());
         this.klCoefficient = keys.klCoef();
     }
 
@@ -74,10 +74,10 @@ public final class PpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed) {
-            PpoKeys keys = config.ppo().orElseThrow();
-            ScoreSum rewards = ScoreSum.of(keys.rewards(), config, installed);
-            return new PpoStrategy(config, keys, new Rollouts(new ByteTokenizer(), rewards, 1));
+        public Strategy create(StrategySetup setup) {
+            PpoKeys keys = setup.config().ppo().orElseThrow();
+            ScoreSum rewards = ScoreSum.of(keys.rewards(), setup.config(), setup.installed());
+            return new PpoStrategy(setup.config(), keys, new Rollouts(setup.tokenizer(), rewards, 1));
         }
     }
 
@@ -159,7 +159,7 @@ public final class PpoStrategy implements Strategy {
     }
 
     private Sampling sampling(Optional<KeyedRandom> random) {
-        return new Sampling(keys.sampling(), Rollouts.STOPS, random);
+        return new Sampling(keys.sampling(), rollouts.stops(), random);
     }
 
     private PolicyEngine engine() {

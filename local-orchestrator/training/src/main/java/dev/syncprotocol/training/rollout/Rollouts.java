@@ -2,7 +2,7 @@ package dev.syncprotocol.training.rollout;
 
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Reward.Answer;
-import dev.syncprotocol.training.data.ByteTokenizer;
+import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.reward.ScoreSum;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +17,11 @@ import java.util.stream.IntStream;
  * @param rewards what scores an answer
  * @param perPrompt answers of a prompt, at least 1
  */
-public record Rollouts(ByteTokenizer tokenizer, ScoreSum rewards, int perPrompt) {
+public record Rollouts(Tokenizer tokenizer, ScoreSum rewards, int perPrompt) {
     /** What ends an answer. */
-    public static final Set<Integer> STOPS = Set.of(ByteTokenizer.EOS);
+    public Set<Integer> stops() {
+        return Set.of(tokenizer.eos());
+    }
 
     /** The episodes of these prompts. */
     public Rollout draw(PolicyEngine engine, Batch batch, Sampling sampling) {
