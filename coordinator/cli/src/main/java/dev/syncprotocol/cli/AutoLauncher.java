@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.AutoLaunch;
 import dev.syncprotocol.coordinator.launch.LaunchConfigs;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.workspace.Workspace;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -46,7 +47,7 @@ record AutoLauncher(Path root) implements LaunchConfigs {
 
     @Override
     public LaunchRequest request(RepoPath config) throws IOException {
-        return plan(config).request(root, Optional.empty());
+        return plan(config).request(root, Optional.empty(), Wishes.NONE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.EngineFacts;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.PrecisionOutcome;
+import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfigReader;
 import java.io.File;
@@ -26,13 +27,22 @@ final class EngineParts {
 
     /** A reader of training configs that knows what this build can train. */
     static TrainConfigReader reader() {
+        return new TrainConfigReader(installed());
+    }
+
+    /** The strategy of this name; a config that was read names one that is there. */
+    static StrategyProvider strategy(String name) {
+        return installed().strategy(name).orElseThrow();
+    }
+
+    private static Installed installed() {
         URL[] jars = Arrays.stream(OwnProgram.running().enginePath().split(File.pathSeparator))
                 .flatMap(entry -> expand(entry).stream())
                 .map(EngineParts::url)
                 .toArray(URL[]::new);
         // The providers are made while the loader is open and need it no more afterwards.
         try (URLClassLoader loader = new URLClassLoader(jars, EngineParts.class.getClassLoader())) {
-            return new TrainConfigReader(Installed.find(loader));
+            return Installed.find(loader);
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, "the engine's jars could not be read", e);
         }

@@ -6,6 +6,7 @@ import dev.syncprotocol.coordinator.EngineFailed;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.launch.LaunchState;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.workspace.Workspace;
 import dev.syncprotocol.protocol.digest.RepoPath;
@@ -71,7 +72,7 @@ final class Launch implements Verb {
         if (coordinator.explain(plan.demand()).open() || plan.scope() == LaunchScope.LOOP) {
             plan.requireData(workspace.root());
         }
-        LaunchRequest request = plan.request(workspace.root(), from);
+        LaunchRequest request = plan.request(workspace.root(), from, Wishes.NONE);
         LaunchReport report = following.detach ? coordinator.launchDetached(request) : follow(coordinator, request, in);
         return answer(report, in.style());
     }
@@ -124,7 +125,7 @@ final class Launch implements Verb {
 
     private static SyncException stopped(LaunchReport report) {
         String where = report.checkpoint().map(path -> "; checkpoint " + path).orElse("; no checkpoint");
-        String resumeFrom = report.checkpoint().map(path -> " --resume " + path).orElse("");
+        String resumeFrom = report.resumable().map(path -> " --resume " + path).orElse("");
         return new SyncException(
                         ErrorCode.INTERRUPTED,
                         "launch " + report.launch() + " was stopped at step " + report.step() + where)

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             RunsCleanup.class,
             RunsRecover.class,
             RunsMirror.class,
+            RunsExport.class,
             RunsGuardrails.class,
         })
 final class RunsGroup {}

@@ -61,6 +61,7 @@ final class RunsNew implements Verb {
                         config,
                         Optional.ofNullable(slug),
                         Optional.ofNullable(suffix),
+                        Optional.empty(),
                         CodeReading.of(StoreDoor.root(in)),
                         CodeReading.runtime()));
         ObjectNode data = SyncJson.object()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.Coordinator;
 import dev.syncprotocol.coordinator.StatusReport;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
+import dev.syncprotocol.coordinator.launch.LaunchState;
 import dev.syncprotocol.coordinator.readiness.GateBlock;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.round.Risk;
@@ -149,5 +150,12 @@ final class Status implements Verb {
                 + report.maxSteps() + loss);
         words.line("        "
                 + style.dim(report.launch() + ", since " + report.since().truncatedTo(ChronoUnit.SECONDS)));
+        if (report.state() == LaunchState.LOST) {
+            words.line("        its process is gone and left no word"
+                    + report.resumable()
+                            .map(latest -> "; --resume " + latest + " goes on")
+                            .orElse("; nothing was saved yet"));
+        }
+        report.run().ifPresent(folder -> words.line("        " + style.dim("run " + StoredRuns.name(folder))));
     }
 }

@@ -23,7 +23,7 @@ final class Stop implements Verb {
         Words words = new Words();
         stopped.ifPresentOrElse(
                 report -> Status.launch(report, words, in.style()), () -> words.line("no engine is running"));
-        List<String> next = stopped.flatMap(LaunchReport::checkpoint)
+        List<String> next = stopped.flatMap(LaunchReport::resumable)
                 .map(path ->
                         List.of("sync launch --config " + stopped.get().config() + " --resume " + path, "sync status"))
                 .orElse(List.of("sync status"));

@@ -93,6 +93,8 @@ final class Trees {
         node.put("elsewhere", report.elsewhere());
         node.put("degraded", report.degraded());
         node.put("stopped", report.state() == LaunchState.STOPPED);
+        report.run()
+                .ifPresent(folder -> node.put("run", StoredRuns.name(folder)).put("experiment_dir", folder.value()));
         report.resume().ifPresent(path -> node.put("resume", path.value()));
         report.checkpoint().ifPresent(path -> node.put("checkpoint", path.value()));
         report.exitCode().ifPresent(code -> node.put("exit_code", code));

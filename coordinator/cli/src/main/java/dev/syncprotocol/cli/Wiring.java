@@ -18,13 +18,20 @@ final class Wiring {
 
     /** A coordinator for everything but training. */
     static Coordinator coordinator(Invocation in) throws IOException {
-        return new Coordinator(workspace(in), CoordinatorPorts.NONE.with(in.clock()));
+        Workspace workspace = workspace(in);
+        return new Coordinator(workspace, CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)));
     }
 
     /** A coordinator that can start the engine with this many OpenMP threads. */
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
+        Workspace workspace = workspace(in);
         return new Coordinator(
-                workspace(in), CoordinatorPorts.NONE.with(in.clock()).with(launcher));
+                workspace,
+                CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(launcher));
+    }
+
+    private static StoredRuns runs(Workspace workspace, Invocation in) {
+        return new StoredRuns(workspace.root(), in.clock(), in.progress());
     }
 }

@@ -68,8 +68,26 @@ class LaunchTest {
         assertThat(lost.at("/data/state").asText()).isEqualTo("FAILED");
         assertThat(lost.at("/data/launch/state").asText()).isEqualTo("lost");
         assertThat(gitLog()).as("status writes nothing").doesNotContain("lost");
+        assertThat(lost.at("/data/gate/open").asBoolean()).isTrue();
+        assertThat(lost.at("/data/next/0").asText())
+                .isEqualTo("sync launch --config " + LAUNCH + " --resume checkpoints/local/latest");
+        run(0, "status");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("left no word; --resume checkpoints/local/latest goes on")
+                .doesNotContain("is running");
+        String first = lost.at("/data/launch/run").asText();
+        assertThat(run(first).at("/data/state").asText())
+                .as("its trainer is gone")
+                .isEqualTo("crashed");
 
         run(0, "launch", "--config", LAUNCH, "--resume", "checkpoints/local/latest");
+        assertThat(run(first).at("/data/state").asText()).isEqualTo("final");
+        assertThat(run(first).at("/data/status").asText()).isEqualTo("failed");
+        assertThat(run(first).at("/data/promoted").asBoolean()).isFalse();
+        String second = json(0, "status").at("/data/launch/run").asText();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(run(second).at("/data/promoted").asBoolean()).isTrue();
+        run(0, "runs", "verify", "--all", "--full");
         assertThat(gitLog())
                 .contains("launch r0001-l0001 of round 1 lost")
                 .contains("launch r0001-l0002 of round 1 finished");
@@ -88,6 +106,10 @@ class LaunchTest {
         JsonNode stopped = json(0, "stop");
         assertThat(stopped.at("/data/was_running").asBoolean()).isTrue();
         assertThat(stopped.at("/data/launch/stopped").asBoolean()).isTrue();
+        assertThat(stopped.at("/data/next/0").asText()).endsWith("--resume checkpoints/local/latest");
+        JsonNode run = run(stopped.at("/data/launch/run").asText());
+        assertThat(run.at("/data/state").asText()).isEqualTo("final");
+        assertThat(run.at("/data/status").asText()).isEqualTo("failed");
         assertThat(folder.resolve("checkpoints/local/latest/MANIFEST.json")).exists();
         assertThat(json(0, "status").at("/data/state").asText()).isEqualTo("FAILED");
         assertThat(json(0, "stop").at("/data/was_running").asBoolean()).isFalse();
@@ -137,6 +159,27 @@ class LaunchTest {
         assertThat(refused.at("/error/violations").size()).isGreaterThan(3);
     }
 
+    @Test
+    void writesALaunchIntoARunThatItsOwnLockGoverns() throws Exception {
+        run(0, "launch", "--config", LAUNCH, "--detach");
+        awaitStep(1);
+        JsonNode status = json(0, "status");
+        Path run = folder.resolve(status.at("/data/launch/experiment_dir").asText());
+        JsonNode lock = SyncJson.read(Files.readString(run.resolve("config.lock.json")));
+        assertThat(lock.at("/train/hyper/train_config/run/max_steps").asInt()).isEqualTo(LAST_STEP);
+        assertThat(lock.at("/runtime/launch").asText()).isEqualTo("r0001-l0001");
+        assertThat(lock.at("/config_source/path").asText()).isEqualTo(LAUNCH);
+        assertThat(Files.readAllLines(run.resolve("metrics.csv")).get(0)).startsWith("step,epoch,train_loss");
+        json(0, "stop");
+        assertThat(Files.readString(run.resolve("logs/run.log"))).contains("INFO DEVICE: cpu");
+        assertThat(run.resolve("reports/summary.md")).exists();
+        assertThat(gitLog()).contains("launch r0001-l0001 of round 1 stopped");
+    }
+
+    private JsonNode run(String id) {
+        return json(0, "runs", "show", id);
+    }
+
     private long awaitStep(long step) throws IOException, InterruptedException {
         Path launch = folder.resolve(".sync/launches/r0001-l0001");
         Path heartbeat = launch.resolve("heartbeat.json");
@@ -173,7 +216,7 @@ class LaunchTest {
         String[] withJson = java.util.Arrays.copyOf(args, args.length + 1);
         withJson[args.length] = "--json";
         run(exit, withJson);
-        return SyncJson.read(out.toString(StandardCharsets.UTF_8));
+        return CheckedAnswer.of(out.toString(StandardCharsets.UTF_8), String.join(" ", args));
     }
 
     private void run(int exit, String... args) {

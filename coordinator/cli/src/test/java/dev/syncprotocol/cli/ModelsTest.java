@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +113,7 @@ class ModelsTest {
         String[] all = java.util.Arrays.copyOf(words, words.length + 1);
         all[words.length] = "--json";
         run(exit, all);
-        return SyncJson.read(out.toString(StandardCharsets.UTF_8));
+        return CheckedAnswer.of(out.toString(StandardCharsets.UTF_8), String.join(" ", words));
     }
 
     private void run(int exit, String... words) throws IOException {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.json.DocumentFormat;
-import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.json.SyncJson;
-import dev.syncprotocol.protocol.schema.SchemaId;
-import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 /**
  * Plays a command-line session written as text, in one folder:
@@ -159,15 +154,7 @@ final class Script {
     /** Exactly one document, valid by the schema it names. */
     private void checkDocument() {
         assertThat(out.lines()).as(lastCommand).hasSize(1);
-        LocatedDocument document = LocatedDocument.read(out.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
-        String stem = document.root().path("schema").asText().replace('.', '-').replace("/", ".v");
-        SchemaId id = Stream.of(SchemaId.values())
-                .filter(known -> known.fileStem().equals(stem))
-                .findFirst()
-                .orElseThrow();
-        assertThat(SchemaValidator.violations(id, document))
-                .as("%s: %s", lastCommand, out)
-                .isEmpty();
+        CheckedAnswer.of(out, lastCommand);
     }
 
     private void git(List<String> words) throws IOException {

@@ -5,6 +5,7 @@ import dev.syncprotocol.coordinator.launch.LaunchState;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The engine was started and failed, or vanished. Exit 7; its own exit code is in the report. */
 public final class EngineFailed extends SyncException {
@@ -19,7 +20,8 @@ public final class EngineFailed extends SyncException {
                 null,
                 report.errorReport().map(path -> "read " + path).orElse("read logs/train.log"),
                 List.of(),
-                List.of("sync status", "sync failpack"));
+                Stream.concat(NextSteps.afterUnfinished(report).stream(), Stream.of("sync status"))
+                        .toList());
         this.report = report;
     }
 

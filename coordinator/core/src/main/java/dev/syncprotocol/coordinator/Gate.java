@@ -11,6 +11,7 @@ import dev.syncprotocol.coordinator.readiness.PreflightGates;
 import dev.syncprotocol.coordinator.readiness.Readiness;
 import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.coordinator.round.RoundState;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -25,8 +26,15 @@ import java.util.stream.Collectors;
 record Gate(Setting setting) {
     GateDecision decide(Round round, Readiness readiness, GateDemand demand, Optional<RepoPath> config)
             throws IOException {
+        return decide(round, round.state(), readiness, demand, config);
+    }
+
+    /** The same for a round that is seen to be further than is recorded. */
+    GateDecision decide(
+            Round round, RoundState shown, Readiness readiness, GateDemand demand, Optional<RepoPath> config)
+            throws IOException {
         List<NeedCheck> checks = readiness.check(round);
-        List<GateBlock> blocks = new ArrayList<>(LaunchGate.blocks(round, checks, demand, setting.local()));
+        List<GateBlock> blocks = new ArrayList<>(LaunchGate.blocks(round, shown, checks, demand, setting.local()));
         if (demand.ticket().isPresent()) {
             ticket(demand.ticket().get(), config).ifPresent(blocks::add);
         }

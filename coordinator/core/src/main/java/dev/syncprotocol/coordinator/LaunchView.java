@@ -16,6 +16,7 @@ import dev.syncprotocol.coordinator.round.RoundState;
 import dev.syncprotocol.coordinator.workspace.Workspace;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,7 +59,7 @@ record LaunchView(Workspace workspace, Clock clock) {
         };
     }
 
-    private static LaunchReport recorded(Launch launch, LaunchFinished end, OptionalLong pid) {
+    private LaunchReport recorded(Launch launch, LaunchFinished end, OptionalLong pid) {
         return report(
                 launch,
                 LaunchState.of(end.end()),
@@ -70,7 +71,7 @@ record LaunchView(Workspace workspace, Clock clock) {
                 end.errorReport());
     }
 
-    private static LaunchReport ended(Launch launch, LaunchOutcome outcome, OptionalLong pid) {
+    private LaunchReport ended(Launch launch, LaunchOutcome outcome, OptionalLong pid) {
         return report(
                 launch,
                 LaunchState.of(outcome.end()),
@@ -82,7 +83,7 @@ record LaunchView(Workspace workspace, Clock clock) {
                 outcome.errorReport());
     }
 
-    private static LaunchReport beating(Launch launch, LaunchState state, LaunchFolder folder, OptionalLong pid)
+    private LaunchReport beating(Launch launch, LaunchState state, LaunchFolder folder, OptionalLong pid)
             throws IOException {
         Numbers numbers = folder.heartbeat()
                 .map(last -> new Numbers(last.step(), last.maxSteps(), last.loss(), OptionalInt.empty()))
@@ -92,7 +93,15 @@ record LaunchView(Workspace workspace, Clock clock) {
 
     private record Numbers(long step, long maxSteps, OptionalDouble loss, OptionalInt exitCode) {}
 
-    private static LaunchReport report(
+    private Optional<RepoPath> resumable(LaunchStarted started, LaunchState state) {
+        boolean unfinished = state == LaunchState.STOPPED || state == LaunchState.LOST || state == LaunchState.FAILED;
+        return started.checkpoints()
+                .filter(folder -> unfinished)
+                .map(folder -> new RepoPath(folder + "/latest"))
+                .filter(latest -> Files.isDirectory(latest.below(workspace.root())));
+    }
+
+    private LaunchReport report(
             Launch launch,
             LaunchState state,
             boolean recorded,
@@ -111,6 +120,8 @@ record LaunchView(Workspace workspace, Clock clock) {
                 started.config(),
                 started.inputsSha256(),
                 started.resume(),
+                started.run(),
+                resumable(started, state),
                 elsewhere,
                 started.degraded(),
                 launch.at(),

@@ -9,6 +9,7 @@ import dev.syncprotocol.coordinator.launch.LaunchOrder;
 import dev.syncprotocol.coordinator.launch.LaunchProgress;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.launch.LaunchRuns;
 import dev.syncprotocol.coordinator.launch.LaunchState;
 import dev.syncprotocol.coordinator.launch.LaunchWatch;
 import dev.syncprotocol.coordinator.launch.TrainingLauncher;
@@ -30,6 +31,7 @@ import dev.syncprotocol.coordinator.round.PinnedProof;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.coordinator.round.RoundTransitions;
 import dev.syncprotocol.coordinator.round.Trigger;
+import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -100,12 +102,22 @@ final class Launches {
         refuseSecondEngine(round);
         new Resuming(round, request).refuseOtherInputs(inputs.digest());
         Round admitted = admit(writer, round, request, readiness);
-        LaunchStarted started = started(admitted, request, inputs);
+        LaunchStarted started = started(admitted, request, inputs, Optional.empty());
         Setting.allow(admitted, started);
         LaunchFolder.of(setting.workspace().launches(), started.launch()).prepare();
-        writer.append(started, List.of());
-        start(launcher, started);
-        return started.launch();
+        Optional<LaunchRuns.Begun> run = run(started.launch(), request);
+        LaunchStarted recorded = started(admitted, request, inputs, run.map(LaunchRuns.Begun::folder));
+        writer.append(recorded, List.of());
+        start(
+                launcher,
+                new LaunchOrder(setting.root(), recorded, request.wishes(), run.map(LaunchRuns.Begun::lockSha256)));
+        return recorded.launch();
+    }
+
+    /** A launch is a run (run-store.md section 9.3). */
+    private Optional<LaunchRuns.Begun> run(LaunchId launch, LaunchRequest request) throws IOException {
+        Optional<LaunchRuns> runs = setting.ports().runs();
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get().begin(launch, request));
     }
 
     private Round admit(LedgerWriter writer, Round round, LaunchRequest request, Readiness readiness)
@@ -117,7 +129,7 @@ final class Launches {
         return round;
     }
 
-    private static LaunchStarted started(Round round, LaunchRequest request, Inputs inputs) {
+    private static LaunchStarted started(Round round, LaunchRequest request, Inputs inputs, Optional<RepoPath> run) {
         return new LaunchStarted(
                 round.number(),
                 LaunchId.of(round.number(), round.launches().size() + 1),
@@ -129,6 +141,9 @@ final class Launches {
                 inputs.needs(),
                 inputs.ticket(),
                 request.resume(),
+                Optional.of(request.checkpoints()),
+                run,
+                request.wishes().set(),
                 inputs.standIns());
     }
 
@@ -174,6 +189,9 @@ final class Launches {
         if (!standIns.isEmpty()) {
             node.set("stand_ins", named(standIns));
         }
+        if (!request.wishes().set().isEmpty()) {
+            request.wishes().set().forEach(node.putArray("set")::add);
+        }
         node.put("ticket_sha256", ticket.map(Sha256::hex).orElse(null));
         return Sha256.of(CanonicalJson.bytes(node));
     }
@@ -196,7 +214,8 @@ final class Launches {
         return round.launches().stream()
                 .filter(launch -> launch.started().scope() == request.scope()
                         && launch.started().inputsSha256().equals(inputs))
-                .filter(launch -> launch.isRunning() || launch.succeeded())
+                .filter(launch -> launch.isRunning()
+                        || launch.succeeded() && !request.wishes().fresh())
                 .findFirst();
     }
 
@@ -254,9 +273,10 @@ final class Launches {
                 check.reason());
     }
 
-    private void start(TrainingLauncher launcher, LaunchStarted started) throws IOException {
-        LaunchFolder folder = LaunchFolder.of(setting.workspace().launches(), started.launch());
-        folder.create(new LaunchOrder(setting.root(), started));
+    private void start(TrainingLauncher launcher, LaunchOrder order) throws IOException {
+        LaunchFolder folder =
+                LaunchFolder.of(setting.workspace().launches(), order.started().launch());
+        folder.create(order);
         Process process = launcher.start(setting.root(), folder.path());
         folder.started(EngineProcess.of(process.toHandle(), launcher.command(folder.path())));
     }

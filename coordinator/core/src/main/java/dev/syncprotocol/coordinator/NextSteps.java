@@ -1,5 +1,7 @@
 package dev.syncprotocol.coordinator;
 
+import dev.syncprotocol.coordinator.launch.LaunchReport;
+import dev.syncprotocol.coordinator.launch.LaunchState;
 import dev.syncprotocol.coordinator.readiness.GateBlock;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.coordinator.round.AskedNeed;
@@ -23,6 +25,11 @@ final class NextSteps {
         return List.of("sync round next");
     }
 
+    /** After a round. */
+    static List<String> ofOver() {
+        return List.of("sync round next");
+    }
+
     /** By what is recorded. */
     static List<String> of(Round round) {
         return switch (round.state()) {
@@ -32,7 +39,7 @@ final class NextSteps {
             case READY -> List.of("sync launch", "sync explain");
             case TRAINING -> List.of("sync status", "sync stop");
             case FAILED -> List.of("sync failpack", "sync launch");
-            case DONE, ABANDONED -> List.of("sync round next");
+            case DONE, ABANDONED -> ofOver();
         };
     }
 
@@ -47,9 +54,12 @@ final class NextSteps {
         return onlyNeeds && !open.isEmpty() ? ofWaiting(open) : of(round);
     }
 
-    /** When the engine was seen to have ended before its end is recorded. */
-    static List<String> afterEngine(RoundState shown) {
-        return shown == RoundState.DONE ? List.of("sync round next") : List.of("sync failpack", "sync launch");
+    /** After a training that ended without finishing: going on comes first, unless it failed of itself. */
+    static List<String> afterUnfinished(LaunchReport launch) {
+        String again = "sync launch --config " + launch.config();
+        String on =
+                again + launch.resumable().map(latest -> " --resume " + latest).orElse("");
+        return launch.state() == LaunchState.FAILED ? List.of("sync failpack", on) : List.of(on, "sync log");
     }
 
     private static List<String> ofOpen(Round round) {

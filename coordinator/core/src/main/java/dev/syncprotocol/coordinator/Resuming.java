@@ -17,13 +17,15 @@ import java.util.Optional;
  */
 record Resuming(Round round, LaunchRequest request) {
     /**
-     * Refuses other inputs than those of the launch that is resumed.
+     * Refuses other inputs than those of the launch that is resumed. Where keys are named that may differ, the engine
+     * compares the configs key by key instead.
      *
      * @throws SyncException {@link ErrorCode#INPUTS_CHANGED}
      */
     void refuseOtherInputs(Sha256 inputs) {
         request.resume()
                 .flatMap(this::resumed)
+                .filter(launch -> request.wishes().allowed().isEmpty())
                 .filter(launch -> !launch.started().inputsSha256().equals(inputs))
                 .ifPresent(launch -> {
                     throw new SyncException(

@@ -100,11 +100,11 @@ record Settlement(Workspace workspace) {
                 checkpoint,
                 errorReport,
                 logTail(),
-                left(checkpoint, errorReport));
+                left(launch.started().run(), checkpoint, errorReport));
     }
 
-    private List<RecordedArtifact> left(Optional<RepoPath> checkpoint, Optional<RepoPath> errorReport)
-            throws IOException {
+    private List<RecordedArtifact> left(
+            Optional<RepoPath> run, Optional<RepoPath> checkpoint, Optional<RepoPath> errorReport) throws IOException {
         List<RecordedArtifact> left = new ArrayList<>();
         add(left, "metrics", METRICS);
         add(left, "config_effective", EFFECTIVE_CONFIG);
@@ -113,6 +113,9 @@ record Settlement(Workspace workspace) {
         }
         if (errorReport.isPresent()) {
             add(left, "error_report", errorReport.get());
+        }
+        if (run.isPresent()) {
+            add(left, "run_manifest", new RepoPath(run.get() + "/manifest.json"));
         }
         return left;
     }

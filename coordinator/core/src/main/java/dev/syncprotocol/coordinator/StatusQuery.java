@@ -8,6 +8,7 @@ import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.coordinator.readiness.Readiness;
 import dev.syncprotocol.coordinator.round.Launch;
+import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.round.Round;
 import dev.syncprotocol.coordinator.round.RoundState;
 import dev.syncprotocol.protocol.Party;
@@ -40,9 +41,9 @@ record StatusQuery(Setting setting) {
     }
 
     private StatusReport of(Round round, Optional<LedgerHead> head) throws IOException {
-        GateDecision gate = explain(round, GateDemand.ALL);
         Optional<LaunchReport> launch = newest(round);
         RoundState state = LaunchView.state(round, launch);
+        GateDecision gate = explain(round, state, GateDemand.ALL);
         List<Party> waitingFor = waitingFor(round, gate.proof());
         return new StatusReport(
                 setting.root(),
@@ -55,7 +56,21 @@ record StatusQuery(Setting setting) {
                 gate,
                 launch,
                 head,
-                state == round.state() ? gate.next() : NextSteps.afterEngine(state));
+                next(state, gate, launch));
+    }
+
+    /** An engine that vanished or was stopped is gone on with; nothing else may stand in between. */
+    private static List<String> next(RoundState state, GateDecision gate, Optional<LaunchReport> launch) {
+        Optional<LaunchReport> unfinished = launch.filter(report -> switch (report.state()) {
+            case LOST, STOPPED -> true;
+            case FAILED -> report.scope() == LaunchScope.ROUND;
+            case RUNNING, FINISHED -> false;
+        });
+        boolean over = state == RoundState.DONE || state == RoundState.ABANDONED;
+        if (over) {
+            return NextSteps.ofOver();
+        }
+        return unfinished.isPresent() && gate.open() ? NextSteps.afterUnfinished(unfinished.get()) : gate.next();
     }
 
     private Optional<LaunchReport> newest(Round round) throws IOException {
@@ -91,12 +106,20 @@ record StatusQuery(Setting setting) {
 
     GateDecision explain(GateDemand demand) throws IOException {
         Optional<Round> round = setting.current();
-        return round.isEmpty() ? new Gate(setting).closed() : explain(round.get(), demand);
+        return round.isEmpty()
+                ? new Gate(setting).closed()
+                : explain(round.get(), LaunchView.state(round.get(), newest(round.get())), demand);
     }
 
-    private GateDecision explain(Round round, GateDemand demand) throws IOException {
+    /** In the state the round is seen to be in: an engine that vanished keeps the gate closed for nobody. */
+    private GateDecision explain(Round round, RoundState shown, GateDemand demand) throws IOException {
         Readiness readiness = setting.readiness();
         return new Gate(setting)
-                .decide(round, readiness, demand, setting.workspace().config().launchConfig());
+                .decide(
+                        round,
+                        shown,
+                        readiness,
+                        demand,
+                        setting.workspace().config().launchConfig());
     }
 }

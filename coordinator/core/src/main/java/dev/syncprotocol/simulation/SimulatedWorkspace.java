@@ -4,6 +4,7 @@ import dev.syncprotocol.coordinator.CommandReport;
 import dev.syncprotocol.coordinator.Coordinator;
 import dev.syncprotocol.coordinator.CoordinatorPorts;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.ledger.LedgerPatience;
 import dev.syncprotocol.coordinator.ledger.LedgerRecord;
 import dev.syncprotocol.coordinator.ledger.LedgerStep;
@@ -57,7 +58,12 @@ final class SimulatedWorkspace implements AutoCloseable {
     SimulatedWorkspace(Path folder, boolean curator) throws IOException {
         this.workspace = WorkspaceInit.run(folder, config(curator)).workspace();
         CoordinatorPorts ports = new CoordinatorPorts(
-                clock, Optional.of(engine), Optional.empty(), PATIENCE.lock(), Duration.ofSeconds(10));
+                clock,
+                Optional.of(engine),
+                Optional.empty(),
+                Optional.empty(),
+                PATIENCE.lock(),
+                Duration.ofSeconds(10));
         this.coordinator =
                 new Coordinator(workspace, ports, new RoundLedger(workspace.repository(), clock, PATIENCE, crash));
         this.packages = new Packages(workspace.root(), curator);
@@ -176,8 +182,15 @@ final class SimulatedWorkspace implements AutoCloseable {
         Path file = workspace.root().resolve(config.value());
         Files.createDirectories(file.getParent());
         Files.writeString(file, "simulated: " + move.variant() + "\n");
-        coordinator.launchDetached(
-                new LaunchRequest(config, Sha256.ofFile(file), scope, GateDemand.ALL, List.of(), Optional.empty()));
+        coordinator.launchDetached(new LaunchRequest(
+                config,
+                Sha256.ofFile(file),
+                scope,
+                GateDemand.ALL,
+                List.of(),
+                Optional.empty(),
+                new RepoPath("checkpoints/local"),
+                Wishes.NONE));
     }
 
     private static FakeEngine.Ending ending(Move move) {

@@ -9,6 +9,7 @@ import dev.syncprotocol.coordinator.launch.LaunchListener;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.launch.LaunchState;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.coordinator.readiness.NeedState;
@@ -103,7 +104,9 @@ class AlternativesTest {
                         LaunchScope.ROUND,
                         demand,
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        new RepoPath("checkpoints/local"),
+                        Wishes.NONE),
                 LaunchListener.SILENT);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.syncprotocol.coordinator.launch.LaunchConfigs;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.launch.LaunchState;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.round.RoundState;
@@ -37,7 +38,15 @@ class AutoLaunchTest {
     private final LaunchConfigs configs = new LaunchConfigs() {
         @Override
         public LaunchRequest request(RepoPath config) {
-            return new LaunchRequest(config, Sha256.of("c"), scope, GateDemand.ALL, List.of(), Optional.empty());
+            return new LaunchRequest(
+                    config,
+                    Sha256.of("c"),
+                    scope,
+                    GateDemand.ALL,
+                    List.of(),
+                    Optional.empty(),
+                    new RepoPath("checkpoints/local"),
+                    Wishes.NONE);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.round.RoundState;
@@ -93,7 +94,9 @@ class DoctorTest {
                         LaunchScope.ROUND,
                         GateDemand.ALL,
                         List.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new RepoPath("checkpoints/local"),
+                        Wishes.NONE));
         workspace.engine().ready().destroyForcibly().waitFor();
         assertThat(only().what()).contains("r0001-l0001", "lost");
         assertThat(workspace.events()).endsWith("launch-started");

@@ -11,6 +11,7 @@ import dev.syncprotocol.coordinator.launch.LaunchProgress;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.launch.LaunchState;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.ledger.LedgerLocked;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.readiness.NeedState;
@@ -53,7 +54,15 @@ class LaunchTest {
     private Coordinator sync;
 
     private static LaunchRequest request(LaunchScope scope, String config, GateDemand demand) {
-        return new LaunchRequest(CONFIG, Sha256.of(config), scope, demand, List.of(), Optional.empty());
+        return new LaunchRequest(
+                CONFIG,
+                Sha256.of(config),
+                scope,
+                demand,
+                List.of(),
+                Optional.empty(),
+                new RepoPath("checkpoints/local"),
+                Wishes.NONE);
     }
 
     @BeforeEach
@@ -116,7 +125,8 @@ class LaunchTest {
                 .isEqualTo(SyncJson.read("""
                         {"schema":"sync.launch-order/1","launch":"r0001-l0001","workspace":"%s",
                          "config":"configs/train.yaml","config_sha256":"%s","inputs_sha256":"%s",
-                         "resume":null,"degraded":false}
+                         "resume":null,"degraded":false,"run":null,"lock_sha256":null,
+                         "allow_change":[],"fresh":false}
                         """.formatted(workspace.root(), Sha256.of("config"), report.inputsSha256())));
     }
 
@@ -213,7 +223,14 @@ class LaunchTest {
         engine("finish");
         RepoPath from = new RepoPath("checkpoints/local/step_00003");
         LaunchReport resumed = launch(new LaunchRequest(
-                CONFIG, Sha256.of("config"), LaunchScope.ROUND, GateDemand.ALL, List.of(), Optional.of(from)));
+                CONFIG,
+                Sha256.of("config"),
+                LaunchScope.ROUND,
+                GateDemand.ALL,
+                List.of(),
+                Optional.of(from),
+                new RepoPath("checkpoints/local"),
+                Wishes.NONE));
         assertThat(resumed.launch()).isEqualTo(new LaunchId("r0001-l0002"));
         assertThat(resumed.resume()).contains(from);
         assertThat(round().state()).isEqualTo(RoundState.DONE);
@@ -330,7 +347,14 @@ class LaunchTest {
         assertRefused(
                 ErrorCode.INPUTS_CHANGED,
                 () -> launch(new LaunchRequest(
-                        CONFIG, Sha256.of("other"), LaunchScope.ROUND, GateDemand.ALL, List.of(), from)));
+                        CONFIG,
+                        Sha256.of("other"),
+                        LaunchScope.ROUND,
+                        GateDemand.ALL,
+                        List.of(),
+                        from,
+                        new RepoPath("checkpoints/local"),
+                        Wishes.NONE)));
         assertThat(workspace.events()).endsWith("launch-finished");
         assertThat(launch(request(LaunchScope.ROUND, "other", GateDemand.ALL)).state())
                 .isEqualTo(LaunchState.FINISHED);
@@ -394,7 +418,12 @@ class LaunchTest {
         sync.launchDetached(LOOP);
         Process process = workspace.engine().ready();
         Coordinator other = workspace.other(new CoordinatorPorts(
-                TestWorkspace.CLOCK, Optional.empty(), Optional.empty(), Duration.ofMillis(1), Duration.ZERO));
+                TestWorkspace.CLOCK,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMillis(1),
+                Duration.ZERO));
         try {
             assertThat(other.reportCommand(CommandReport.done(1)).alreadyReported())
                     .isFalse();

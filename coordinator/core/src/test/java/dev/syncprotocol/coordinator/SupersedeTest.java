@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.syncprotocol.coordinator.launch.LaunchListener;
 import dev.syncprotocol.coordinator.launch.LaunchRequest;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.readiness.NeedState;
 import dev.syncprotocol.coordinator.round.AskedNeed;
@@ -163,7 +164,9 @@ class SupersedeTest {
                         LaunchScope.ROUND,
                         GateDemand.ALL,
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        new RepoPath("checkpoints/local"),
+                        Wishes.NONE),
                 LaunchListener.SILENT);
         assertThat(refused(cursor(1, NEEDS), WHY).code()).isEqualTo(ErrorCode.ROUND_CLOSED);
         workspace.openRound();

@@ -72,7 +72,12 @@ public final class TestWorkspace {
 
     private CoordinatorPorts ports() {
         return new CoordinatorPorts(
-                CLOCK, Optional.of(engine), Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(20));
+                CLOCK,
+                Optional.of(engine),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20));
     }
 
     public Path root() {

@@ -21,7 +21,12 @@ final class WritingProcess {
     /** Workspace, party, number of writes. */
     public static void main(String[] arguments) throws IOException {
         CoordinatorPorts ports = new CoordinatorPorts(
-                Clock.systemUTC(), Optional.empty(), Optional.empty(), Duration.ofSeconds(120), Duration.ofSeconds(1));
+                Clock.systemUTC(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(1));
         Coordinator coordinator = new Coordinator(Workspace.around(Path.of(arguments[0])), ports);
         int writes = Integer.parseInt(arguments[2]);
         for (int i = 0; i < writes; i++) {

@@ -19,7 +19,8 @@ public final class SecretMask {
     private static final int SHORTEST_VALUE = 6;
     private static final Pattern SECRET_NAME = Pattern.compile(".*(KEY|TOKEN|SECRET|PASSWORD)$");
     private static final Pattern ASSIGNMENT = Pattern.compile(
-            "(?i)([\\w.-]*(?:api[_-]?key|access[_-]?key|secret[_-]?key|_key|token|secret|password)\"?'?\\s*[:=]\\s*\"?'?)"
+            // From the beginning of a word on: tried at each of its letters, a long word would cost its length squared.
+            "(?i)((?<![\\w.-])[\\w.-]*(?:api[_-]?key|access[_-]?key|secret[_-]?key|_key|token|secret|password)\"?'?\\s*[:=]\\s*\"?'?)"
                     + "([^\\s\"',;&}]{" + SHORTEST_VALUE + ",})");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)([\\w.~+/=-]{" + SHORTEST_VALUE + ",})");
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param examples what the strategy needs of a data row
  * @param resumedFrom the checkpoint this process went on from
  * @param startStep the step of that checkpoint; 0 for a fresh run
+ * @param evaluations told of every evaluation
  * @param clock where times come from
  */
 public record RunContext(
@@ -28,4 +29,5 @@ public record RunContext(
         ExampleForm examples,
         Optional<Path> resumedFrom,
         long startStep,
+        Evaluations evaluations,
         Clock clock) {}

@@ -1,5 +1,8 @@
 package dev.syncprotocol.training;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Makes a strategy; declared in {@code META-INF/services}. */
 public interface StrategyProvider {
     /** The value of {@code strategy.name} that selects it. */
@@ -18,16 +21,24 @@ public interface StrategyProvider {
         return false;
     }
 
+    /** Names of its steps' further figures that are worth a column of the run's {@code metrics.csv}. */
+    default List<String> figures() {
+        return List.of();
+    }
+
+    /**
+     * The figure its runs are compared by, where that is not the evaluation loss: a logged name of its steps, of which
+     * larger is better.
+     */
+    default Optional<String> reward() {
+        return Optional.empty();
+    }
+
     /** Whether it needs a value head beside the model. */
     default boolean estimatesValues() {
         return false;
     }
 
-    /**
-     * A fresh strategy for this run.
-     *
-     * @param installed the parts of this build, for a strategy that asks for a reward
-     * @param tokenizer of the model, for a strategy that draws answers
-     */
-    Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer);
+    /** A fresh strategy for this run. */
+    Strategy create(StrategySetup setup);
 }

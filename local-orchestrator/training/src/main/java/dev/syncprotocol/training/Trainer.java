@@ -32,10 +32,12 @@ public record Trainer(
     /**
      * How a loop ended.
      *
-     * @param finished whether the last step was reached; otherwise it was asked to stop
+     * @param finished whether the run is done: its last step was reached, or a callback ended it early; otherwise it was
+     *     asked to stop
+     * @param early why a callback ended it early
      * @param last the last step of this process, empty when there was none
      */
-    public record Ending(boolean finished, Optional<StepReport> last) {}
+    public record Ending(boolean finished, Optional<String> early, Optional<StepReport> last) {}
 
     /**
      * Runs from the step after {@code done} to the last one, or until {@code stop} says so; then the step in progress is
@@ -45,15 +47,24 @@ public record Trainer(
      */
     public Ending train(long done, BooleanSupplier stop) {
         Optional<StepReport> last = Optional.empty();
-        for (long step = done + 1; step <= maxSteps && !stop.getAsBoolean(); step++) {
+        Optional<String> early = early(done);
+        for (long step = done + 1; step <= maxSteps && early.isEmpty() && !stop.getAsBoolean(); step++) {
             StepReport report = step(step);
             last = Optional.of(report);
             for (Callback callback : callbacks) {
                 inside(Stage.CALLBACK, step, () -> callback.onStep(report));
             }
+            early = early(step);
         }
         last.ifPresent(this::end);
-        return new Ending(last.map(StepReport::isLast).orElse(done >= maxSteps), last);
+        boolean finished = early.isPresent() || last.map(StepReport::isLast).orElse(done >= maxSteps);
+        return new Ending(finished, early, last);
+    }
+
+    private Optional<String> early(long step) {
+        return callbacks.stream()
+                .flatMap(callback -> inside(Stage.CALLBACK, step, List.of(), callback::endsEarly).stream())
+                .findFirst();
     }
 
     private StepReport step(long step) {

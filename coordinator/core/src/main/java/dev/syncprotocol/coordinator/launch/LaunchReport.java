@@ -22,6 +22,8 @@ import java.util.OptionalLong;
  * @param config the training config
  * @param inputsSha256 digest over round, config, data, needs and ticket
  * @param resume the checkpoint it went on from
+ * @param run folder of the run it is written into; empty for launches before runs were kept
+ * @param resumable the checkpoint it can be resumed from: it ended before its last step and saved one
  * @param elsewhere whether it was started in another clone, whose process cannot be seen from here
  * @param degraded whether it runs on a stand-in
  * @param since when it was started
@@ -42,6 +44,8 @@ public record LaunchReport(
         RepoPath config,
         Sha256 inputsSha256,
         Optional<RepoPath> resume,
+        Optional<RepoPath> run,
+        Optional<RepoPath> resumable,
         boolean elsewhere,
         boolean degraded,
         Instant since,

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param demand what the config demands of the gate; without meaning for a loop
  * @param inputs the data files it reads, with digests
  * @param resume the checkpoint to go on from
+ * @param checkpoints the folder it leaves checkpoints in
+ * @param wishes what it changes
  */
 public record LaunchRequest(
         RepoPath config,
@@ -24,7 +26,9 @@ public record LaunchRequest(
         LaunchScope scope,
         GateDemand demand,
         List<InputFile> inputs,
-        Optional<RepoPath> resume) {
+        Optional<RepoPath> resume,
+        RepoPath checkpoints,
+        Wishes wishes) {
     public LaunchRequest {
         inputs = List.copyOf(inputs);
     }

@@ -2,6 +2,7 @@ package dev.syncprotocol.coordinator.readiness;
 
 import dev.syncprotocol.coordinator.round.CommandState;
 import dev.syncprotocol.coordinator.round.Round;
+import dev.syncprotocol.coordinator.round.RoundState;
 import dev.syncprotocol.protocol.Party;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,13 @@ public final class LaunchGate {
     /**
      * All that keeps the gate closed, tickets aside; empty when nothing does.
      *
+     * @param shown the state the round is in, an engine that was seen to have ended counted in
      * @param checks every need in play, just looked at
      * @param local the local party
      */
-    public static List<GateBlock> blocks(Round round, List<NeedCheck> checks, GateDemand demand, Party local) {
-        List<GateBlock> blocks = new ArrayList<>(ofRound(round, local));
+    public static List<GateBlock> blocks(
+            Round round, RoundState shown, List<NeedCheck> checks, GateDemand demand, Party local) {
+        List<GateBlock> blocks = new ArrayList<>(ofRound(round, shown, local));
         checks.stream()
                 .filter(check -> demanded(check, demand) && !enough(check, demand))
                 .forEach(check -> blocks.add(
@@ -46,8 +49,8 @@ public final class LaunchGate {
         return check.state() == NeedState.SATISFIED || (check.state() == NeedState.DEGRADED && demand.allowDegraded());
     }
 
-    private static List<GateBlock> ofRound(Round round, Party local) {
-        return switch (round.state()) {
+    private static List<GateBlock> ofRound(Round round, RoundState shown, Party local) {
+        return switch (shown) {
             case OPEN ->
                 round.commands().stream()
                         .filter(command -> command.report().isEmpty())

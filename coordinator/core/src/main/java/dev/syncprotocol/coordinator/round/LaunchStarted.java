@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param needs the needs it relies on, with the digests pinned
  * @param ticket digest of the preflight ticket, where the config demands one
  * @param resume the checkpoint it goes on from
+ * @param checkpoints the folder it leaves checkpoints in; empty in older records
+ * @param run folder of the run it is written into; empty where no run store was at hand
+ * @param set what it changes of the config, {@code KEY=VALUE}
  * @param standIns the stand-ins it runs on, with their digests; empty unless it is degraded
  */
 public record LaunchStarted(
@@ -36,6 +39,9 @@ public record LaunchStarted(
         List<NeedProof> needs,
         Optional<Sha256> ticket,
         Optional<RepoPath> resume,
+        Optional<RepoPath> checkpoints,
+        Optional<RepoPath> run,
+        List<String> set,
         List<NeedProof> standIns)
         implements RoundEvent {
     /**
@@ -56,6 +62,7 @@ public record LaunchStarted(
     public LaunchStarted {
         inputs = List.copyOf(inputs);
         needs = List.copyOf(needs);
+        set = List.copyOf(set);
         standIns = List.copyOf(standIns);
     }
 
@@ -71,6 +78,9 @@ public record LaunchStarted(
                 fields.objects("needs", NeedProof::read),
                 fields.optionalDigest("ticket_sha256"),
                 fields.optionalPath("resume"),
+                fields.optionalPath("checkpoints"),
+                fields.optionalPath("run"),
+                fields.texts("set"),
                 fields.objects("stand_ins", NeedProof::read));
     }
 
@@ -113,6 +123,11 @@ public record LaunchStarted(
         node.set("needs", NeedJson.list(needs.stream().map(NeedProof::write).toList()));
         ticket.ifPresent(digest -> node.put("ticket_sha256", digest.hex()));
         resume.ifPresent(checkpoint -> node.put("resume", checkpoint.value()));
+        checkpoints.ifPresent(folder -> node.put("checkpoints", folder.value()));
+        run.ifPresent(folder -> node.put("run", folder.value()));
+        if (!set.isEmpty()) {
+            set.forEach(node.putArray("set")::add);
+        }
         node.put("degraded", degraded());
         if (degraded()) {
             node.set(

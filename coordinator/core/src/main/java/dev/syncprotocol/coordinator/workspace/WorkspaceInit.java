@@ -25,8 +25,8 @@ public record WorkspaceInit(Workspace workspace, List<String> created, List<Stri
             List.of("checkpoints", "configs", "data", "logs", "reports", "rounds", "templates");
 
     /** What stays out of the user's commits: everything of ours but the settings, and what a training writes. */
-    private static final List<String> IGNORED =
-            List.of("/.sync/*", "!/.sync/config.yaml", "/logs/", "/checkpoints/", "/models/");
+    private static final List<String> IGNORED = List.of(
+            "/.sync/*", "!/.sync/config.yaml", "/logs/", "/checkpoints/", "/models/", "/experiments/runs/", "/best/");
 
     public WorkspaceInit {
         created = List.copyOf(created);

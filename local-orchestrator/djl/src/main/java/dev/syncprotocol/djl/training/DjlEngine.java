@@ -36,6 +36,7 @@ import dev.syncprotocol.training.sft.SftObjective;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -211,6 +212,11 @@ public final class DjlEngine implements PolicyEngine {
             running.runtime().close();
             running = null;
         }
+    }
+
+    @Override
+    public OptionalInt heldArrays() {
+        return OptionalInt.of(managedArrays());
     }
 
     /** Arrays that hang on the runtime; for the test that nothing leaks. */

@@ -5,32 +5,29 @@ import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.generation.LanguageModel;
 import java.util.Arrays;
 
-/**
- * A decoder on libtorch that is asked for one token after the other. It remembers the keys and values of the text it was
- * asked about last, so a text that grows costs one column a token.
- */
+/** A decoder on libtorch that is asked for one token after the other. It computes what the last question did not hold. */
 final class TorchLanguageModel implements LanguageModel {
-    private static final int[] NO_PADDING = {0};
-
-    private final Generation generation;
     private final TorchRuntime runtime;
-    private KeyValueCache past = new KeyValueCache();
-    private int[] known = {};
+    private final Generation generation;
+
+    // Mutable: what was computed, and of which tokens.
+    private KeyValueCache cache = new KeyValueCache();
+    private int[] known = new int[0];
 
     TorchLanguageModel(DecoderModel model, TorchRuntime runtime) {
-        this.generation = new Generation(model, runtime, 1);
         this.runtime = runtime;
+        this.generation = new Generation(model, runtime, 1);
     }
 
     @Override
     public float[] next(int[] tokens) {
-        if (!goesOn(tokens)) {
-            past.close();
-            past = new KeyValueCache();
+        if (!goesOnFrom(known, tokens)) {
+            cache.close();
+            cache = new KeyValueCache();
             known = new int[0];
         }
-        TokenGrid added = TokenGrid.of(new int[][] {Arrays.copyOfRange(tokens, known.length, tokens.length)});
-        double[] logits = generation.logits(added, NO_PADDING, past)[0];
+        int[] newer = Arrays.copyOfRange(tokens, known.length, tokens.length);
+        double[] logits = generation.logits(TokenGrid.of(new int[][] {newer}), new int[1], cache)[0];
         known = tokens.clone();
         float[] narrow = new float[logits.length];
         for (int token = 0; token < narrow.length; token++) {
@@ -39,13 +36,13 @@ final class TorchLanguageModel implements LanguageModel {
         return narrow;
     }
 
-    private boolean goesOn(int... tokens) {
-        return tokens.length > known.length && Arrays.equals(known, Arrays.copyOf(tokens, known.length));
-    }
-
     @Override
     public void close() {
-        past.close();
+        cache.close();
         runtime.close();
+    }
+
+    private static boolean goesOnFrom(int[] earlier, int[] tokens) {
+        return tokens.length > earlier.length && Arrays.equals(earlier, 0, earlier.length, tokens, 0, earlier.length);
     }
 }

@@ -205,7 +205,7 @@ class ExactRunTest {
                 .put("degraded", false);
         Files.writeString(folder.resolve("order.json"), SyncJson.compact(order));
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        Surroundings surroundings = new Surroundings(out, both -> out, Map.of(), 1, Installed.find(), NOON);
+        Surroundings surroundings = new Surroundings(out, (output, error) -> out, Map.of(), 1, Installed.find(), NOON);
         return new TrainingProcess(folder, surroundings, stop).run();
     }
 

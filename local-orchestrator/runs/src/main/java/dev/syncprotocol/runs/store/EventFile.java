@@ -4,13 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
  * A TensorBoard event file, record by record: length, masked CRC-32C of it, a protobuf {@code Event}, masked CRC-32C of
  * that (run-store.md section 16).
  */
-final class EventFile {
+public final class EventFile {
     private static final int MASK_DELTA = 0xa282ead8;
     private static final int MASK_ROTATION = 15;
 
@@ -26,7 +27,7 @@ final class EventFile {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** Begins with the record every reader expects. */
-    static EventFile begin(double wallTime) {
+    public static EventFile begin(double wallTime) {
         EventFile file = new EventFile();
         file.version("brain.Event:2", wallTime);
         return file;
@@ -36,17 +37,27 @@ final class EventFile {
     static byte[] of(MetricsTable metrics) {
         EventFile file =
                 begin(metrics.rows().isEmpty() ? 0 : metrics.rows().get(0).timestamp());
-        for (MetricsRow row : metrics.rows()) {
-            for (String column : metrics.measured()) {
-                int at = metrics.columns().indexOf(column);
-                if (!row.cells().get(at).isEmpty()) {
-                    file.scalar(column, (float) row.number(at), row.step(), row.timestamp());
-                }
-            }
-        }
+        metrics.rows().forEach(row -> file.row(metrics.columns(), row));
         return file.bytes();
     }
 
+    /** The records of one evaluation: every value that is there, under its column's name. */
+    public static byte[] of(List<String> columns, MetricsRow row) {
+        EventFile file = new EventFile();
+        file.row(columns, row);
+        return file.bytes();
+    }
+
+    private void row(List<String> columns, MetricsRow row) {
+        for (String column : MetricsTable.measured(columns)) {
+            int at = columns.indexOf(column);
+            if (!row.cells().get(at).isEmpty()) {
+                scalar(column, (float) row.number(at), row.step(), row.timestamp());
+            }
+        }
+    }
+
+    /** A record that names the format's version. */
     void version(String text, double wallTime) {
         ByteArrayOutputStream event = new ByteArrayOutputStream();
         fixed64(event, WALL_TIME, wallTime);
@@ -54,7 +65,12 @@ final class EventFile {
         record(event.toByteArray());
     }
 
-    void scalar(String tag, float number, long step, double wallTime) {
+    /**
+     * A record of one number.
+     *
+     * @param wallTime seconds since 1970
+     */
+    public void scalar(String tag, float number, long step, double wallTime) {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         bytes(value, TAG, tag.getBytes(StandardCharsets.UTF_8));
         value.write(SIMPLE_VALUE);
@@ -72,7 +88,8 @@ final class EventFile {
         record(event.toByteArray());
     }
 
-    byte[] bytes() {
+    /** The records so far. */
+    public byte[] bytes() {
         return out.toByteArray();
     }
 

@@ -30,7 +30,7 @@ public enum FileKind {
     }
 
     /** The step in a checkpoint's name; empty for any other file. */
-    static OptionalLong step(String path) {
+    public static OptionalLong step(String path) {
         Matcher name = STEP.matcher(path);
         return name.matches() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
     }

@@ -24,7 +24,7 @@ public record MetricsRow(long step, long epoch, double primary, long timestamp, 
     }
 
     /** A row of these cells; {@link NumberFormatException} where one is no number. */
-    static MetricsRow of(List<String> cells) {
+    public static MetricsRow of(List<String> cells) {
         if (!cells.get(IS_BEST).matches("[01]")) {
             throw new NumberFormatException("is_best \"" + cells.get(IS_BEST) + "\"");
         }
@@ -34,6 +34,11 @@ public record MetricsRow(long step, long epoch, double primary, long timestamp, 
                 number(cells.get(PRIMARY)),
                 Long.parseLong(cells.get(TIMESTAMP)),
                 cells);
+    }
+
+    /** Whether it says something of the deciding metric; {@code nan} is something. */
+    boolean evaluated() {
+        return !cells.get(PRIMARY).isEmpty();
     }
 
     /** The value of a column, NaN where the cell is empty. */

@@ -28,7 +28,7 @@ public record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] t
     }
 
     /** The columns a run of this configuration writes. */
-    static List<String> columnsOf(RunConfig config) {
+    public static List<String> columnsOf(RunConfig config) {
         List<String> columns = new ArrayList<>(MANDATORY);
         columns.addAll(config.extra());
         return columns;
@@ -53,6 +53,22 @@ public record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] t
         return new MetricsTable(expected, rows(records, expected), Arrays.copyOfRange(bytes, end, bytes.length));
     }
 
+    /** Reads the evaluations of an open run; a torn last row leaves the file first, with its bytes kept. */
+    public static MetricsTable whole(StoreFiles files, RunFolder run, RunConfig config) throws IOException {
+        Path file = run.at(RunFolder.METRICS);
+        MetricsTable table = read(file, columnsOf(config));
+        if (table.torn().length > 0) {
+            files.append(run.at(RunFolder.TORN), table.torn());
+            files.cut(file, Files.size(file) - table.torn().length);
+        }
+        return table;
+    }
+
+    /** The rows that say something of the deciding metric. */
+    List<MetricsRow> evaluations() {
+        return rows.stream().filter(MetricsRow::evaluated).toList();
+    }
+
     /** Every value of a column, NaN where there is none. */
     public double[] numbers(String column) {
         int at = columns.indexOf(column);
@@ -61,6 +77,11 @@ public record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] t
 
     /** Columns of measured values: all but step, epoch, is_best and timestamp. */
     public List<String> measured() {
+        return measured(columns);
+    }
+
+    /** Those of these columns that hold measured values. */
+    static List<String> measured(List<String> columns) {
         return columns.stream()
                 .filter(column ->
                         !List.of("step", "epoch", "is_best", "timestamp").contains(column))

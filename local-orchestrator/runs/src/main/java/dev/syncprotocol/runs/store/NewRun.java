@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param path its name for people; the ending tells the format
  * @param slug instead of the name's, or empty
  * @param suffix added to the slug, or empty
+ * @param origin what the source was derived from, where it was not written by hand; stands in the lock in its place
  * @param code the state of the code
  * @param runtime what the run is made with: product version, Java, system
  */
@@ -18,5 +19,6 @@ public record NewRun(
         String path,
         Optional<String> slug,
         Optional<String> suffix,
+        Optional<RunLock.ConfigSource> origin,
         CodeState code,
         ObjectNode runtime) {}

@@ -86,7 +86,7 @@ final class RunFinish {
     }
 
     private void close(RunFolder run, RunLock lock, RunManifest open, FinishOptions asked) throws IOException {
-        MetricsTable metrics = metrics(run, lock);
+        MetricsTable metrics = MetricsTable.whole(files, run, lock.config());
         // F1
         if (!Files.exists(run.at(RunFolder.CLOSING))) {
             String at = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -122,17 +122,6 @@ final class RunFinish {
                         content,
                         Optional.empty())));
         seal(run, manifest);
-    }
-
-    /** A torn last row leaves the table first, with its bytes kept (section 8.5). */
-    private MetricsTable metrics(RunFolder run, RunLock lock) throws IOException {
-        Path file = run.at(RunFolder.METRICS);
-        MetricsTable table = MetricsTable.read(file, MetricsTable.columnsOf(lock.config()));
-        if (table.torn().length > 0) {
-            files.append(run.at(RunFolder.TORN), table.torn());
-            files.cut(file, Files.size(file) - table.torn().length);
-        }
-        return table;
     }
 
     private void keepBest(RunFolder run, RunLock lock, BestSearch best) throws IOException {

@@ -45,12 +45,13 @@ public record RunFolder(Path path) {
     /** Never listed, never hashed. */
     private static final Set<String> UNLISTED = Set.of(MANIFEST, SUMS, RUN_LOCK, CLOSING);
 
-    Path at(String relative) {
+    /** The place of a file of the run. */
+    public Path at(String relative) {
         return path.resolve(relative);
     }
 
     /** The run's name, which is its folder's. */
-    String name() {
+    public String name() {
         return path.getFileName().toString();
     }
 
@@ -59,7 +60,7 @@ public record RunFolder(Path path) {
     }
 
     /** The name of a step's checkpoint. */
-    static String checkpoint(long step) {
+    public static String checkpoint(long step) {
         return String.format("%s/step-%06d.pt", CHECKPOINTS, step);
     }
 }

@@ -66,7 +66,7 @@ public record RunLock(
      *
      * @throws SyncException {@link ErrorCode#MANIFEST_INVALID} when the file is no lock
      */
-    static RunLock read(Path file) throws IOException {
+    public static RunLock read(Path file) throws IOException {
         try {
             return of(SyncJson.read(Files.readString(file)));
         } catch (UncheckedIOException | IllegalArgumentException e) {

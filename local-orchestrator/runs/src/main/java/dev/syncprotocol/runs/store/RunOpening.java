@@ -49,7 +49,9 @@ final class RunOpening {
                 workspace.relativize(run.path()).toString().replace(File.separatorChar, '/'),
                 config,
                 config.configHash(),
-                new RunLock.ConfigSource(asked.path(), Sha256.of(asked.source()), word(source)),
+                asked.origin()
+                        .orElseGet(
+                                () -> new RunLock.ConfigSource(asked.path(), Sha256.of(asked.source()), word(source))),
                 asked.code(),
                 registry.head());
         write(run, lock, asked);

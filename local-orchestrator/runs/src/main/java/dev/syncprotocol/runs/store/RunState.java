@@ -16,7 +16,7 @@ public enum RunState {
     OPEN,
     /** A finish or a cleanup is under way, or was killed. */
     CLOSING,
-    /** Not final, nobody holds it, and nothing changed for long. */
+    /** Not final, nobody holds it, and its trainer is gone or nothing changed for long. */
     CRASHED,
     /** Immutable. */
     FINAL;
@@ -41,7 +41,16 @@ public enum RunState {
             return FINAL;
         }
         boolean held = Files.exists(run.at(RunFolder.RUN_LOCK)) && !StoreLock.free(run.at(RunFolder.RUN_LOCK));
+        if (!held && abandoned(run)) {
+            return CRASHED;
+        }
         return held || lastChange(run).isAfter(now.minus(STALE_AFTER)) ? OPEN : CRASHED;
+    }
+
+    /** A trainer signed the lock and holds it no more: it is gone. */
+    private static boolean abandoned(RunFolder run) throws IOException {
+        Path lock = run.at(RunFolder.RUN_LOCK);
+        return Files.exists(lock) && Files.size(lock) > 0;
     }
 
     private static Instant lastChange(RunFolder run) throws IOException {

@@ -4,7 +4,9 @@ import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,9 +20,9 @@ import java.util.UUID;
  * Every change the store makes to a disk, and no other way to make one. A file of a run is published under a name that
  * must be free; the few replacing moves are named in run-store.md section 9.4.
  */
-final class StoreFiles {
+public final class StoreFiles {
     /** Stands before the random part of a temporary name. */
-    static final String TEMPORARY = ".tmp-";
+    public static final String TEMPORARY = ".tmp-";
 
     private static final int BUFFER = 1 << 16;
 
@@ -36,7 +38,8 @@ final class StoreFiles {
         this.witness = witness;
     }
 
-    static StoreFiles unwatched() {
+    /** Changes that nobody watches: every use but a test's. */
+    public static StoreFiles unwatched() {
         return new StoreFiles((change, file) -> {});
     }
 
@@ -66,8 +69,31 @@ final class StoreFiles {
      *
      * @throws FileAlreadyExistsException when it is not; the file there is as it was
      */
-    void publish(Path file, byte[] content) throws IOException {
+    public void publish(Path file, byte[] content) throws IOException {
         link(write(file, content), file);
+    }
+
+    /** What a file shall hold, written as it is made. */
+    public interface Content {
+        /** Writes all of it; the stream is closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Publishes a file that is too large for memory under a name that must be free.
+     *
+     * @throws FileAlreadyExistsException when it is not; the file there is as it was
+     */
+    public void publish(Path file, Content content) throws IOException {
+        Path temporary = temporary(file);
+        witness.before("write", temporary);
+        try (FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            content.writeTo(out);
+            channel.force(true);
+        }
+        link(temporary, file);
     }
 
     /** Publishes a byte copy under a free name, once the copy has this digest. */
@@ -86,7 +112,7 @@ final class StoreFiles {
     }
 
     /** Adds bytes at the end in one write and forces them to the disk; the file is made where it is missing. */
-    void append(Path file, byte[] bytes) throws IOException {
+    public void append(Path file, byte[] bytes) throws IOException {
         witness.before("append", file);
         boolean made = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(
@@ -107,7 +133,8 @@ final class StoreFiles {
         }
     }
 
-    void delete(Path file) throws IOException {
+    /** Deletes a file, to the disk. */
+    public void delete(Path file) throws IOException {
         witness.before("delete", file);
         Files.delete(file);
         AtomicFile.forceFolder(parent(file));

@@ -3,9 +3,11 @@ package dev.syncprotocol.runs.store;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A lock of the store: one holder of one process at a time. The kernel frees it when its holder dies, so nobody ever
  * removes one by hand.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     /** Shared on purpose: file locks belong to the whole process, and closing a second channel would free the first. */
     private static final Map<Path, Semaphore> IN_PROCESS = new ConcurrentHashMap<>();
 
@@ -38,7 +40,7 @@ final class StoreLock implements AutoCloseable {
      * @param what the locked thing, for the message
      * @throws SyncException {@link ErrorCode#LOCKED} when it is not free within the bound
      */
-    static StoreLock take(Path file, Duration bound, String what) throws IOException {
+    public static StoreLock take(Path file, Duration bound, String what) throws IOException {
         long deadline = System.nanoTime() + bound.toNanos();
         Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         Semaphore inProcess = IN_PROCESS.computeIfAbsent(key, path -> new Semaphore(1, true));
@@ -63,6 +65,12 @@ final class StoreLock implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** Writes who holds it, for people and for the one who finds it free again (run-store.md section 9.1). */
+    public void sign(String holder) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     /** Said once inside the block that needs the lock; a closed channel would have given it away. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,7 +49,7 @@ final class SummaryPage {
                             line("- Digest: `" + best.sha256() + "`");
                         },
                         () -> line("- No evaluation with a finite " + criterion.primary() + " has a checkpoint."));
-        List<MetricsRow> rows = report.metrics().rows();
+        List<MetricsRow> rows = report.metrics().evaluations();
         if (!rows.isEmpty()) {
             line("- Last " + criterion.primary() + ": "
                     + cell(rows.get(rows.size() - 1).primary()) + unit);
@@ -102,6 +103,11 @@ final class SummaryPage {
         section("Reproduce");
         String source = report.lock().source().path();
         line("```");
+        if (report.lock().config().effective().at("/train/hyper").has("train_config")) {
+            line("sync launch --config " + source);
+            line("```");
+            return;
+        }
         line("EXPERIMENT_DIR=$(sync runs new --config " + source + ")");
         line("train --config " + source + " --out_dir \"$EXPERIMENT_DIR\"");
         line("sync runs finish --exp-dir \"$EXPERIMENT_DIR\"");
@@ -128,7 +134,7 @@ final class SummaryPage {
             warnings.add("A torn last row of metrics.csv is in " + RunFolder.TORN + ".");
         }
         nonFinite(warnings);
-        if (report.metrics().rows().size() < 2 && report.lock().config().epochs() > 1) {
+        if (report.metrics().evaluations().size() < 2 && report.lock().config().epochs() > 1) {
             warnings.add("Fewer than two evaluations although the run had more than one epoch.");
         }
         if (Files.exists(run.at("logs/run.0001.log"))) {
@@ -167,12 +173,20 @@ final class SummaryPage {
                 .orElse("");
     }
 
+    /** The first value there is: not every row measures everything. */
     private static String first(double[] values) {
-        return values.length == 0 ? "" : cell(values[0]);
+        return Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .mapToObj(SummaryPage::cell)
+                .findFirst()
+                .orElse("");
     }
 
     private static String last(double[] values) {
-        return values.length == 0 ? "" : cell(values[values.length - 1]);
+        return Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .mapToObj(SummaryPage::cell)
+                .reduce("", (earlier, later) -> later);
     }
 
     private static String cell(double value) {

@@ -17,7 +17,8 @@ import dev.syncprotocol.protocol.json.SyncJson;
  * @param at when, RFC 3339
  */
 public record Tombstone(String path, long size, Sha256 sha256, FileKind kind, String reason, String by, String at) {
-    ObjectNode tree() {
+    /** As a line of tombstones.jsonl holds it. */
+    public ObjectNode tree() {
         ObjectNode node = SyncJson.object()
                 .put("path", path)
                 .put("size", size)

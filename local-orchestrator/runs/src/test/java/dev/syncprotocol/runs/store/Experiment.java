@@ -52,6 +52,7 @@ final class Experiment {
                 "configs/exp.yaml",
                 Optional.empty(),
                 Optional.of(suffix),
+                Optional.empty(),
                 CodeState.NONE,
                 SyncJson.object());
     }

@@ -58,16 +58,14 @@ public final class ShadowEvalCallback implements Callback {
 
     @Override
     public void onStep(StepReport report) {
-        if (report.step() % context.config().run().evalSteps() == 0) {
+        if (report.step() % context.config().run().evalSteps() == 0 || report.isLast()) {
             evaluate(report);
         }
     }
 
     @Override
     public void onEnd(StepReport last) {
-        if (last.isLast() && last.step() != log.lastStep()) {
-            evaluate(last);
-        }
+        // The last step was measured when it was done; a run that is asked to stop does not wait for a measurement.
     }
 
     @Override
@@ -94,10 +92,11 @@ public final class ShadowEvalCallback implements Callback {
                 .put("time", Timestamp.inFile(context.clock().instant()))
                 .put("eval_loss", loss / count)
                 .put("eval_count", count);
-        for (Map.Entry<String, Double> sum : sums.entrySet()) {
-            row.put("eval_" + sum.getKey(), sum.getValue() / counts.get(sum.getKey()));
-        }
+        Map<String, Double> means = new TreeMap<>();
+        sums.forEach((name, sum) -> means.put(name, sum / counts.get(name)));
+        means.forEach((name, mean) -> row.put("eval_" + name, mean));
         log.append(row);
+        context.evaluations().measured(report.step(), new EvalStats(loss / count, count, means));
     }
 
     private static List<Batch> batches(RunContext context) {

@@ -37,7 +37,7 @@ final class CheckpointFiles {
     private static final String SCALER = "scaler.pt";
     private static final String RANDOM = "rng.pkl";
     private static final String TRAINER_STATE = "trainer_state.json";
-    private static final String CONFIG = "config_effective.yaml";
+    static final String CONFIG = "config_effective.yaml";
 
     private CheckpointFiles() {}
 

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 public final class CheckpointStore {
     private static final Pattern NAME = Pattern.compile("step_([0-9]{5,})");
     private static final String LATEST = "latest";
-    private static final String TRASH = ".trash-";
+    /** Begins the name of a folder that the next holder of the lock sweeps away. */
+    public static final String TRASH = ".trash-";
 
     private final Path workspace;
     private final RepoPath outputDir;

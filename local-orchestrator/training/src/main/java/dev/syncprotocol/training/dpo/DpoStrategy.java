@@ -3,13 +3,13 @@ package dev.syncprotocol.training.dpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.Tokenizer;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Direct preference optimisation: make the chosen answer likelier than the rejected one, against where the run began. */
 public final class DpoStrategy implements Strategy {
@@ -42,8 +42,13 @@ public final class DpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public List<String> figures() {
+            return List.of("rewards/accuracies", "rewards/margins");
+        }
+
+        @Override
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             DpoLoss loss = new DpoLoss(keys.form(), keys.beta(), keys.labelSmoothing());
             return new DpoStrategy(new DpoObjective(loss, !keys.disableDropout()));
         }

@@ -3,13 +3,12 @@ package dev.syncprotocol.training.grpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.GrpoKeys;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.Tokenizer;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 import dev.syncprotocol.training.data.Collator;
@@ -64,10 +63,10 @@ public final class GrpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
-            GrpoKeys keys = config.grpo().orElseThrow();
-            ScoreSum rewards = ScoreSum.of(keys.rewards(), config, installed);
-            return new GrpoStrategy(config, keys, new Rollouts(tokenizer, rewards, keys.generations()));
+        public Strategy create(StrategySetup setup) {
+            GrpoKeys keys = setup.config().grpo().orElseThrow();
+            ScoreSum rewards = ScoreSum.of(keys.rewards(), setup.config(), setup.installed());
+            return new GrpoStrategy(setup.config(), keys, new Rollouts(setup.tokenizer(), rewards, keys.generations()));
         }
     }
 

@@ -3,11 +3,10 @@ package dev.syncprotocol.training.kto;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.Tokenizer;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 
@@ -42,8 +41,8 @@ public final class KtoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             return new KtoStrategy(new KtoObjective(keys.beta(), keys.desirableWeight(), keys.undesirableWeight()));
         }
     }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * {@code order.json}: what the coordinator wrote before it started this process. Without one nothing trains.
@@ -21,6 +23,9 @@ import java.util.Optional;
  * @param configSha256 digest of the bytes the gate was asked about
  * @param resume checkpoint folder to go on from, relative to the workspace; empty = a fresh run
  * @param degraded whether the run may use a marked stand-in
+ * @param run the run it is written into; empty where there is no run store
+ * @param allowed keys that may differ from those of the checkpoint
+ * @param fresh whether checkpoints of an earlier run are moved aside
  */
 public record LaunchOrder(
         String launch,
@@ -28,7 +33,22 @@ public record LaunchOrder(
         RepoPath config,
         Sha256 configSha256,
         Optional<String> resume,
-        boolean degraded) {
+        boolean degraded,
+        Optional<RunPlace> run,
+        List<String> allowed,
+        boolean fresh) {
+    public LaunchOrder {
+        allowed = List.copyOf(allowed);
+    }
+
+    /**
+     * The run of a launch.
+     *
+     * @param folder relative to the workspace
+     * @param lockSha256 digest of its {@code config.lock.json}
+     */
+    public record RunPlace(RepoPath folder, Sha256 lockSha256) {}
+
     /** The file's name in the launch folder. */
     public static final String NAME = "order.json";
 
@@ -60,7 +80,20 @@ public record LaunchOrder(
                 new RepoPath(tree.path("config").asText()),
                 new Sha256(tree.path("config_sha256").asText()),
                 resume.isTextual() ? Optional.of(resume.textValue()) : Optional.empty(),
-                tree.path("degraded").asBoolean(false));
+                tree.path("degraded").asBoolean(false),
+                run(tree),
+                StreamSupport.stream(tree.path("allow_change").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList(),
+                tree.path("fresh").asBoolean(false));
+    }
+
+    private static Optional<RunPlace> run(JsonNode tree) {
+        return tree.path("run").isTextual()
+                ? Optional.of(new RunPlace(
+                        new RepoPath(tree.path("run").textValue()),
+                        new Sha256(tree.path("lock_sha256").asText())))
+                : Optional.empty();
     }
 
     /**

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
-/** The run's log: what goes to a stream goes into {@code run.log_file} too, as it is written (S3-6.1). */
+/** The training's log: what goes to a stream goes into {@code run.log_file} too, as it is written (S3-6.1). */
 final class RunLog implements AutoCloseable {
     private final OutputStream file;
 
@@ -22,9 +23,9 @@ final class RunLog implements AutoCloseable {
         return new RunLog(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    /** A stream that writes there and here. */
-    PrintStream with(PrintStream stream) {
-        return new PrintStream(new Both(stream), true, StandardCharsets.UTF_8);
+    /** A stream that writes there, here, and to these as well. */
+    PrintStream with(PrintStream stream, List<? extends OutputStream> more) {
+        return new PrintStream(new All(stream, List.copyOf(more)), true, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -32,12 +33,14 @@ final class RunLog implements AutoCloseable {
         file.close();
     }
 
-    /** Bytes to two places; the log first, since it is the one that is kept. */
-    private final class Both extends OutputStream {
+    /** Bytes to several places; the log first, since it is the one that is kept. */
+    private final class All extends OutputStream {
         private final PrintStream stream;
+        private final List<OutputStream> more;
 
-        Both(PrintStream stream) {
+        All(PrintStream stream, List<OutputStream> more) {
             this.stream = stream;
+            this.more = more;
         }
 
         @Override
@@ -50,6 +53,9 @@ final class RunLog implements AutoCloseable {
             synchronized (file) {
                 file.write(bytes, from, length);
                 file.flush();
+            }
+            for (OutputStream place : more) {
+                place.write(bytes, from, length);
             }
             stream.write(bytes, from, length);
             stream.flush();

@@ -59,9 +59,9 @@ public final class TrainingMain {
                 Clock.systemUTC());
     }
 
-    private static PrintStream redirect(UnaryOperator<PrintStream> both) {
-        System.setErr(both.apply(System.err));
-        System.setOut(both.apply(System.out));
+    private static PrintStream redirect(UnaryOperator<PrintStream> output, UnaryOperator<PrintStream> error) {
+        System.setErr(error.apply(System.err));
+        System.setOut(output.apply(System.out));
         return System.out;
     }
 }

@@ -6,6 +6,7 @@ import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.runs.ErrorReport;
 import dev.syncprotocol.runs.SecretMask;
+import dev.syncprotocol.runs.store.Finished;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.LoadedConfig;
@@ -15,6 +16,7 @@ import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfigReader;
 import dev.syncprotocol.training.TrainingFailure;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ public final class TrainingProcess {
     private @Nullable LaunchOrder order;
     private @Nullable TrainingSession session;
     private @Nullable Path log;
+    private @Nullable Recording recording;
     private long step;
     private long maxSteps;
     private OptionalDouble loss = OptionalDouble.empty();
@@ -70,8 +73,8 @@ public final class TrainingProcess {
 
     /** Sends the process's streams into the log as well. */
     public interface Redirect {
-        /** Given a function that makes a stream write to the log too, returns the new standard output. */
-        PrintStream into(UnaryOperator<PrintStream> both);
+        /** Given functions that make standard output and error write to the logs too, returns the new output. */
+        PrintStream into(UnaryOperator<PrintStream> output, UnaryOperator<PrintStream> error);
     }
 
     /**
@@ -87,7 +90,7 @@ public final class TrainingProcess {
         this.out = surroundings.out();
     }
 
-    /** Runs to the end and says the exit code: 0, 1, 2, 5, 6 or 130. */
+    /** Runs to the end and says the exit code: 0, 1, 2, 4, 5, 6 or 130. */
     public int run() {
         try (heartbeat) {
             TrainingOutcome outcome = outcome();
@@ -103,23 +106,58 @@ public final class TrainingProcess {
         try {
             order = LaunchOrder.read(launchFolder);
             heartbeat.begin();
+            if (order.run().isPresent()) {
+                recording = Recording.take(order, order.run().get(), surroundings.environment(), surroundings.clock());
+            }
             return trained(order);
         } catch (RuntimeException | Error e) {
-            return failed(e);
+            return recorded(failed(e));
         }
     }
 
     private TrainingOutcome trained(LaunchOrder given) throws IOException {
         LoadedConfig loaded = new TrainConfigReader(surroundings.installed())
-                .read(given.configBytes(), given.config().value());
+                .read(document(given), given.config().value());
         TrainConfig.Run run = loaded.config().run();
         maxSteps = run.maxSteps();
         log = run.logFile().below(given.workspace());
         try (RunLog opened = RunLog.appendTo(log)) {
-            out = surroundings.redirect().into(opened::with);
+            List<OutputStream> said = recording == null ? List.of() : recording.said();
+            List<OutputStream> complained = recording == null ? List.of() : recording.complained();
+            out = surroundings
+                    .redirect()
+                    .into(stream -> opened.with(stream, said), stream -> opened.with(stream, complained));
             out.println("DEVICE: cpu PLAT: " + platform());
-            return ended(given, loaded);
+            return recorded(ended(given, loaded));
         }
+    }
+
+    /** A run is trained by its lock alone; the file it came from must still be the one the gate was asked about. */
+    private byte[] document(LaunchOrder given) {
+        byte[] asked = given.configBytes();
+        return recording == null
+                ? asked
+                : LockedConfig.document(
+                        recording.run().lock().config().effective().at("/train/hyper/" + RunSource.TRAIN_CONFIG));
+    }
+
+    /** Makes the run final, whatever became of it; that it cannot be is told and changes nothing of the training. */
+    private TrainingOutcome recorded(TrainingOutcome outcome) {
+        if (recording == null) {
+            return outcome;
+        }
+        Recording ending = recording;
+        recording = null;
+        try {
+            Finished finished = ending.finish(outcome.exitCode());
+            out.println("run " + finished.lock().id() + ": "
+                    + finished.manifest().ended().status().word() + ", "
+                    + finished.outcome().word());
+        } catch (IOException | RuntimeException | Error e) {
+            out.println("WARNING: the run could not be finished: " + e);
+            out.println("  sync runs recover --all");
+        }
+        return outcome;
     }
 
     private TrainingOutcome ended(LaunchOrder given, LoadedConfig loaded) throws IOException {
@@ -128,6 +166,7 @@ public final class TrainingProcess {
                     given.workspace(),
                     loaded,
                     given.resume(),
+                    Optional.ofNullable(recording).map(Recording::run),
                     surroundings.installed(),
                     Optional.ofNullable(surroundings.environment().get("SYNC_MODEL_DIR"))
                             .map(Path::of),
@@ -177,6 +216,9 @@ public final class TrainingProcess {
             step = Math.max(step, inside.step() - 1);
         }
         say(failure, kind);
+        if (recording != null) {
+            recording.failed(exitCode(kind), messageOf(failure), failure);
+        }
         Optional<String> report = kind == ErrorKind.REFUSED ? Optional.empty() : Optional.of(report(failure, kind));
         return outcome(TrainingOutcome.Kind.FAILED, exitCode(kind), report);
     }
@@ -253,7 +295,8 @@ public final class TrainingProcess {
             case LOCKED -> 5;
             case INTEGRITY -> 6;
             case INTERRUPTED -> 130;
-            case FAILED, WAITING, CONFLICT, ENGINE_FAILED -> 1;
+            case CONFLICT -> 4;
+            case FAILED, WAITING, ENGINE_FAILED -> 1;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.syncprotocol.training.launch;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.runs.open.OpenRun;
 import dev.syncprotocol.training.BatchSource;
 import dev.syncprotocol.training.Callback;
 import dev.syncprotocol.training.EffectiveConfig;
@@ -17,6 +18,7 @@ import dev.syncprotocol.training.PrecisionOutcome;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.Trainer;
@@ -49,6 +51,7 @@ import java.util.function.BooleanSupplier;
  * @param workspace the folder all paths are relative to
  * @param loaded the configuration
  * @param resume checkpoint folder to go on from, relative to the workspace or absolute; empty = a fresh run
+ * @param run the run it is written into; empty where there is none
  * @param installed the parts of this build
  * @param modelDir the value of {@code SYNC_MODEL_DIR}
  * @param processors cores of this machine, for {@code run.threads} where the config leaves it open
@@ -60,6 +63,7 @@ public record TrainingSession(
         Path workspace,
         LoadedConfig loaded,
         Optional<String> resume,
+        Optional<OpenRun> run,
         Installed installed,
         Optional<Path> modelDir,
         int processors,
@@ -120,7 +124,7 @@ public record TrainingSession(
         progress.beginsAfter(done, loaded.config().run().maxSteps());
         if (done >= loaded.config().run().maxSteps()) {
             out.println("already finished: " + source.orElseThrow() + " is step " + done);
-            return new Ending(true, true, new Trainer.Ending(true, Optional.empty()));
+            return new Ending(true, true, new Trainer.Ending(true, Optional.empty(), Optional.empty()));
         }
         return trained(source, checkpoint, model, tokenizer, batches, stop);
     }
@@ -150,10 +154,11 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
-            Strategy strategy = chosen().create(config, installed, tokenizer);
+            Strategy strategy = chosen().create(new StrategySetup(config, tokenizer, installed));
             strategy.attachEngine(engine);
             checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
+            List<Callback> callbacks = new ArrayList<>(watchers);
             RunContext context = new RunContext(
                     workspace,
                     config,
@@ -164,19 +169,21 @@ public record TrainingSession(
                     chosen().examples(),
                     source,
                     done,
+                    (step, stats) -> callbacks.forEach(callback -> callback.onEvaluation(step, stats)),
                     clock);
-            return looped(context, batches, stop);
+            return looped(context, callbacks, batches, stop);
         }
     }
 
-    private Ending looped(RunContext context, BatchSource batches, BooleanSupplier stop) {
-        List<Callback> callbacks = new ArrayList<>(watchers);
-        callbacks.add(new StepLines(out));
+    private Ending looped(RunContext context, List<Callback> callbacks, BatchSource batches, BooleanSupplier stop)
+            throws IOException {
         try {
             context.config()
                     .calledCallbacks()
                     .forEach(name ->
                             callbacks.add(installed.callback(name).orElseThrow().create(context)));
+            // Last, since it records what the others did.
+            callbacks.add(recorder(context));
             Trainer trainer = new Trainer(
                     context.engine(),
                     context.strategy(),
@@ -185,10 +192,15 @@ public record TrainingSession(
                     context.config().run().maxSteps(),
                     System::nanoTime);
             Trainer.Ending ending = trainer.train(context.startStep(), stop);
+            ending.early().ifPresent(why -> out.println("ends early: " + why));
             return new Ending(ending.finished(), false, ending);
         } finally {
             callbacks.subList(watchers.size(), callbacks.size()).forEach(Callback::close);
         }
+    }
+
+    private Callback recorder(RunContext context) throws IOException {
+        return run.isPresent() ? new RunRecorder(run.get(), context, chosen(), out) : new StepLines(out);
     }
 
     private StrategyProvider chosen() {

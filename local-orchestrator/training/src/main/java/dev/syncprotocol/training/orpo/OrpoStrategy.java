@@ -3,13 +3,13 @@ package dev.syncprotocol.training.orpo;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.ExampleForm;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.Tokenizer;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Odds-ratio preference optimisation: learn the chosen answer and prefer it to the rejected one. */
 public final class OrpoStrategy implements Strategy {
@@ -37,8 +37,13 @@ public final class OrpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public List<String> figures() {
+            return List.of("rewards/accuracies", "rewards/margins");
+        }
+
+        @Override
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             return new OrpoStrategy(new OrpoObjective(keys.beta()));
         }
     }

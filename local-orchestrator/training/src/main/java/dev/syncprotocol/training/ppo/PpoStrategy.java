@@ -4,14 +4,13 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.Tokenizer;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 import dev.syncprotocol.training.data.Collator;
@@ -75,10 +74,10 @@ public final class PpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
-            PpoKeys keys = config.ppo().orElseThrow();
-            ScoreSum rewards = ScoreSum.of(keys.rewards(), config, installed);
-            return new PpoStrategy(config, keys, new Rollouts(tokenizer, rewards, 1));
+        public Strategy create(StrategySetup setup) {
+            PpoKeys keys = setup.config().ppo().orElseThrow();
+            ScoreSum rewards = ScoreSum.of(keys.rewards(), setup.config(), setup.installed());
+            return new PpoStrategy(setup.config(), keys, new Rollouts(setup.tokenizer(), rewards, 1));
         }
     }
 

@@ -2,13 +2,12 @@ package dev.syncprotocol.training.sft;
 
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Engine;
-import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.Tokenizer;
-import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainingInputs;
+import java.util.List;
 
 /** Supervised fine-tuning: learn the answer's tokens. */
 public final class SftStrategy implements Strategy {
@@ -26,7 +25,12 @@ public final class SftStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config, Installed installed, Tokenizer tokenizer) {
+        public List<String> figures() {
+            return List.of("mean_token_accuracy");
+        }
+
+        @Override
+        public Strategy create(StrategySetup setup) {
             return new SftStrategy();
         }
     }

@@ -294,7 +294,8 @@ class TrainingProcessTest {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         return new TrainingProcess(
                 folder,
-                new TrainingProcess.Surroundings(out, both -> both.apply(out), Map.of(), 1, Configs.INSTALLED, NOON),
+                new TrainingProcess.Surroundings(
+                        out, (output, error) -> output.apply(out), Map.of(), 1, Configs.INSTALLED, NOON),
                 stop);
     }
 

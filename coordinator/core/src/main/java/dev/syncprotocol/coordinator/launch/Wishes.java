@@ -1,0 +1,20 @@
+package dev.syncprotocol.coordinator.launch;
+
+import java.util.List;
+
+/**
+ * What a launch changes of its config and its past.
+ *
+ * @param set {@code KEY=VALUE} of the config, in the order given; they count among the inputs
+ * @param allowed keys that may differ from those of the checkpoint it goes on from
+ * @param fresh whether an earlier training is moved aside and begun anew
+ */
+public record Wishes(List<String> set, List<String> allowed, boolean fresh) {
+    /** Nothing: the config as it stands. */
+    public static final Wishes NONE = new Wishes(List.of(), List.of(), false);
+
+    public Wishes {
+        set = List.copyOf(set);
+        allowed = List.copyOf(allowed);
+    }
+}
