@@ -31,15 +31,17 @@ public final class RunStoreBenchmark {
         this.sync = sync.toString();
     }
 
-    /** Arguments: the launcher {@code sync}, and an empty folder to work in. */
+    /** Arguments: the launcher {@code sync}, and an empty folder to work in; a third, {@code verify}, leaves the commands out. */
     public static void main(String[] args) throws IOException, InterruptedException, NoSuchAlgorithmException {
         RunStoreBenchmark benchmark =
                 new RunStoreBenchmark(Path.of(args[0]).toAbsolutePath().normalize());
         Path work = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
-        for (int runs : RUNS) {
-            benchmark.stores.add(GrownStore.of(work.resolve("runs-" + runs), runs, SMALL));
+        if (args.length < 3) {
+            for (int runs : RUNS) {
+                benchmark.stores.add(GrownStore.of(work.resolve("runs-" + runs), runs, SMALL));
+            }
+            benchmark.commands();
         }
-        benchmark.commands();
         verify(work.resolve("big"));
     }
 
