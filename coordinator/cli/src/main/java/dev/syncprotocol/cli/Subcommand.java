@@ -28,6 +28,8 @@ enum Subcommand {
     PRIME,
     MCP,
     AGENTS,
+    AGENT,
+    PREFLIGHT,
     BENCH,
     COMPLETION,
     HELP;
@@ -64,6 +66,8 @@ enum Subcommand {
             case PRIME -> new PrimeVerb();
             case MCP -> new Mcp();
             case AGENTS -> new AgentsGroup();
+            case AGENT -> new AgentGroup();
+            case PREFLIGHT -> new PreflightGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -74,12 +74,12 @@ public enum SchemaId {
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
+    /** The answer of {@code sync bench train}. */
+    SYNC_BENCH_TRAIN_V1("sync-bench-train.v1"),
     /** The answer of {@code sync agents install}. */
     SYNC_AGENTS_INSTALL_V1("sync-agents-install.v1"),
     /** The answer of {@code sync prime}. */
     SYNC_PRIME_V1("sync-prime.v1"),
-    /** The answer of {@code sync bench train}. */
-    SYNC_BENCH_TRAIN_V1("sync-bench-train.v1"),
     /** The answer of {@code sync bench simulate}. */
     SYNC_SIMULATION_V1("sync-simulation.v1"),
     /** The answer of {@code sync runs new}. */
@@ -102,6 +102,12 @@ public enum SchemaId {
     SYNC_RUNS_CLEANUP_V1("sync-runs-cleanup.v1"),
     /** The answer of {@code sync runs recover}. */
     SYNC_RUNS_RECOVER_V1("sync-runs-recover.v1"),
+    /** The answer of {@code sync agent fulfil}. */
+    SYNC_AGENT_FULFIL_V1("sync-agent-fulfil.v1"),
+    /** The answer of {@code sync agent propose-round}. */
+    SYNC_AGENT_PROPOSE_ROUND_V1("sync-agent-propose-round.v1"),
+    /** One call of a language model as it is written down, below {@code reports/agent/}. */
+    AGENT_EXCHANGE_V1("agent-exchange.v1"),
     /** The answer of {@code sync runs export}. */
     SYNC_RUNS_EXPORT_V1("sync-runs-export.v1"),
     /** The answer of {@code sync runs mirror}. */
@@ -121,7 +127,29 @@ public enum SchemaId {
     /** What a run that failed leaves for the one who looks into it. */
     ERROR_REPORT_V1("error-report.v1"),
     /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
-    DIVERSITY_REPORT_V1("diversity-report.v1");
+    DIVERSITY_REPORT_V1("diversity-report.v1"),
+    /** A task's file of a template pack. */
+    TEMPLATE_PACK_V1("template-pack.v1"),
+    /** {@code configs/ppo_scale.yaml}, the RC1 training config. */
+    PPO_SCALE_V1("ppo-scale.v1"),
+    /** The answer of each preflight command that judges. */
+    SYNC_PREFLIGHT_GATES_V1("sync-preflight-gates.v1"),
+    /** The answer of {@code sync preflight run}, {@code round1} and {@code round2}. */
+    SYNC_PREFLIGHT_ROUND_V1("sync-preflight-round.v1"),
+    /** The answer of the preflight commands that write files. */
+    SYNC_PREFLIGHT_FILES_V1("sync-preflight-files.v1"),
+    /** The answer of {@code sync preflight ticket}. */
+    SYNC_PREFLIGHT_TICKET_V1("sync-preflight-ticket.v1"),
+    /** The answer of {@code sync bench pool}. */
+    SYNC_BENCH_POOL_V1("sync-bench-pool.v1"),
+    /** A gate's report below {@code reports/}. */
+    GATE_REPORT_V1("gate-report.v1"),
+    /** {@code reports/preflight/round1.json}. */
+    PREFLIGHT_ROUND1_V1("preflight-round1.v1"),
+    /** {@code reports/preflight/round2_pass.json}, the ticket. */
+    PREFLIGHT_PASS_V1("preflight-pass.v1"),
+    /** A line of a rollout pool. */
+    POOL_RECORD_V1("pool-record.v1");
 
     private final String fileStem;
 

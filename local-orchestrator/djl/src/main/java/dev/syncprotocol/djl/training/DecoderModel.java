@@ -27,6 +27,7 @@ final class DecoderModel implements TorchModel {
     private final Optional<Layers> reference;
     private final Optional<Sha256> frozen;
     private final Optional<ValueLayer> values;
+    private final Activations activations;
 
     private DecoderModel(
             Qwen3Decoder decoder,
@@ -35,7 +36,8 @@ final class DecoderModel implements TorchModel {
             Layers measuring,
             Optional<Layers> reference,
             Optional<Sha256> frozen,
-            Optional<ValueLayer> values) {
+            Optional<ValueLayer> values,
+            Activations activations) {
         this.decoder = decoder;
         this.parameters = parameters;
         this.training = training;
@@ -43,6 +45,7 @@ final class DecoderModel implements TorchModel {
         this.reference = reference;
         this.frozen = frozen;
         this.values = values;
+        this.activations = activations;
     }
 
     /**
@@ -64,14 +67,30 @@ final class DecoderModel implements TorchModel {
                 trained,
                 withReference ? Optional.of(frozen(weights, runtime)) : Optional.empty(),
                 withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Activations.KEPT);
     }
 
-    /** Only an adapter is trained; the base without it is the reference, so no second copy is needed. */
+    /** Only an adapter is trained, beside a base in 32 bits. */
     static DecoderModel adapted(
             DecoderShape shape, Map<String, Tensor> base, AdapterSpec spec, long seed, TorchRuntime runtime) {
+        return adapted(shape, base, frozen(base, runtime), spec, seed, runtime);
+    }
+
+    /**
+     * Only an adapter is trained; the base without it is the reference, so no second copy is needed.
+     *
+     * @param base the weights of the base
+     * @param plain its layers, however they hold these weights
+     */
+    static DecoderModel adapted(
+            DecoderShape shape,
+            Map<String, Tensor> base,
+            Layers plain,
+            AdapterSpec spec,
+            long seed,
+            TorchRuntime runtime) {
         SortedMap<String, Parameter> adapters = parameters(AdapterWeights.fresh(spec, base, seed), runtime);
-        Layers plain = frozen(base, runtime);
         NDArray scaling = runtime.constant(spec.scaling());
         return new DecoderModel(
                 new Qwen3Decoder(shape, runtime),
@@ -80,14 +99,15 @@ final class DecoderModel implements TorchModel {
                 new LowRankLayers(plain, adapters, scaling, 0),
                 Optional.of(plain),
                 Optional.of(WeightDigest.of(base)),
-                Optional.empty());
+                Optional.empty(),
+                Activations.KEPT);
     }
 
     /** The same model with a value head beside it, trained with the rest. */
     DecoderModel withValues(ValueLayer layer) {
         SortedMap<String, Parameter> all = new TreeMap<>(parameters);
         all.putAll(layer.parameters());
-        return new DecoderModel(decoder, all, training, measuring, reference, frozen, Optional.of(layer));
+        return new DecoderModel(decoder, all, training, measuring, reference, frozen, Optional.of(layer), activations);
     }
 
     /**
@@ -107,7 +127,8 @@ final class DecoderModel implements TorchModel {
                 layers,
                 Optional.of(plain),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Activations.KEPT);
     }
 
     private static Layers beside(Layers plain, Adapter adapter, Map<String, Tensor> weights, TorchRuntime runtime) {
@@ -124,8 +145,21 @@ final class DecoderModel implements TorchModel {
         return parameters;
     }
 
+    /** The same model, whose training passes treat their activations so. */
+    DecoderModel with(Activations chosen) {
+        return new DecoderModel(decoder, parameters, training, measuring, reference, frozen, values, chosen);
+    }
+
+    @Override
+    public boolean recomputes() {
+        return activations == Activations.RECOMPUTED;
+    }
+
     @Override
     public NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Pass pass, StepScope scope) {
+        if (pass == Pass.TRAINING) {
+            return decoder.trained(tokens, firsts, training, activations, scope);
+        }
         return decoder.hidden(tokens, firsts, past, layers(pass), scope);
     }
 
@@ -159,7 +193,8 @@ final class DecoderModel implements TorchModel {
         return parameters;
     }
 
-    private static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
+    /** Weights as they are, never trained. */
+    static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
         Map<String, NDArray> values = new TreeMap<>();
         weights.forEach((name, tensor) -> values.put(name, runtime.frozen(tensor)));
         return new Layers.Plain(values);

@@ -18,6 +18,7 @@ import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.StepStats;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.TrainConfig.FinetuneMethod;
 import dev.syncprotocol.training.TrainConfig.WeightInit;
 import dev.syncprotocol.training.TrainingInputs;
 import dev.syncprotocol.training.model.DecoderWeights;
@@ -82,13 +83,21 @@ public final class DjlEngine implements PolicyEngine {
                 : ModelWeights.map(model);
         long seed = setup.config().run().seed();
         DecoderModel decoder = AdapterSpec.of(setup.config())
-                .map(spec -> DecoderModel.adapted(model.shape(), weights, spec, seed, runtime))
-                .orElseGet(() -> DecoderModel.full(model.shape(), weights, setup.withReference(), runtime));
+                .map(spec -> DecoderModel.adapted(
+                        model.shape(), weights, base(setup.config(), weights, runtime), spec, seed, runtime))
+                .orElseGet(() -> DecoderModel.full(model.shape(), weights, setup.withReference(), runtime))
+                .with(setup.config().model().gradientCheckpointing() ? Activations.RECOMPUTED : Activations.KEPT);
         if (!setup.withValues()) {
             return decoder;
         }
         double dropout = setup.config().ppo().map(PpoKeys::valueDropout).orElse(0.0);
         return decoder.withValues(ValueLayer.fresh(model.shape().hiddenSize(), dropout, seed, runtime));
+    }
+
+    private static Layers base(TrainConfig config, Map<String, Tensor> weights, TorchRuntime runtime) {
+        return config.finetune() == FinetuneMethod.QLORA
+                ? Nf4Layers.of(weights, runtime)
+                : DecoderModel.frozen(weights, runtime);
     }
 
     @Override
@@ -190,7 +199,11 @@ public final class DjlEngine implements PolicyEngine {
     public EngineFacts facts() {
         long values = parameters().values().stream().mapToLong(Parameter::size).sum();
         return new EngineFacts(
-                runtime().version(), "cpu", false, values, here().model().frozen());
+                runtime().version(),
+                "cpu",
+                here().model().recomputes(),
+                values,
+                here().model().frozen());
     }
 
     @Override
@@ -214,7 +227,7 @@ public final class DjlEngine implements PolicyEngine {
     private void accumulate(Batch micro, Work work, Sums sums) {
         try (StepScope scope = runtime().openScope()) {
             Work.Share share = GradMode.recording(() -> work.share(micro, Pass.TRAINING, scope));
-            GradMode.backward(share.slope());
+            scope.backward(share.slope());
             sums.add(share);
         }
     }

@@ -102,7 +102,7 @@ record PolicyTraining(TorchModel model, TorchRuntime runtime, GradientStep gradi
             PolicyPredictions predictions = GradMode.recording(
                     () -> PolicyPredictions.of(micro, Scoring.of(objective), model, Pass.TRAINING, scope, runtime));
             PolicyLoss loss = objective.loss(part, GradMode.without(predictions::scores), miniBatch);
-            GradMode.backward(GradMode.recording(() -> predictions.slope(loss.slopes(), scope, runtime)));
+            scope.backward(GradMode.recording(() -> predictions.slope(loss.slopes(), scope, runtime)));
             return loss;
         }
     }

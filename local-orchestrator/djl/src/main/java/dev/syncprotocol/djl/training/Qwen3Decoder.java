@@ -37,6 +37,18 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
         return hidden;
     }
 
+    /**
+     * The same of whole rows, by a pass that is going to be differentiated.
+     *
+     * @param activations whether what a layer computes is kept for the backward pass
+     */
+    NDArray trained(TokenGrid tokens, int[] firsts, Layers layers, Activations activations, StepScope scope) {
+        Positions positions = Positions.of(firsts, 0, tokens.columns(), shape, scope, runtime);
+        Forward forward = new Forward(shape, runtime, layers, Past.NONE);
+        return new TrainingForward(forward, tokens(tokens, scope), positions, runtime.nextPass(), runtime)
+                .hidden(activations, scope);
+    }
+
     /** Logits of hidden states, with the vocabulary as the last axis. */
     NDArray head(NDArray hidden, Layers layers) {
         return shape.tieWordEmbeddings()
@@ -44,17 +56,32 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
                 : layers.linear(hidden, "lm_head.weight");
     }
 
-    private record Forward(DecoderShape shape, TorchRuntime runtime, Layers layers, Past past) {
+    /** The parts of one forward pass. */
+    record Forward(DecoderShape shape, TorchRuntime runtime, Layers layers, Past past) {
         NDArray hidden(NDArray tokens, Positions positions) {
-            NDArray embedding = layers.weight(EMBEDDING);
-            NDArray x = single(embedding.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE));
+            NDArray x = embedded(tokens);
             for (int layer = 0; layer < shape.layers(); layer++) {
-                x = block("model.layers." + layer + ".", x, positions);
+                x = block(layer, x, positions);
             }
+            return normed(x);
+        }
+
+        NDArray embedded(NDArray tokens) {
+            NDArray embedding = layers.weight(EMBEDDING);
+            return single(embedding.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE));
+        }
+
+        /** Whether the embedding is among what is trained. */
+        boolean trainsEmbedding() {
+            return layers.weight(EMBEDDING).hasGradient();
+        }
+
+        NDArray normed(NDArray x) {
             return rmsNorm(x, "model.norm.weight");
         }
 
-        private NDArray block(String layer, NDArray x, Positions positions) {
+        NDArray block(int number, NDArray x, Positions positions) {
+            String layer = "model.layers." + number + ".";
             NDArray attended =
                     x.add(attention(layer + "self_attn.", rmsNorm(x, layer + "input_layernorm.weight"), positions));
             return attended.add(mlp(layer + "mlp.", rmsNorm(attended, layer + "post_attention_layernorm.weight")));

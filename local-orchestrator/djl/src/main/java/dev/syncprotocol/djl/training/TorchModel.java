@@ -36,6 +36,11 @@ interface TorchModel {
     /** Fingerprint of what it computes with and does not train. */
     Optional<Sha256> frozen();
 
+    /** Whether layers are computed a second time for the backward pass. */
+    default boolean recomputes() {
+        return false;
+    }
+
     /** What the last layer makes of a batch, rows by columns by width. */
     default NDArray hidden(Batch batch, Pass pass, StepScope scope) {
         int[] firsts = batch.spans().stream().mapToInt(Batch.Span::from).toArray();

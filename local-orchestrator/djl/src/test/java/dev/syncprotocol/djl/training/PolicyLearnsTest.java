@@ -100,7 +100,7 @@ class PolicyLearnsTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         TrainingProcess.Surroundings surroundings =
-                new TrainingProcess.Surroundings(out, both -> out, Map.of(), 1, Installed.find(), NOON);
+                new TrainingProcess.Surroundings(out, (output, error) -> out, Map.of(), 1, Installed.find(), NOON);
         int code = new TrainingProcess(workspace.order(1, null), surroundings, () -> false).run();
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
         return workspace;

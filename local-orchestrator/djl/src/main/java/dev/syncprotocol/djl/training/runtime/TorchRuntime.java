@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.syncprotocol.training.KeyedRandom;
+import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,6 +34,8 @@ public final class TorchRuntime implements AutoCloseable {
     private final DataType type;
     private final Map<Double, NDArray> constants = new HashMap<>();
     private final List<Tensor> mapped = new ArrayList<>();
+    private long microBatch;
+    private long passes;
 
     private TorchRuntime(NDManager manager, DataType type) {
         this.manager = manager;
@@ -96,6 +99,13 @@ public final class TorchRuntime implements AutoCloseable {
         return kept(manager.create(tensor.bytes(), new Shape(tensor.shape()), type));
     }
 
+    /** Bytes that outlive every scope. */
+    public NDArray lastingBytes(byte[] values) {
+        NDArray bytes = manager.create(new Shape(values.length), DataType.UINT8);
+        bytes.toByteBuffer(true).put(values);
+        return kept(bytes);
+    }
+
     /** Zeros that outlive every scope. */
     public NDArray lastingZeros(long[] shape) {
         return kept(manager.zeros(new Shape(shape), type));
@@ -106,9 +116,24 @@ public final class TorchRuntime implements AutoCloseable {
         return manager.getManagedArrays().size();
     }
 
-    /** Sets libtorch's generator from a key, so that no state of it survives a step (djl.md section 8). */
+    /**
+     * Begins a micro-batch: sets libtorch's generator from a key, so that no state of it survives a step (djl.md section
+     * 8).
+     */
     public void reseed(KeyedRandom key, long index) {
-        JniUtils.setSeed(key.bits(index));
+        microBatch = key.bits(index);
+        passes = 0;
+        JniUtils.setSeed(microBatch);
+    }
+
+    /** Random numbers of the next pass of this micro-batch. */
+    public KeyedRandom nextPass() {
+        return new KeyedRandom(microBatch, Purpose.DROPOUT, passes++);
+    }
+
+    /** Sets libtorch's generator inside a pass. */
+    public void seed(KeyedRandom pass, long index) {
+        JniUtils.setSeed(pass.bits(index));
     }
 
     @Override
