@@ -31,7 +31,10 @@ final class Wiring {
     }
 
     private static CoordinatorPorts ports(Workspace workspace, Invocation in) {
-        return CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(new TicketGates(in));
+        return CoordinatorPorts.NONE
+                .with(in.clock())
+                .with(runs(workspace, in))
+                .with(new TicketGates(in));
     }
 
     private static StoredRuns runs(Workspace workspace, Invocation in) {
