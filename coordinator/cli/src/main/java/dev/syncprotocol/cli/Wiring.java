@@ -26,15 +26,11 @@ final class Wiring {
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
         Workspace workspace = workspace(in);
-        return new Coordinator(
-                workspace, ports(workspace, in).with(launcher));
+        return new Coordinator(workspace, ports(workspace, in).with(launcher));
     }
 
     private static CoordinatorPorts ports(Workspace workspace, Invocation in) {
-        return CoordinatorPorts.NONE
-                .with(in.clock())
-                .with(runs(workspace, in))
-                .with(new TicketGates(in));
+        return CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(new TicketGates(in));
     }
 
     private static StoredRuns runs(Workspace workspace, Invocation in) {
