@@ -3,8 +3,8 @@ package dev.syncprotocol.cli;
 import dev.syncprotocol.coordinator.launch.LaunchListener;
 import dev.syncprotocol.coordinator.launch.LaunchProgress;
 import dev.syncprotocol.coordinator.round.LaunchId;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -54,7 +54,7 @@ final class LaunchFollower implements LaunchListener, AutoCloseable {
         if (in.progress().live()) {
             ProgressBar shown = bar(progress.maxSteps());
             shown.stepTo(progress.step());
-            shown.setExtraMessage(loss(progress.loss()));
+            shown.setExtraMessage(figures(progress));
         } else {
             sayTenth(progress);
         }
@@ -64,7 +64,7 @@ final class LaunchFollower implements LaunchListener, AutoCloseable {
         long tenth = progress.step() * TENTHS / progress.maxSteps();
         if (tenth > shownTenth && progress.step() > 0) {
             shownTenth = tenth;
-            in.progress().say("  step " + progress.step() + "/" + progress.maxSteps() + loss(progress.loss()));
+            in.progress().say("  step " + progress.step() + "/" + progress.maxSteps() + figures(progress));
         }
     }
 
@@ -80,8 +80,25 @@ final class LaunchFollower implements LaunchListener, AutoCloseable {
         return bar;
     }
 
-    private static String loss(OptionalDouble loss) {
-        return loss.isPresent() ? String.format(Locale.ROOT, "  loss %.4f", loss.getAsDouble()) : "";
+    /** Loss, speed, time left: what is known of them. */
+    private static String figures(LaunchProgress progress) {
+        StringBuilder text = new StringBuilder();
+        progress.loss().ifPresent(loss -> text.append(String.format(Locale.ROOT, "  loss %.4f", loss)));
+        progress.tokensPerSecond().ifPresent(speed -> text.append(String.format(Locale.ROOT, "  %.0f tokens/s", speed)));
+        progress.secondsLeft()
+                .ifPresent(seconds -> text.append("  ").append(span(seconds)).append(" left"));
+        return text.toString();
+    }
+
+    /** {@code 42s}, {@code 3m05s}, {@code 2h07m}. */
+    static String span(double seconds) {
+        Duration left = Duration.ofMillis(Math.round(seconds * 1000));
+        if (left.toHours() > 0) {
+            return String.format(Locale.ROOT, "%dh%02dm", left.toHours(), left.toMinutesPart());
+        }
+        return left.toMinutes() > 0
+                ? String.format(Locale.ROOT, "%dm%02ds", left.toMinutes(), left.toSecondsPart())
+                : left.toSeconds() + "s";
     }
 
     @Override

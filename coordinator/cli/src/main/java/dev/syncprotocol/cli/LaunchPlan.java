@@ -9,6 +9,7 @@ import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.LoadedConfig;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.launch.RunSource;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,12 +27,36 @@ import java.util.stream.Stream;
  * A training config as the coordinator needs to know it: digests, what it demands of the gate, which data it reads.
  *
  * @param path the config inside the workspace
- * @param loaded the config, verified
+ * @param fileSha256 digest of the file as it lies there
+ * @param loaded the config, verified, with its changes
  */
-record LaunchPlan(RepoPath path, LoadedConfig loaded) {
+record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded) {
     static LaunchPlan read(Path workspace, Path folder, String typed) throws IOException {
+        return read(workspace, folder, typed, List.of());
+    }
+
+    /** The config with some values changed, {@code KEY=VALUE} each. */
+    static LaunchPlan read(Path workspace, Path folder, String typed, List<String> set) throws IOException {
         RepoPath path = Typed.inside(workspace, folder, typed);
-        return new LaunchPlan(path, EngineParts.reader().read(Typed.bytes(path.below(workspace)), path.value()));
+        byte[] file = Typed.bytes(path.below(workspace));
+        byte[] changed = ConfigOverrides.apply(file, path.value(), set);
+        return new LaunchPlan(path, Sha256.of(file), EngineParts.reader().read(changed, path.value()));
+    }
+
+    /**
+     * Refuses a {@code BASE_MODEL} that says something else than the config: never two truths (training.md D9).
+     *
+     * @throws SyncException {@link ErrorCode#CONFIG_INVALID}
+     */
+    void requireBase(Map<String, String> environment) {
+        String base = loaded.config().model().base();
+        String wanted = environment.getOrDefault("BASE_MODEL", base);
+        if (!wanted.isEmpty() && !wanted.equals(base)) {
+            throw new SyncException(
+                            ErrorCode.CONFIG_INVALID,
+                            "BASE_MODEL is " + wanted + ", and the config trains " + base)
+                    .withHint("--set model.base=" + wanted + " takes that one; or unset BASE_MODEL");
+        }
     }
 
     GateDemand demand() {
@@ -58,7 +84,7 @@ record LaunchPlan(RepoPath path, LoadedConfig loaded) {
         }
         return new LaunchRequest(
                 path,
-                loaded.sourceSha256(),
+                fileSha256,
                 scope(),
                 demand(),
                 inputs,

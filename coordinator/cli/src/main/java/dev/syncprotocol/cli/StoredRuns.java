@@ -35,7 +35,8 @@ record StoredRuns(Path root, Clock clock, Progress progress) implements LaunchRu
 
     @Override
     public Begun begin(LaunchId launch, LaunchRequest request) throws IOException {
-        LaunchPlan plan = LaunchPlan.read(root, root, request.config().value());
+        LaunchPlan plan = LaunchPlan.read(
+                root, root, request.config().value(), request.wishes().set());
         RunLock lock = store().open(new NewRun(
                 plan.run(root).bytes(),
                 request.config() + JSON,

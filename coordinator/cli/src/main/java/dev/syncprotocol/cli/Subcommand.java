@@ -29,6 +29,7 @@ enum Subcommand {
     MCP,
     AGENTS,
     AGENT,
+    PREFLIGHT,
     BENCH,
     COMPLETION,
     HELP;
@@ -66,6 +67,7 @@ enum Subcommand {
             case MCP -> new Mcp();
             case AGENTS -> new AgentsGroup();
             case AGENT -> new AgentGroup();
+            case PREFLIGHT -> new PreflightGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -24,10 +24,17 @@ final class TrainVerify implements Verb {
             description = "also write reports/config_effective.yaml")
     private boolean writeEffective;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a value of the config, for example run.seed=7; may be repeated")
+    private List<String> set = List.of();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         Workspace workspace = Wiring.workspace(in);
-        LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config);
+        LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config, set);
+        plan.requireBase(in.environment());
         LoadedConfig loaded = plan.loaded();
         ObjectNode data = SyncJson.object();
         data.put("config", plan.path().value());

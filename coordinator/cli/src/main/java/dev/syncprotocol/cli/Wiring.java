@@ -19,7 +19,7 @@ final class Wiring {
     /** A coordinator for everything but training. */
     static Coordinator coordinator(Invocation in) throws IOException {
         Workspace workspace = workspace(in);
-        return new Coordinator(workspace, CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)));
+        return new Coordinator(workspace, ports(workspace, in));
     }
 
     /** A coordinator that can start the engine with this many OpenMP threads. */
@@ -27,8 +27,11 @@ final class Wiring {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
         Workspace workspace = workspace(in);
         return new Coordinator(
-                workspace,
-                CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(launcher));
+                workspace, ports(workspace, in).with(launcher));
+    }
+
+    private static CoordinatorPorts ports(Workspace workspace, Invocation in) {
+        return CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(new TicketGates(in));
     }
 
     private static StoredRuns runs(Workspace workspace, Invocation in) {

@@ -25,11 +25,13 @@ import java.util.Optional;
 public final class MetricsLog implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
+    private final Optional<Path> cut;
     private long lastStep;
 
-    private MetricsLog(Path file, FileChannel channel, long lastStep) {
+    private MetricsLog(Path file, FileChannel channel, Optional<Path> cut, long lastStep) {
         this.file = file;
         this.channel = channel;
+        this.cut = cut;
         this.lastStep = lastStep;
     }
 
@@ -49,7 +51,7 @@ public final class MetricsLog implements AutoCloseable {
             if (Files.exists(file)) {
                 Files.move(file, beside(file, "", now), StandardCopyOption.ATOMIC_MOVE);
             }
-            return open(file, 0);
+            return open(file, Optional.empty(), 0);
         } catch (IOException e) {
             throw failed(file, e);
         }
@@ -62,10 +64,8 @@ public final class MetricsLog implements AutoCloseable {
     public static MetricsLog after(long step, Path file, Instant now) {
         try {
             Files.createDirectories(file.getParent());
-            if (Files.exists(file)) {
-                cutAfter(step, file, now);
-            }
-            return open(file, step);
+            Optional<Path> cut = Files.exists(file) ? cutAfter(step, file, now) : Optional.empty();
+            return open(file, cut, step);
         } catch (IOException e) {
             throw failed(file, e);
         }
@@ -110,6 +110,11 @@ public final class MetricsLog implements AutoCloseable {
         lastStep = step;
     }
 
+    /** Where the rows are that a resumed run repeats; empty when there were none. */
+    public Optional<Path> cut() {
+        return cut;
+    }
+
     /** The step of the last row; 0 before the first. */
     public long lastStep() {
         return lastStep;
@@ -134,9 +139,9 @@ public final class MetricsLog implements AutoCloseable {
         });
     }
 
-    private static MetricsLog open(Path file, long step) throws IOException {
+    private static MetricsLog open(Path file, Optional<Path> cut, long step) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return new MetricsLog(file, channel, step);
+        return new MetricsLog(file, channel, cut, step);
     }
 
     /** Bytes of the rows up to this step: the first later or unreadable row ends them. */

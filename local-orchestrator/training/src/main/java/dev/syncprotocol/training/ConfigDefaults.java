@@ -16,7 +16,8 @@ final class ConfigDefaults {
     private static final String TABLE = """
             {"run":{"seed":null,"output_dir":null,"save_steps":500,"eval_steps":1000,"max_steps":2000,
                     "mixed_precision":"fp16","gradient_accumulation":2,"device_pref":["mps","cpu"],"log_file":null,
-                    "keep_last_k":0,"threads":null},
+                    "keep_last_k":0,
+                    "early_stop_patience":3,"early_stop_min_delta":0.0,"threads":null},
              "data":{"train_path":null,"eval_path":null,"max_length":1024,"batch_size":1,"padding_side":"right"},
              "model":{"base":null,"init":"weights","trust_remote_code":true,"use_flash_attention_2":false,
                       "use_cache":false,"gradient_checkpointing":true,

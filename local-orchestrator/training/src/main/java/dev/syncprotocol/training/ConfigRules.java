@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The rules a schema cannot say: those between keys, and those about what this build has. They tolerate a document that
@@ -52,6 +53,7 @@ final class ConfigRules {
         rules.strategyIsHere();
         rules.engineKnowsObjective();
         rules.callbacksAreHere();
+        rules.earlyStopHearsEvaluations();
         rules.engineTrainsAdapters();
         rules.rewardsAreHere();
         return List.copyOf(rules.broken);
@@ -181,10 +183,21 @@ final class ConfigRules {
         JsonNode names = at("callbacks");
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i).asText("");
-            boolean arithmetic = name.endsWith("grad_clip") || name.endsWith("lr_schedule");
+            boolean arithmetic = name.endsWith("grad_clip")
+                    || name.endsWith("lr_schedule")
+                    || name.equals("-tensorboard");
             if (!arithmetic && installed.callback(name).isEmpty()) {
                 breaks("callbacks." + i, "the callback is in this build", "one of " + callbackNames(), name);
             }
+        }
+    }
+
+    private void earlyStopHearsEvaluations() {
+        List<String> names = StreamSupport.stream(at("callbacks").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+        if (names.contains("early_stop") && !names.contains("eval_shadow")) {
+            breaks("callbacks", "early_stop follows evaluations", "eval_shadow in the list", String.join(", ", names));
         }
     }
 

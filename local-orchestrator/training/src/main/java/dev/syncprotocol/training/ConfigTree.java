@@ -54,7 +54,9 @@ final class ConfigTree {
                         .toList(),
                 path("run.log_file"),
                 integer("run.keep_last_k"),
-                threads.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(threads.intValue()));
+                threads.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(threads.intValue()),
+                integer("run.early_stop_patience"),
+                number("run.early_stop_min_delta"));
     }
 
     private TrainConfig.Data data() {

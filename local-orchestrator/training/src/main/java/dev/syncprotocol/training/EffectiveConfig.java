@@ -72,7 +72,7 @@ public record EffectiveConfig(String yaml) {
     }
 
     /** An infinite limit is written as YAML's {@code .inf}, which is how it was read; the mapper would quote it. */
-    private static String yaml(ObjectNode tree) {
+    static String yaml(ObjectNode tree) {
         return INFINITE.matcher(SyncJson.yaml(tree)).replaceAll(": .inf");
     }
 

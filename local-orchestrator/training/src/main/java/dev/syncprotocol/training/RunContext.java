@@ -1,5 +1,6 @@
 package dev.syncprotocol.training;
 
+import dev.syncprotocol.runs.AuditLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param resumedFrom the checkpoint this process went on from
  * @param startStep the step of that checkpoint; 0 for a fresh run
  * @param evaluations told of every evaluation
+ * @param audit the audit trail of the workspace
  * @param clock where times come from
  */
 public record RunContext(
@@ -30,4 +32,5 @@ public record RunContext(
         Optional<Path> resumedFrom,
         long startStep,
         Evaluations evaluations,
+        AuditLog audit,
         Clock clock) {}

@@ -75,6 +75,8 @@ public record TrainConfig(
      * @param logFile the run's log, inside the workspace
      * @param keepLastK checkpoints kept; 0 keeps all (D16)
      * @param threads threads of the native engine; empty = number of cores, fixed in the effective config
+     * @param patience evaluations without a better one after which {@code early_stop} ends the run
+     * @param minDelta a better evaluation loss is smaller by more than this
      */
     public record Run(
             long seed,
@@ -87,7 +89,9 @@ public record TrainConfig(
             List<DeviceKind> devicePref,
             RepoPath logFile,
             int keepLastK,
-            OptionalInt threads) {
+            OptionalInt threads,
+            int patience,
+            double minDelta) {
         public Run {
             devicePref = List.copyOf(devicePref);
         }

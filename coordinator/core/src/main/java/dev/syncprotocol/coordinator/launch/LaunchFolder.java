@@ -70,7 +70,9 @@ public record LaunchFolder(Path path) {
                         fields.instant("at"),
                         fields.longInteger("step"),
                         fields.longInteger("max_steps"),
-                        fields.number("loss")));
+                        fields.number("loss"),
+                        fields.number("tokens_per_s"),
+                        fields.number("seconds_left")));
     }
 
     /** How the engine says it ended; empty before that. */

@@ -11,5 +11,9 @@ import java.util.OptionalDouble;
  * @param step steps done
  * @param maxSteps steps asked for
  * @param loss the last loss, if there is one
+ * @param tokensPerSecond speed of the last step, where the engine says it
+ * @param secondsLeft its guess, from the steps of this process
  */
-public record LaunchProgress(long pid, Instant at, long step, long maxSteps, OptionalDouble loss) {}
+public record LaunchProgress(long pid, Instant at, long step, long maxSteps, OptionalDouble loss,
+        OptionalDouble tokensPerSecond,
+        OptionalDouble secondsLeft) {}

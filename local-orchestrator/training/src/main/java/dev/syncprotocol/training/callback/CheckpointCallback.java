@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.callback;
 
+import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Callback;
 import dev.syncprotocol.training.CallbackProvider;
@@ -9,6 +10,8 @@ import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.checkpoint.Checkpoint;
 import dev.syncprotocol.training.checkpoint.CheckpointStore;
 import dev.syncprotocol.training.checkpoint.CheckpointStore.Retention;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The callback {@code checkpoint}: every {@code save_steps}, and at the last step of the run or of this process, once
@@ -67,7 +70,8 @@ public final class CheckpointCallback implements Callback {
 
     private void save(StepReport report) {
         TrainConfig config = context.config();
-        store.save(
+        List<Path> before = store.all();
+        Path saved = store.save(
                 new Checkpoint(
                         report.step(),
                         context.engine().stateDict(),
@@ -83,5 +87,24 @@ public final class CheckpointCallback implements Callback {
                         context.strategy().stateDict()),
                 new Retention(config.run().keepLastK(), context.resumedFrom()));
         savedStep = report.step();
+        audit(saved, before);
+    }
+
+    private void audit(Path saved, List<Path> before) {
+        context.audit()
+                .append(
+                        "checkpoint",
+                        SyncJson.object()
+                                .put("path", store.nameOf(saved))
+                                .put("manifest_sha256", CheckpointStore.sealOf(saved).hex()));
+        List<Path> now = store.all();
+        before.stream()
+                .filter(folder -> !now.contains(folder))
+                .forEach(gone -> context.audit()
+                        .append(
+                                "checkpoint_deleted",
+                                SyncJson.object()
+                                        .put("step", CheckpointStore.stepOf(gone))
+                                        .put("reason", "keep_last_k")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.syncprotocol.training.callback;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.MetricsLog;
 import dev.syncprotocol.runs.Timestamp;
@@ -45,7 +46,19 @@ public final class MetricsCallback implements Callback {
             MetricsLog log =
                     MetricsLog.of(context.startStep(), file, context.clock().instant());
             linkFromLogs(context.workspace());
+            log.cut().ifPresent(cut -> context.audit().append("cut", cut(cut)));
             return new MetricsCallback(log, context.config().run().seed(), context.clock());
+        }
+    }
+
+    private static ObjectNode cut(Path file) {
+        try {
+            return SyncJson.object()
+                    .put("file", "reports/" + file.getFileName())
+                    .put("rows", Files.readAllLines(file).size())
+                    .put("sha256", Sha256.ofFile(file).hex());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -133,6 +133,15 @@ public final class CheckpointStore {
         return resolved(workspace).relativize(resolved(folder)).toString().replace('\\', '/');
     }
 
+    /** Digest of a checkpoint's manifest, which names every file of it. */
+    public static Sha256 sealOf(Path folder) {
+        try {
+            return Sha256.ofFile(folder.resolve(CheckpointManifest.NAME));
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.IO, folder + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The step in a checkpoint folder's name. */
     public static long stepOf(Path folder) {
         Matcher matcher = NAME.matcher(name(folder));

@@ -185,7 +185,8 @@ record WordProblem(Scene scene, Role role, Style style, Difficulty difficulty, i
                 .put("template", word(scene))
                 .put("role", word(role))
                 .put("style", word(style))
-                .put("difficulty", word(difficulty));
+                .put("difficulty", word(difficulty))
+                .put("rejected", rejected());
         return row;
     }
 
@@ -208,6 +209,15 @@ record WordProblem(Scene scene, Role role, Style style, Difficulty difficulty, i
             case SENTENCE -> "There are " + answer() + " in the end.";
             case EQUATION -> String.join(", ", steps());
         };
+    }
+
+    /** A wrong answer in the same style: one too many, as careless counting gives. */
+    String rejected() {
+        String right = Integer.toString(answer());
+        String wrong = Integer.toString(answer() + 1);
+        String text = output();
+        int last = text.lastIndexOf(right);
+        return text.substring(0, last) + wrong + text.substring(last + right.length());
     }
 
     /** The number asked for. */

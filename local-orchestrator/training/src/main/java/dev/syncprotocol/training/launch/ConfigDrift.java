@@ -23,8 +23,12 @@ final class ConfigDrift {
 
     private ConfigDrift() {}
 
-    /** Changed keys that change the arithmetic, {@code key: old -> new}, in order of their names. */
-    static List<String> arithmetic(EffectiveConfig saved, EffectiveConfig now) {
+    /**
+     * Changed keys that change the arithmetic, {@code key: old -> new}, in order of their names.
+     *
+     * @param allowed keys that may differ
+     */
+    static List<String> arithmetic(EffectiveConfig saved, EffectiveConfig now, List<String> allowed) {
         Map<String, String> before = leaves(saved);
         Map<String, String> after = leaves(now);
         List<String> changed = new ArrayList<>();
@@ -36,7 +40,10 @@ final class ConfigDrift {
         after.keySet().stream()
                 .filter(key -> !before.containsKey(key))
                 .forEach(key -> changed.add(key + ": absent -> " + after.get(key)));
-        return changed.stream().sorted().toList();
+        return changed.stream()
+                .filter(change -> allowed.stream().noneMatch(key -> change.startsWith(key + ":")))
+                .sorted()
+                .toList();
     }
 
     private static Map<String, String> leaves(EffectiveConfig config) {

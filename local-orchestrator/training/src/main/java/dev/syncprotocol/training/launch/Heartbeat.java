@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code heartbeat.json}: replaced atomically at the start, at every step and every second in between, so that a watcher
@@ -28,6 +29,9 @@ final class Heartbeat implements Callback {
     private final Path file;
     private final Clock clock;
     private final AtomicReference<Beat> beat;
+    // Of this process: touched by the training thread alone.
+    private double spent;
+    private long steps;
     private final AtomicReference<IOException> fault = new AtomicReference<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "heartbeat");
@@ -35,12 +39,19 @@ final class Heartbeat implements Callback {
         return thread;
     });
 
-    private record Beat(long step, long maxSteps, OptionalDouble loss) {}
+    private record Beat(
+            long step, long maxSteps, OptionalDouble loss, OptionalDouble tokensPerSecond, OptionalDouble secondsLeft) {
+        /** Before the first step of this process. */
+        static Beat silent(long step, long maxSteps) {
+            OptionalDouble unknown = OptionalDouble.empty();
+            return new Beat(step, maxSteps, unknown, unknown, unknown);
+        }
+    }
 
     Heartbeat(Path launchFolder, Clock clock) {
         this.file = launchFolder.resolve("heartbeat.json");
         this.clock = clock;
-        this.beat = new AtomicReference<>(new Beat(0, 0, OptionalDouble.empty()));
+        this.beat = new AtomicReference<>(Beat.silent(0, 0));
     }
 
     /** Writes the first beat and keeps beating. */
@@ -51,16 +62,21 @@ final class Heartbeat implements Callback {
 
     /** Says how far the run already is. */
     void at(long step, long maxSteps) {
-        beat.set(new Beat(step, maxSteps, OptionalDouble.empty()));
+        beat.set(Beat.silent(step, maxSteps));
         write();
     }
 
     @Override
     public void onStep(StepReport report) {
+        double seconds = report.elapsed().toNanos() / 1e9;
+        spent += seconds;
+        steps++;
         beat.set(new Beat(
                 report.step(),
                 report.maxSteps(),
-                OptionalDouble.of(report.stats().loss())));
+                OptionalDouble.of(report.stats().loss()),
+                seconds > 0 ? OptionalDouble.of(report.stats().tokens() / seconds) : OptionalDouble.empty(),
+                OptionalDouble.of((report.maxSteps() - report.step()) * spent / steps)));
         write();
     }
 
@@ -102,7 +118,13 @@ final class Heartbeat implements Callback {
                 .put("at", Timestamp.inFile(clock.instant()))
                 .put("step", now.step())
                 .put("max_steps", now.maxSteps())
-                .put("loss", now.loss().isPresent() ? (Double) now.loss().getAsDouble() : null);
+                .put("loss", boxed(now.loss()))
+                .put("tokens_per_s", boxed(now.tokensPerSecond()))
+                .put("seconds_left", boxed(now.secondsLeft()));
         AtomicFile.replace(file, SyncJson.compact(tree).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? (Double) value.getAsDouble() : null;
     }
 }

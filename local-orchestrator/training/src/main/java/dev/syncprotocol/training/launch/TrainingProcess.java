@@ -1,9 +1,12 @@
 package dev.syncprotocol.training.launch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.runs.ErrorReport;
 import dev.syncprotocol.runs.SecretMask;
 import dev.syncprotocol.runs.store.Finished;
@@ -15,6 +18,7 @@ import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfigReader;
 import dev.syncprotocol.training.TrainingFailure;
+import dev.syncprotocol.training.callback.MetricsCallback;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -22,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -128,8 +134,23 @@ public final class TrainingProcess {
                     .redirect()
                     .into(stream -> opened.with(stream, said), stream -> opened.with(stream, complained));
             out.println("DEVICE: cpu PLAT: " + platform());
-            return recorded(ended(given, loaded));
+            audit("start", given, SyncJson.object().put("resume", given.resume().orElse(null)));
+            TrainingOutcome outcome = ended(given, loaded);
+            audit("end", given, SyncJson.object()
+                    .put("outcome", outcome.kind().name().toLowerCase(Locale.ROOT))
+                    .put("exit_code", outcome.exitCode())
+                    .put("step", outcome.step()));
+            return recorded(outcome);
         }
+    }
+
+    /** Start and end state the other logs as they are then (D6). */
+    private void audit(String event, LaunchOrder given, ObjectNode facts) {
+        facts.put("launch", given.launch());
+        facts.put("run", given.run().map(place -> place.folder().value()).orElse(null));
+        facts.set("train_log", AuditLog.state(Objects.requireNonNull(log)));
+        facts.set("metrics", AuditLog.state(given.workspace().resolve(MetricsCallback.PATH)));
+        AuditLog.of(given.workspace(), surroundings.clock()).append(event, facts);
     }
 
     /** A run is trained by its lock alone; the file it came from must still be the one the gate was asked about. */
@@ -171,6 +192,8 @@ public final class TrainingProcess {
                     Optional.ofNullable(surroundings.environment().get("SYNC_MODEL_DIR"))
                             .map(Path::of),
                     surroundings.processors(),
+                    given.allowed(),
+                    given.fresh(),
                     List.of(heartbeat),
                     out,
                     surroundings.clock());
@@ -216,6 +239,15 @@ public final class TrainingProcess {
             step = Math.max(step, inside.step() - 1);
         }
         say(failure, kind);
+        if (order != null && kind != ErrorKind.REFUSED) {
+            AuditLog.of(order.workspace(), surroundings.clock())
+                    .append(
+                            "error",
+                            SyncJson.object()
+                                    .put("launch", order.launch())
+                                    .put("step", step)
+                                    .put("message", SecretMask.of(surroundings.environment()).mask(messageOf(failure))));
+        }
         if (recording != null) {
             recording.failed(exitCode(kind), messageOf(failure), failure);
         }

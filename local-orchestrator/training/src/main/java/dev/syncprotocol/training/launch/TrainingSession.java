@@ -1,8 +1,12 @@
 package dev.syncprotocol.training.launch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.AuditLog;
+import dev.syncprotocol.runs.Timestamp;
 import dev.syncprotocol.runs.open.OpenRun;
 import dev.syncprotocol.training.BatchSource;
 import dev.syncprotocol.training.Callback;
@@ -55,6 +59,8 @@ import java.util.function.BooleanSupplier;
  * @param installed the parts of this build
  * @param modelDir the value of {@code SYNC_MODEL_DIR}
  * @param processors cores of this machine, for {@code run.threads} where the config leaves it open
+ * @param allowed keys that may differ from those of the checkpoint (CK-5)
+ * @param fresh whether checkpoints of an earlier run are moved aside (D38)
  * @param watchers further callbacks of the process that runs this session, called before the config's
  * @param out where the run's words go
  * @param clock of the run
@@ -67,10 +73,13 @@ public record TrainingSession(
         Installed installed,
         Optional<Path> modelDir,
         int processors,
+        List<String> allowed,
+        boolean fresh,
         List<Callback> watchers,
         PrintStream out,
         Clock clock) {
     public TrainingSession {
+        allowed = List.copyOf(allowed);
         watchers = List.copyOf(watchers);
     }
 
@@ -97,6 +106,9 @@ public record TrainingSession(
      */
     public Ending run(BooleanSupplier stop, Progress progress) {
         TrainConfig config = loaded.config();
+        if (fresh) {
+            moveAside();
+        }
         try (OutputLock lock = OutputLock.take(config.run().outputDir().below(workspace))) {
             loaded.warnings().forEach(warning -> out.println("WARNING: " + warning));
             if (!config.run().devicePref().contains(TrainConfig.DeviceKind.CPU)) {
@@ -104,6 +116,7 @@ public record TrainingSession(
             }
             store().sweep(lock);
             new ManifestChain(workspace).verify();
+            audit().verify();
             Optional<Path> source = source();
             TrainConfig.Model wanted = config.model();
             ModelFolder model = new ModelLookup(workspace, modelDir).find(wanted.base(), wanted.init());
@@ -134,6 +147,26 @@ public record TrainingSession(
         return store().latest().map(store()::nameOf);
     }
 
+    /** An earlier run's folder becomes {@code <output_dir>.<ts>}; nothing of it is lost. */
+    private void moveAside() {
+        Path folder = loaded.config().run().outputDir().below(workspace);
+        if (store().all().isEmpty()) {
+            return;
+        }
+        Path aside = Timestamp.freePath(folder.getParent(), folder.getFileName() + ".", clock.instant(), "");
+        try (OutputLock lock = OutputLock.take(folder)) {
+            store().sweep(lock);
+            Files.move(folder, aside);
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.IO, folder + ": " + e.getMessage(), e);
+        }
+        out.println("the earlier run's checkpoints are in " + workspace.relativize(aside));
+    }
+
+    private AuditLog audit() {
+        return AuditLog.of(workspace, clock);
+    }
+
     private Ending trained(
             Optional<Path> source,
             Optional<Checkpoint> checkpoint,
@@ -154,6 +187,17 @@ public record TrainingSession(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
+            audit().append(
+                    "config",
+                    SyncJson.object()
+                            .put("path", loaded.source())
+                            .put("effective_sha256", effective.sha256().hex()));
+            audit().append(
+                    "device",
+                    SyncJson.object()
+                            .put("device", facts.device())
+                            .put("engine", facts.name())
+                            .put("threads", threads));
             Strategy strategy = chosen().create(new StrategySetup(config, tokenizer, installed));
             strategy.attachEngine(engine);
             checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
@@ -170,6 +214,7 @@ public record TrainingSession(
                     source,
                     done,
                     (step, stats) -> callbacks.forEach(callback -> callback.onEvaluation(step, stats)),
+                    audit(),
                     clock);
             return looped(context, callbacks, batches, stop);
         }
@@ -212,13 +257,13 @@ public record TrainingSession(
     }
 
     private void goOnFrom(Checkpoint saved, EffectiveConfig effective, Engine engine) {
-        List<String> drift = ConfigDrift.arithmetic(saved.config(), effective);
+        List<String> drift = ConfigDrift.arithmetic(saved.config(), effective, allowed);
         if (!drift.isEmpty()) {
             throw new SyncException(
                             ErrorCode.CONFIG_INVALID,
                             "the checkpoint of step " + saved.step() + " was made with another configuration: "
                                     + String.join("; ", drift))
-                    .withHint("start a fresh run with the new values, or put the old ones back");
+                    .withHint("--allow-change KEY goes on all the same; --fresh starts anew; or put the old values back");
         }
         if (!saved.frozen().equals(engine.facts().frozen())) {
             throw new SyncException(
@@ -229,6 +274,9 @@ public record TrainingSession(
         }
         engine.loadStateDict(saved.engine());
         out.println("resumed after step " + saved.step());
+        ObjectNode facts = SyncJson.object().put("step", saved.step());
+        allowed.forEach(facts.putArray("allowed")::add);
+        audit().append("resume", facts);
     }
 
     private static String words(Optional<Sha256> frozen) {

@@ -10,6 +10,7 @@ import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
+import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.training.Configs;
 import dev.syncprotocol.training.checkpoint.OutputLock;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,7 @@ class TrainingProcessTest {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private int launches;
+    private UnaryOperator<ObjectNode> ordered = order -> order;
 
     @BeforeEach
     void layOut() throws IOException {
@@ -120,6 +123,134 @@ class TrainingProcessTest {
             }
             assertThat(lasting(metrics())).isEqualTo(rows);
         }
+    }
+
+    /** CK-1 for a process that dies: nothing of the step in progress is saved, the steps since the checkpoint are repeated. */
+    @Test
+    void endsWithTheSameBytesAfterDyingAfterEveryStep(@TempDir Path other) throws IOException {
+        assertThat(launch(null)).isZero();
+        Path whole = Files.move(workspace.resolve("checkpoints/x/step_00006"), other.resolve("whole"));
+        List<String> rows = lasting(metrics());
+        for (int k = 1; k < 6; k++) {
+            deleteTree(workspace.resolve("checkpoints"));
+            int last = k;
+            assertThat(launch(null, () -> dies(last))).isEqualTo(1);
+            assertThat(launch(k < 2 ? null : "latest")).isZero();
+            Path resumed = workspace.resolve("checkpoints/x/step_00006");
+            for (String name :
+                    List.of("model.safetensors", "opt.pt", "sched.pt", "scaler.pt", "rng.pkl", "trainer_state.json")) {
+                assertThat(resumed.resolve(name))
+                        .as("%s after dying at step %d", name, k)
+                        .hasSameBinaryContentAs(whole.resolve(name));
+            }
+            assertThat(lasting(metrics())).isEqualTo(rows);
+        }
+    }
+
+    private boolean dies(long step) {
+        if (steps() >= step) {
+            throw new StackOverflowError("stands for a process that is gone");
+        }
+        return false;
+    }
+
+    /** CK-6: a second and a third resume, and one at the end of an epoch (ten rows, four a step). */
+    @Test
+    void resumesAgainAndAgain(@TempDir Path other) throws IOException {
+        assertThat(launch(null)).isZero();
+        Path whole = Files.move(workspace.resolve("checkpoints/x/step_00006"), other.resolve("whole"));
+        deleteTree(workspace.resolve("checkpoints"));
+        assertThat(launch(null, () -> steps() >= 1)).isEqualTo(130);
+        assertThat(launch("latest", () -> steps() >= 3)).isEqualTo(130);
+        assertThat(launch("latest", () -> steps() >= 5)).isEqualTo(130);
+        assertThat(launch("latest")).isZero();
+        assertThat(workspace.resolve("checkpoints/x/step_00006/opt.pt"))
+                .hasSameBinaryContentAs(whole.resolve("opt.pt"));
+        assertThat(metrics()).extracting(row -> row.path("step").asInt()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    /** D38. */
+    @Test
+    void aFreshRunMovesTheEarlierOneAside() throws IOException {
+        launch(null);
+        ordered = order -> order.put("fresh", true);
+        assertThat(launch(null)).isZero();
+        assertThat(names("checkpoints")).containsExactly("x", "x.20260101_120000");
+        assertThat(names("checkpoints/x.20260101_120000")).contains("step_00006");
+        assertThat(names("reports")).contains("metrics.20260101_120000.jsonl");
+    }
+
+    /** CK-5: a key that is named may differ, any other may not. */
+    @Test
+    void goesOnWithArithmeticThatWasAllowedToChange() throws IOException {
+        assertThat(launch(null, () -> steps() >= 3)).isEqualTo(130);
+        config(Map.of("lr: 0.05", "lr: 0.06"));
+        ordered = order -> order.set("allow_change", SyncJson.read("[\"run.seed\"]"));
+        assertThat(launch("latest")).isEqualTo(2);
+        ordered = order -> order.set("allow_change", SyncJson.read("[\"engine.lr\"]"));
+        assertThat(launch("latest")).isZero();
+    }
+
+    /** A rate so small that nothing gets better by half: three evaluations later the run is over. */
+    @Test
+    void endsEarlyWhenEvaluationsGetNoBetterAndSaysSo() throws IOException {
+        config(Map.of(
+                "eval_steps: 3", "eval_steps: 1\n  early_stop_patience: 2\n  early_stop_min_delta: 0.5",
+                "lr: 0.05", "lr: 1.0e-6",
+                "strategy:", "callbacks: [logging, checkpoint, eval_shadow, early_stop]\nstrategy:"));
+        assertThat(launch(null)).isZero();
+        assertThat(outcome().path("outcome").asText()).isEqualTo("finished");
+        assertThat(outcome().path("step").asInt()).isEqualTo(3);
+        assertThat(outcome().path("checkpoint").asText()).isEqualTo("checkpoints/x/step_00003");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("ends early: 2 evaluations were no better than that of step 1");
+        assertThat(launch("latest")).as("it was over before").isZero();
+        assertThat(metrics()).hasSize(3);
+        assertThat(launch("checkpoints/x/step_00002"))
+                .as("from an earlier checkpoint it ends where the whole run ended")
+                .isZero();
+        assertThat(metrics()).hasSize(3);
+    }
+
+    @Test
+    void refusesAnEarlyStopThatHearsNoEvaluation() throws IOException {
+        config(Map.of("strategy:", "callbacks: [logging, checkpoint, early_stop]\nstrategy:"));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("eval_shadow in the list");
+    }
+
+    /** D6. */
+    @Test
+    void leavesAnAuditTrailInWhichEveryLineFollowsTheOneBefore() throws IOException {
+        config(Map.of("save_steps: 2", "save_steps: 2\n  keep_last_k: 3"));
+        launch(null, () -> steps() >= 5);
+        launch("checkpoints/x/step_00004");
+        put("data/train.jsonl", rows(2) + "{\"input\":1}\n");
+        ordered = order -> order.put("fresh", true);
+        launch(null);
+        AuditLog.of(workspace, NOON).verify();
+        List<JsonNode> lines = Files.readAllLines(workspace.resolve(AuditLog.PATH)).stream()
+                .map(SyncJson::read)
+                .toList();
+        assertThat(lines.stream().map(line -> line.path("event").asText()).distinct())
+                .containsExactly(
+                        "start", "config", "device", "checkpoint", "end", "resume", "cut", "checkpoint_deleted", "error");
+        JsonNode end = lines.get(lines.size() - 1);
+        assertThat(end.at("/train_log/sha256").asText())
+                .isEqualTo(Sha256.ofFile(workspace.resolve("logs/train.log")).hex());
+        assertThat(end.path("exit_code").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToTrainOnAnAuditTrailThatWasChanged() throws IOException {
+        launch(null);
+        Path audit = workspace.resolve(AuditLog.PATH);
+        List<String> lines = new ArrayList<>(Files.readAllLines(audit));
+        lines.remove(2);
+        Files.write(audit, lines);
+        ordered = order -> order.put("fresh", true);
+        assertThat(launch(null)).isEqualTo(6);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("reports/audit.jsonl:3 does not follow");
     }
 
     /** D5: steps after the checkpoint are repeated, their old rows kept beside. */
@@ -312,7 +443,7 @@ class TrainingProcessTest {
                 .put("inputs_sha256", "x")
                 .put("resume", resume)
                 .put("degraded", false);
-        put("launches/" + launches + "/order.json", SyncJson.compact(order));
+        put("launches/" + launches + "/order.json", SyncJson.compact(ordered.apply(order)));
         return launchFolder();
     }
 

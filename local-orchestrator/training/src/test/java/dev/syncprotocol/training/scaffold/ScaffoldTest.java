@@ -38,6 +38,7 @@ class ScaffoldTest {
                         "models/",
                         "templates/",
                         "configs/train_min.yaml",
+                        "configs/train_dpo_min.yaml",
                         "configs/train_local.yaml",
                         "models/tiny-qwen3/config.json",
                         "data/train_min.jsonl",
@@ -61,11 +62,13 @@ class ScaffoldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"configs/train_min.yaml", "configs/train_local.yaml"})
+    @ValueSource(strings = {"configs/train_min.yaml", "configs/train_local.yaml", "configs/train_dpo_min.yaml"})
     void itsConfigsVerify(String name) throws IOException {
         Scaffold.write(workspace, 20250823);
         byte[] bytes = Files.readAllBytes(workspace.resolve(name));
-        LoadedConfig loaded = new TrainConfigReader(Configs.INSTALLED).read(bytes, name);
+        LoadedConfig loaded = name.contains("dpo")
+                ? TrainConfigReader.readDocument(bytes, name)
+                : new TrainConfigReader(Configs.INSTALLED).read(bytes, name);
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.config().gate().needs().all()).isEqualTo(name.contains("local"));
         ModelFolder model = new ModelLookup(workspace, Optional.empty())
@@ -82,6 +85,8 @@ class ScaffoldTest {
         Path examples = Path.of(System.getProperty("sync.root"), "schemas/examples/valid/train-config.v1");
         assertThat(examples.resolve("smallest-loop.yaml"))
                 .hasSameTextualContentAs(workspace.resolve("configs/train_min.yaml"));
+        assertThat(examples.resolve("smallest-preference-run.yaml"))
+                .hasSameTextualContentAs(workspace.resolve("configs/train_dpo_min.yaml"));
         assertThat(examples.resolve("waits-for-all-needs.yaml"))
                 .hasSameTextualContentAs(workspace.resolve("configs/train_local.yaml"));
     }

@@ -7,4 +7,4 @@ SYNC="${SYNC:-sync}"
 CONFIG="${CONFIG:-configs/train_local.yaml}"
 "$SYNC" train verify --config "$CONFIG"
 "$SYNC" data make-min
-exec "$SYNC" launch --config "$CONFIG" "$@"
+exec "$SYNC" train run --config "$CONFIG" "$@"
