@@ -1,7 +1,7 @@
 package dev.syncprotocol.cli;
 
-import dev.syncprotocol.agent.score.LiveScorer;
-import dev.syncprotocol.agent.score.ScorerSettings;
+import dev.syncprotocol.agent.scorer.LiveScorer;
+import dev.syncprotocol.agent.scorer.ScorerSettings;
 import dev.syncprotocol.coordinator.ledger.CodeSnapshot;
 import dev.syncprotocol.gates.RunMode;
 import dev.syncprotocol.gates.rc1.Rc1Context;

@@ -25,11 +25,11 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    PREFLIGHT,
     PRIME,
     MCP,
     AGENTS,
     AGENT,
-    PREFLIGHT,
     BENCH,
     COMPLETION,
     HELP;
@@ -63,11 +63,11 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case PREFLIGHT -> new PreflightGroup();
             case PRIME -> new PrimeVerb();
             case MCP -> new Mcp();
             case AGENTS -> new AgentsGroup();
             case AGENT -> new AgentGroup();
-            case PREFLIGHT -> new PreflightGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

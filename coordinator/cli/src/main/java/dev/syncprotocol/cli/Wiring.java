@@ -26,8 +26,7 @@ final class Wiring {
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
         Workspace workspace = workspace(in);
-        return new Coordinator(
-                workspace, ports(workspace, in).with(launcher));
+        return new Coordinator(workspace, ports(workspace, in).with(launcher));
     }
 
     private static CoordinatorPorts ports(Workspace workspace, Invocation in) {

@@ -26,8 +26,7 @@ final class LoopbackScorerServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String prompt = SyncJson.read(
-                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
+        String prompt = SyncJson.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                 .at("/messages/0/content")
                 .textValue();
         byte[] bytes = reply(prompt).getBytes(StandardCharsets.UTF_8);
@@ -42,12 +41,12 @@ final class LoopbackScorerServer implements AutoCloseable {
         String answer = prompt.substring(prompt.lastIndexOf("Answer:"));
         double score = answer.contains("Bananas") ? 0.05 : Math.floorMod(answer.hashCode(), 90) / 100.0 + 0.1;
         String scores = String.format(
-                "{\\\"brevity\\\":%1$s,\\\"correctness\\\":%1$s,\\\"faithfulness\\\":%1$s,\\\"helpfulness\\\":%1$s}", score);
+                "{\\\"brevity\\\":%1$s,\\\"correctness\\\":%1$s,\\\"faithfulness\\\":%1$s,\\\"helpfulness\\\":%1$s}",
+                score);
         return """
                 {"id":"call-%d","object":"chat.completion","created":1,"model":"gpt-4o-mini",
                  "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],
-                 "usage":{"prompt_tokens":100,"completion_tokens":9,"total_tokens":109}}"""
-                .formatted(calls.incrementAndGet(), scores);
+                 "usage":{"prompt_tokens":100,"completion_tokens":9,"total_tokens":109}}""".formatted(calls.incrementAndGet(), scores);
     }
 
     @Override

@@ -33,14 +33,21 @@ import org.junit.jupiter.api.io.TempDir;
 class PreflightRunTest {
     private static final String KEY = "test-key-never-to-be-seen-4711";
     private static final List<String> SMALL = List.of(
-            "--min_free_gb", "0",
-            "--shadow-run.n", "30",
-            "--build-pool.n", "1200",
-            "--build-pool.mix", "hotpotqa:0.4,strategyqa:0.3,gsm8k:0.3",
+            "--min_free_gb",
+            "0",
+            "--shadow-run.n",
+            "30",
+            "--build-pool.n",
+            "1200",
+            "--build-pool.mix",
+            "hotpotqa:0.4,strategyqa:0.3,gsm8k:0.3",
             "--validate-pool.min-distinct2=0.30",
-            "--difficulty-metrics.calibration", "configs/calibration.json",
-            "--validate-difficulty.calibration", "configs/calibration.json",
-            "--bucketize.min_per_task", "50");
+            "--difficulty-metrics.calibration",
+            "configs/calibration.json",
+            "--validate-difficulty.calibration",
+            "configs/calibration.json",
+            "--bucketize.min_per_task",
+            "50");
 
     @TempDir
     private Path folder;
@@ -79,21 +86,28 @@ class PreflightRunTest {
     private void git(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.org"));
         command.addAll(List.of(words));
-        Process process =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.onExit().join().exitValue()).as(said).isZero();
     }
 
     private void workspace(LoopbackScorerServer server) throws IOException {
         environment.putAll(Map.of(
-                "RUN_MODE", "test",
-                "SCORER_PROVIDER", "openai",
-                "SCORER_BASE_URL", server.endpoint(),
-                "SCORER_API_KEY", KEY));
+                "RUN_MODE",
+                "test",
+                "SCORER_PROVIDER",
+                "openai",
+                "SCORER_BASE_URL",
+                server.endpoint(),
+                "SCORER_API_KEY",
+                KEY));
         git("init", "-q");
         assertThat(sync("preflight", "scaffold")).isZero();
-        assertThat(sync("preflight", "make-sources", "--train", "700", "--eval", "40")).isZero();
+        assertThat(sync("preflight", "make-sources", "--train", "700", "--eval", "40"))
+                .isZero();
         assertThat(sync("preflight", "build-pool", "--n", "1200", "--mix", "hotpotqa:0.4,strategyqa:0.3,gsm8k:0.3"))
                 .isZero();
         assertThat(sync("preflight", "difficulty-metrics", "--calibrate", "configs/calibration.json"))
@@ -110,12 +124,18 @@ class PreflightRunTest {
             assertThat(preflight("round2")).as("round 2 before round 1").isEqualTo(2);
             assertThat(err).contains("run round1 first");
             assertThat(preflight("run", "--json")).as(out + err).isZero();
-            assertThat(valid(SchemaId.SYNC_PREFLIGHT_ROUND_V1, out.getBytes(StandardCharsets.UTF_8))).isEmpty();
-            assertThat(valid(SchemaId.PREFLIGHT_PASS_V1, bytes("reports/preflight/round2_pass.json"))).isEmpty();
-            assertThat(valid(SchemaId.PREFLIGHT_ROUND1_V1, bytes("reports/preflight/round1.json"))).isEmpty();
-            assertThat(valid(SchemaId.GATE_REPORT_V1, bytes("reports/preflight/probe_scorer.json"))).isEmpty();
-            assertThat(valid(SchemaId.GATE_REPORT_V1, bytes("reports/rc1/difficulty_report.json"))).isEmpty();
-            assertThat(valid(SchemaId.DIVERSITY_REPORT_V1, bytes("reports/diversity_report.json"))).isEmpty();
+            assertThat(valid(SchemaId.SYNC_PREFLIGHT_ROUND_V1, out.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+            assertThat(valid(SchemaId.PREFLIGHT_PASS_V1, bytes("reports/preflight/round2_pass.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.PREFLIGHT_ROUND1_V1, bytes("reports/preflight/round1.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.GATE_REPORT_V1, bytes("reports/preflight/probe_scorer.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.GATE_REPORT_V1, bytes("reports/rc1/difficulty_report.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.DIVERSITY_REPORT_V1, bytes("reports/diversity_report.json")))
+                    .isEmpty();
             poolRecordsAreValid();
             ticketHoldsUntilAByteChanges();
             ticketOfTestModeIsRefusedInProd();
@@ -131,8 +151,9 @@ class PreflightRunTest {
         try (Stream<String> lines = Files.lines(folder.resolve("data/rollouts/rc1_seed.balanced.jsonl"))) {
             assertThat(lines.limit(50))
                     .isNotEmpty()
-                    .allSatisfy(line -> assertThat(valid(SchemaId.POOL_RECORD_V1, line.getBytes(StandardCharsets.UTF_8)))
-                            .isEmpty());
+                    .allSatisfy(
+                            line -> assertThat(valid(SchemaId.POOL_RECORD_V1, line.getBytes(StandardCharsets.UTF_8)))
+                                    .isEmpty());
         }
     }
 
@@ -185,7 +206,8 @@ class PreflightRunTest {
     }
 
     private void staleTicketIsWithdrawnByAFailingRun() throws IOException {
-        assertThat(preflight("round2", "--assert-not-simulated.cache_hit_lt", "0")).isEqualTo(2);
+        assertThat(preflight("round2", "--assert-not-simulated.cache_hit_lt", "0"))
+                .isEqualTo(2);
         assertThat(folder.resolve("reports/preflight/round2_pass.json")).doesNotExist();
         try (Stream<Path> files = Files.list(folder.resolve("reports/preflight"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -203,9 +225,8 @@ class PreflightRunTest {
         for (Path file : files) {
             boolean archive = file.toString().endsWith(".tgz");
             archives += archive ? 1 : 0;
-            try (InputStream in = archive
-                    ? new GZIPInputStream(Files.newInputStream(file))
-                    : Files.newInputStream(file)) {
+            try (InputStream in =
+                    archive ? new GZIPInputStream(Files.newInputStream(file)) : Files.newInputStream(file)) {
                 assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain(KEY);
@@ -227,10 +248,16 @@ class PreflightRunTest {
             workspace(server);
             environment.remove("RUN_MODE");
             assertThat(sync("preflight", "probe-scorer", "--live", "--json")).isEqualTo(2);
-            assertThat(SyncJson.read(out).at("/error/gates/0/failures/0/check").textValue()).isEqualTo("evidence");
-            assertThat(report("reports/preflight/probe_scorer.json").at("/values/evidence_class").textValue())
+            assertThat(SyncJson.read(out).at("/error/gates/0/failures/0/check").textValue())
+                    .isEqualTo("evidence");
+            assertThat(report("reports/preflight/probe_scorer.json")
+                            .at("/values/evidence_class")
+                            .textValue())
                     .isEqualTo("loopback");
-            assertThat(report("reports/preflight/probe_scorer.json").at("/values/calls").intValue()).isEqualTo(8);
+            assertThat(report("reports/preflight/probe_scorer.json")
+                            .at("/values/calls")
+                            .intValue())
+                    .isEqualTo(8);
         }
     }
 
@@ -239,8 +266,10 @@ class PreflightRunTest {
         assertThat(sync("preflight", "scaffold")).isZero();
         assertThat(sync("preflight", "probe-scorer", "--live")).isEqualTo(2);
         assertThat(err).contains("SCORER_API_KEY is not set", "fail pack: reports/rc1/FAIL_");
-        assertThat(report("reports/preflight/probe_scorer.json").path("pass").booleanValue()).isFalse();
-        assertThat(sync("preflight", "probe-scorer", "--live", "--provider", "nobody")).isEqualTo(2);
+        assertThat(report("reports/preflight/probe_scorer.json").path("pass").booleanValue())
+                .isFalse();
+        assertThat(sync("preflight", "probe-scorer", "--live", "--provider", "nobody"))
+                .isEqualTo(2);
         assertThat(err).contains("unknown scorer provider");
         assertThat(sync("preflight", "probe-scorer")).as("without --live").isEqualTo(2);
         environment.put("RUN_MODE", "pretend");

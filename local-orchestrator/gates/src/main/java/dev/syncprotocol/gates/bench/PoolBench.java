@@ -34,16 +34,12 @@ public record PoolBench(Path pool, Path evaluation, int repeats) {
     private static final double NANOS = 1e9;
     private static final long MEBIBYTE = 1 << 20;
 
-    /** Texts a check works on: one list a record, and which records hold a planted leak. */
-    private record Load(List<List<String>> records, Set<Integer> leaking) {
+    /** What the checks work on: the turns of each record, its content text, and which records hold a planted leak. */
+    private record Load(List<List<String>> records, List<String> contents, Set<Integer> leaking) {
         Load first(int n) {
             Set<Integer> within = new TreeSet<>(leaking);
             within.removeIf(i -> i >= n);
-            return new Load(records.subList(0, n), within);
-        }
-
-        List<String> joined() {
-            return records.stream().map(texts -> String.join("\n", texts)).toList();
+            return new Load(records.subList(0, n), contents.subList(0, n), within);
         }
     }
 
@@ -65,7 +61,7 @@ public record PoolBench(Path pool, Path evaluation, int repeats) {
         Load small = load.first(Math.min(PLAIN_RECORDS, load.records().size()));
         data.set("plain", plain(small, texts));
         data.set("ours_on_plain_records", ours(small, texts));
-        return data.put("peak_heap_mb", PeakHeap.bytes() / MEBIBYTE);
+        return data.put("peak_heap_mb", Runtime.getRuntime().totalMemory() / MEBIBYTE);
     }
 
     private interface Timed {
@@ -88,49 +84,57 @@ public record PoolBench(Path pool, Path evaluation, int repeats) {
                 .filter(text -> text.text().split("\\s+").length >= 8)
                 .toList();
         List<List<String>> records = new ArrayList<>();
+        List<String> contents = new ArrayList<>();
         Set<Integer> leaking = new TreeSet<>();
         for (int i = 0; i < file.records().size(); i++) {
             PoolRecord entry = file.records().get(i);
             List<String> own = new ArrayList<>(entry.turnTexts());
+            String content = entry.contentText();
             if (i % 200 == 100 && !long5.isEmpty()) {
                 String text = long5.get(random.nextInt(long5.size())).text();
                 own.set(0, "Consider this before you go on. " + text + " Then say what follows.");
                 leaking.add(i);
             } else if (i % 100 == 51) {
                 own = new ArrayList<>(records.get(i - 1));
-                own.set(0, own.get(0) + " again");
+                content = contents.get(i - 1) + " again";
             }
             records.add(own);
+            contents.add(content);
         }
-        return new Load(records, leaking);
+        return new Load(records, contents, leaking);
     }
 
     private static ObjectNode ours(Load load, List<EvalText> texts) {
         long start = System.nanoTime();
+        long startCpu = CpuTime.nanos();
         LeakIndex index = LeakIndex.of(texts, NGRAM, SIM);
         Set<Integer> leaks = new HashSet<>(IntStream.range(0, load.records().size())
                 .parallel()
                 .filter(i -> !index.leaks(load.records().get(i)).isEmpty())
                 .boxed()
                 .toList());
-        Duplicates duplicates = Duplicates.of(load.joined());
+        Duplicates duplicates = Duplicates.of(load.contents());
         double seconds = (System.nanoTime() - start) / NANOS;
-        return figures(load, seconds, leaks, duplicates.near().size());
+        double cpu = (CpuTime.nanos() - startCpu) / NANOS;
+        return figures(load, seconds, cpu, leaks, duplicates.near().size());
     }
 
     private static ObjectNode plain(Load load, List<EvalText> texts) {
         long start = System.nanoTime();
+        long startCpu = CpuTime.nanos();
         PlainChecks plain = new PlainChecks(NGRAM, SIM);
         Set<Integer> leaks = plain.leaks(load.records(), texts);
-        int near = plain.nearDuplicates(load.joined());
-        return figures(load, (System.nanoTime() - start) / NANOS, leaks, near);
+        int near = plain.nearDuplicates(load.contents());
+        double seconds = (System.nanoTime() - start) / NANOS;
+        return figures(load, seconds, (CpuTime.nanos() - startCpu) / NANOS, leaks, near);
     }
 
-    private static ObjectNode figures(Load load, double seconds, Set<Integer> leaks, int near) {
+    private static ObjectNode figures(Load load, double seconds, double cpu, Set<Integer> leaks, int near) {
         long found = load.leaking().stream().filter(leaks::contains).count();
         return SyncJson.object()
                 .put("records", load.records().size())
                 .put("seconds", seconds)
+                .put("cpu_s", cpu)
                 .put("records_per_s", load.records().size() / seconds)
                 .put("leaking_records", leaks.size())
                 .put("planted_leaks_found", found)

@@ -23,7 +23,10 @@ class WikiSearchTest {
                         + row("Penwick", "Home of the clockmaker Ivo Quill."));
         try (WikiSearch search = WikiSearch.open(file)) {
             assertThat(search.search("Karvik", 2)).extracting(Passage::title).containsExactly("Karvik", "Morna");
-            assertThat(search.search("who was the clockmaker?", 5)).extracting(Passage::title).first().isEqualTo("Penwick");
+            assertThat(search.search("who was the clockmaker?", 5))
+                    .extracting(Passage::title)
+                    .first()
+                    .isEqualTo("Penwick");
             assertThat(search.search("unheard of", 5)).extracting(Passage::text).isNotNull();
             assertThat(search.search("zebra", 5)).isEmpty();
         }

@@ -68,8 +68,7 @@ class PlantedFaultsTest {
     }
 
     private static PoolLimits limits() {
-        return new PoolLimits(
-                0.30, 0.15, 4, 3, 6, 0.01, 2.0, 64, 4_096, new DiversitySettings(7, 1_000, 5), TASKS);
+        return new PoolLimits(0.30, 0.15, 4, 3, 6, 0.01, 2.0, 64, 4_096, new DiversitySettings(7, 1_000, 5), TASKS);
     }
 
     private PoolFile pool(List<String> lines) throws IOException {
@@ -79,7 +78,9 @@ class PlantedFaultsTest {
     }
 
     private List<Finding> judged(List<String> lines) throws IOException {
-        return DiversityGate.judge(pool(lines), limits(), Kl3Reference.TEMPLATES).result().failures();
+        return DiversityGate.judge(pool(lines), limits(), Kl3Reference.TEMPLATES)
+                .result()
+                .failures();
     }
 
     /** The records for which the edit is made; all of them where count is large. */
@@ -107,7 +108,8 @@ class PlantedFaultsTest {
         assertThat(folder.resolve("again.jsonl")).hasSameBinaryContentAs(shared.resolve("pool.jsonl"));
         assertThat(report.at("/tasks/gsm8k/clarifying_records").intValue()).isEqualTo(59);
         assertThat(report.at("/tasks/gsm8k/reused_items").intValue()).isZero();
-        assertThat(report.at("/tasks/gsm8k/unconfirmed_calculations").intValue()).isZero();
+        assertThat(report.at("/tasks/gsm8k/unconfirmed_calculations").intValue())
+                .isZero();
     }
 
     @Test
@@ -115,7 +117,9 @@ class PlantedFaultsTest {
         for (var entry : pool(good).records()) {
             assertThat(entry.turns()).hasSizeBetween(2, 6);
             assertThat(entry.clarifyingTurns()).isEqualTo(entry.needsClarification() ? 1 : 0);
-            assertThat(entry.contentText()).doesNotContain("The answer is", "{question}").contains(entry.output());
+            assertThat(entry.contentText())
+                    .doesNotContain("The answer is", "{question}")
+                    .contains(entry.output());
         }
     }
 
@@ -127,7 +131,8 @@ class PlantedFaultsTest {
         }
         List<Finding> findings = judged(lines);
         assertThat(checks(findings)).containsExactly("max_dup_pct");
-        assertThat(findings).allSatisfy(finding -> assertThat(finding.offenders()).isEqualTo(20));
+        assertThat(findings)
+                .allSatisfy(finding -> assertThat(finding.offenders()).isEqualTo(20));
         assertThat(findings.get(0).ids()).allMatch(id -> id.startsWith("copy-"));
     }
 
@@ -175,7 +180,9 @@ class PlantedFaultsTest {
     @Test
     void refusesAnEmptyPoolAndAMissingTask() throws IOException {
         assertThat(checks(judged(List.of()))).contains("records", "min_distinct2", "kl3_min", "roles_min");
-        List<String> two = good.stream().filter(line -> !line.contains("\"task\":\"gsm8k\"")).toList();
+        List<String> two = good.stream()
+                .filter(line -> !line.contains("\"task\":\"gsm8k\""))
+                .toList();
         assertThat(judged(two)).anySatisfy(finding -> {
             assertThat(finding.check()).isEqualTo("records");
             assertThat(finding.task()).isEqualTo("gsm8k");
@@ -185,7 +192,12 @@ class PlantedFaultsTest {
     @Test
     void refusesTwoRecordsOfOneId() throws IOException {
         List<String> lines = new ArrayList<>(good);
-        lines.set(1, good.get(1).replaceFirst("\"id\":\"[^\"]*\"", "\"id\":" + SyncJson.read(good.get(0)).get("id")));
+        lines.set(
+                1,
+                good.get(1)
+                        .replaceFirst(
+                                "\"id\":\"[^\"]*\"",
+                                "\"id\":" + SyncJson.read(good.get(0)).get("id")));
         assertThat(checks(judged(lines))).containsExactly("unique_ids");
     }
 
@@ -196,35 +208,49 @@ class PlantedFaultsTest {
         try (Stream<String> lines = Files.lines(shared.resolve("sources/gsm8k/eval.jsonl"))) {
             lines.forEach(line -> questions.add(SyncJson.read(line).get("input").textValue()));
         }
-        Files.writeString(eval, questions.stream()
-                .map(question -> SyncJson.compact(
-                        SyncJson.object().put("id", "e").put("task", "gsm8k").put("input", question)))
-                .reduce("", (all, line) -> all + line + "\n"));
-        assertThat(new LeakGate(eval, 5, 0.85, TASKS).judge(pool(good)).failures()).isEmpty();
+        Files.writeString(
+                eval,
+                questions.stream()
+                        .map(question -> SyncJson.compact(SyncJson.object()
+                                .put("id", "e")
+                                .put("task", "gsm8k")
+                                .put("input", question)))
+                        .reduce("", (all, line) -> all + line + "\n"));
+        assertThat(new LeakGate(eval, 5, 0.85, TASKS).judge(pool(good)).failures())
+                .isEmpty();
         List<String> leaking = edited(20, tree -> {
-            String question = questions.get(Math.floorMod(tree.get("id").textValue().hashCode(), questions.size()));
+            String question =
+                    questions.get(Math.floorMod(tree.get("id").textValue().hashCode(), questions.size()));
             ((ObjectNode) tree.at("/turns/0")).put("content", "My cousin wants to know: " + question + " Do you?");
             return tree;
         });
         GateResult result = new LeakGate(eval, 5, 0.85, TASKS).judge(pool(leaking));
         assertThat(result.values().get("leaking_records").intValue()).isEqualTo(20);
-        assertThat(result.failures()).hasSize(2).allSatisfy(finding -> assertThat(finding.ids()).hasSize(20));
+        assertThat(result.failures())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.ids()).hasSize(20));
         Files.writeString(eval, "");
-        assertThat(new LeakGate(eval, 5, 0.85, TASKS).judge(pool(good)).passed()).isFalse();
+        assertThat(new LeakGate(eval, 5, 0.85, TASKS).judge(pool(good)).passed())
+                .isFalse();
     }
 
     /** At the limit passes, just beyond it fails: the length of one record. */
     @Test
     void countsLengthsInclusively() throws IOException {
-        int length = pool(good).records().get(0).rendered().codePointCount(0, pool(good).records().get(0).rendered().length());
+        int length = pool(good)
+                .records()
+                .get(0)
+                .rendered()
+                .codePointCount(0, pool(good).records().get(0).rendered().length());
         for (int limit : new int[] {length - 1, length}) {
             PoolLimits narrow = new PoolLimits(
                     0, -10, 0, 0, 0, 0, 100, 1, limit, new DiversitySettings(7, 1_000, 1), List.of("hotpotqa"));
-            boolean named = DiversityGate.judge(pool(good.subList(0, 1)), narrow, Kl3Reference.TEMPLATES)
-                    .result()
-                    .failures()
-                    .stream()
-                    .anyMatch(finding -> finding.check().equals("max_len"));
+            boolean named =
+                    DiversityGate.judge(pool(good.subList(0, 1)), narrow, Kl3Reference.TEMPLATES)
+                            .result()
+                            .failures()
+                            .stream()
+                            .anyMatch(finding -> finding.check().equals("max_len"));
             assertThat(named).isEqualTo(limit < length);
         }
     }

@@ -48,8 +48,13 @@ class DifficultyGateTest {
 
     private static String line(int i, SplittableRandom random) {
         int steps = random.nextInt(6);
-        String sums = IntStream.range(0, steps).mapToObj(k -> k + "+1=" + (k + 1)).collect(Collectors.joining(" then "));
-        var tree = SyncJson.object().put("id", "r" + i).put("task", "sums").put("input", "q").put("output", "a");
+        String sums =
+                IntStream.range(0, steps).mapToObj(k -> k + "+1=" + (k + 1)).collect(Collectors.joining(" then "));
+        var tree = SyncJson.object()
+                .put("id", "r" + i)
+                .put("task", "sums")
+                .put("input", "q")
+                .put("output", "a");
         var turns = tree.putArray("turns");
         turns.addObject().put("role", "user").put("content", "Question " + i + " of " + random.nextInt(9) + " oars.");
         turns.addObject().put("role", "assistant").put("content", "Because " + sums + " it is so.");
@@ -84,7 +89,9 @@ class DifficultyGateTest {
     @Test
     void keepsTheOldFileWhereTheSampleIsTooSmall() throws IOException {
         Files.writeString(folder.resolve("balanced.jsonl"), "old\n");
-        assertThat(draw(1_000, DifficultyLimits.SEED).findings()).extracting(Finding::check).containsExactly("min_per_task");
+        assertThat(draw(1_000, DifficultyLimits.SEED).findings())
+                .extracting(Finding::check)
+                .containsExactly("min_per_task");
         assertThat(folder.resolve("balanced.jsonl")).hasContent("old\n");
     }
 
@@ -113,14 +120,20 @@ class DifficultyGateTest {
         draw(100, DifficultyLimits.SEED);
         Path file = folder.resolve("balanced.jsonl");
         Files.writeString(file, Files.readString(file).replaceFirst("\"bucket\":\"easy\"", "\"bucket\":\"hard\""));
-        assertThat(judge(DifficultyLimits.SEED).failures()).extracting(Finding::check).contains("metrics");
+        assertThat(judge(DifficultyLimits.SEED).failures())
+                .extracting(Finding::check)
+                .contains("metrics");
         Files.writeString(file, "");
-        assertThat(judge(DifficultyLimits.SEED).failures()).extracting(Finding::check).containsExactly("records");
+        assertThat(judge(DifficultyLimits.SEED).failures())
+                .extracting(Finding::check)
+                .containsExactly("records");
     }
 
     @Test
     void refusesAPoolThatChangedUnderItsMetrics() throws IOException {
-        Files.writeString(folder.resolve("pool.jsonl"), Files.readString(folder.resolve("pool.jsonl")).replace("oars", "oats"));
+        Files.writeString(
+                folder.resolve("pool.jsonl"),
+                Files.readString(folder.resolve("pool.jsonl")).replace("oars", "oats"));
         assertThatThrownBy(() -> draw(100, DifficultyLimits.SEED))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("changed under its metrics");
@@ -130,7 +143,8 @@ class DifficultyGateTest {
     void readsBackWhatItWrote() throws IOException {
         DifficultyMetrics.write(folder.resolve("rows.jsonl"), rows, calibration);
         assertThat(DifficultyMetrics.read(folder.resolve("rows.jsonl"))).isEqualTo(rows);
-        assertThat(Calibration.read(calibration.text().getBytes(StandardCharsets.UTF_8)).sha256())
+        assertThat(Calibration.read(calibration.text().getBytes(StandardCharsets.UTF_8))
+                        .sha256())
                 .isEqualTo(calibration.sha256());
     }
 
@@ -140,28 +154,45 @@ class DifficultyGateTest {
         for (String task : List.of("gsm8k", "hotpotqa", "strategyqa")) {
             assertThat(Calibration.shipped().score(task, features)).isBetween(0.0, 1.0);
         }
-        assertThatThrownBy(() -> Calibration.shipped().score("poetry", features)).hasMessageContaining("poetry");
+        assertThatThrownBy(() -> Calibration.shipped().score("poetry", features))
+                .hasMessageContaining("poetry");
     }
 
     /** Limits are inclusive; to see it red: {@code >=} in DifficultyLimits. */
     @ParameterizedTest
     @CsvSource({"3500, 8, 8, ''", "3501, 8, 8, len_max", "3500, 9, 8, turns_max", "3500, 8, 9, tool_hops_max"})
     void holdsEachLimitAtItsEdge(int length, int turns, int hops, String broken) {
-        Features features = new Features(
-                length, 9, turns, hops, OptionalInt.empty(), 0, 0, 0, OptionalDouble.empty(), 0);
-        MetricsRow row = new MetricsRow("r", "sums", features, Optional.empty(), 0.5, Bucket.MEDIUM, rows.get(0).source());
+        Features features =
+                new Features(length, 9, turns, hops, OptionalInt.empty(), 0, 0, 0, OptionalDouble.empty(), 0);
+        MetricsRow row = new MetricsRow(
+                "r",
+                "sums",
+                features,
+                Optional.empty(),
+                0.5,
+                Bucket.MEDIUM,
+                rows.get(0).source());
         assertThat(String.join(",", DifficultyLimits.SEED.broken(row).keySet())).isEqualTo(broken);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "EASY, 0.65, ''", "EASY, 0.66, clue_overlap_max_easy", "HARD, 0.10, ''", "HARD, 0.09, clue_overlap_min_hard",
+        "EASY, 0.65, ''",
+        "EASY, 0.66, clue_overlap_max_easy",
+        "HARD, 0.10, ''",
+        "HARD, 0.09, clue_overlap_min_hard",
         "MEDIUM, 0.99, ''"
     })
     void holdsTheClueLimitsAtTheirEdges(Bucket bucket, double clue, String broken) {
-        Features features = new Features(
-                9, 9, 2, 0, OptionalInt.empty(), 0, 0, 0, OptionalDouble.of(clue), 0);
-        MetricsRow row = new MetricsRow("r", "sums", features, Optional.empty(), 0.5, bucket, rows.get(0).source());
+        Features features = new Features(9, 9, 2, 0, OptionalInt.empty(), 0, 0, 0, OptionalDouble.of(clue), 0);
+        MetricsRow row = new MetricsRow(
+                "r",
+                "sums",
+                features,
+                Optional.empty(),
+                0.5,
+                bucket,
+                rows.get(0).source());
         assertThat(String.join(",", DifficultyLimits.SEED.broken(row).keySet())).isEqualTo(broken);
     }
 }

@@ -115,28 +115,61 @@ class ScorerGatesTest {
 
     @Test
     void namesEachFault() throws IOException {
-        assertThat(faults(c -> with(c, EndpointClass.LOOPBACK, c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), false)))
+        assertThat(faults(c -> with(
+                        c,
+                        EndpointClass.LOOPBACK,
+                        c.providerRequestId(),
+                        c.timing(),
+                        c.serverDate(),
+                        c.usage(),
+                        false)))
                 .containsExactly("evidence");
-        assertThat(faults(c -> with(c, EndpointClass.REPLAY, c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), false)))
+        assertThat(faults(c -> with(
+                        c, EndpointClass.REPLAY, c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), false)))
                 .containsExactly("evidence");
-        assertThat(faults(c -> with(c, c.endpoint(), Optional.of("same"), c.timing(), c.serverDate(), c.usage(), false)))
+        assertThat(faults(
+                        c -> with(c, c.endpoint(), Optional.of("same"), c.timing(), c.serverDate(), c.usage(), false)))
                 .containsExactly("identity");
-        assertThat(faults(c -> with(c, c.endpoint(), c.providerRequestId(), new Timing(0, 0, 1, 500_000), c.serverDate(), c.usage(), false)))
+        assertThat(faults(c -> with(
+                        c,
+                        c.endpoint(),
+                        c.providerRequestId(),
+                        new Timing(0, 0, 1, 500_000),
+                        c.serverDate(),
+                        c.usage(),
+                        false)))
                 .containsExactly("latency");
-        assertThat(faults(c -> with(c, c.endpoint(), c.providerRequestId(), c.timing(), Optional.of(NOON.plus(Duration.ofMinutes(6))), c.usage(), false)))
+        assertThat(faults(c -> with(
+                        c,
+                        c.endpoint(),
+                        c.providerRequestId(),
+                        c.timing(),
+                        Optional.of(NOON.plus(Duration.ofMinutes(6))),
+                        c.usage(),
+                        false)))
                 .containsExactly("clock");
-        assertThat(faults(c -> with(c, c.endpoint(), c.providerRequestId(), c.timing(), c.serverDate(), Optional.empty(), false)))
+        assertThat(faults(c -> with(
+                        c, c.endpoint(), c.providerRequestId(), c.timing(), c.serverDate(), Optional.empty(), false)))
                 .containsExactly("billing");
-        assertThat(faults(c -> with(c, c.endpoint(), c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), true)))
+        assertThat(faults(
+                        c -> with(c, c.endpoint(), c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), true)))
                 .containsExactly("cache");
     }
 
     @Test
     void acceptsAPrivateEndpointAsLiveAndLoopbackInTestModeOnly() throws IOException {
-        assertThat(faults(c -> with(c, EndpointClass.PRIVATE, c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), false)))
+        assertThat(faults(c -> with(
+                        c, EndpointClass.PRIVATE, c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), false)))
                 .isEmpty();
         GateResult test = probe(
-                scorer(c -> with(c, EndpointClass.LOOPBACK, c.providerRequestId(), c.timing(), c.serverDate(), c.usage(), false)),
+                scorer(c -> with(
+                        c,
+                        EndpointClass.LOOPBACK,
+                        c.providerRequestId(),
+                        c.timing(),
+                        c.serverDate(),
+                        c.usage(),
+                        false)),
                 RunMode.TEST);
         assertThat(test.passed()).isTrue();
         assertThat(test.values().get("evidence_class").textValue()).isEqualTo("loopback");
@@ -145,12 +178,18 @@ class ScorerGatesTest {
     @Test
     void failsWhereCallsFailOrSenseIsMissing() throws IOException {
         Scorer same = request -> new Scored(
-                Map.of("correctness", 0.5, "helpfulness", 0.5), scorer(call -> call).score(request).call());
-        assertThat(probe(same, RunMode.PROD).failures()).extracting(Finding::check).containsExactly("sense");
+                Map.of("correctness", 0.5, "helpfulness", 0.5),
+                scorer(call -> call).score(request).call());
+        assertThat(probe(same, RunMode.PROD).failures())
+                .extracting(Finding::check)
+                .containsExactly("sense");
         Scorer broken = request -> {
-            throw new ScorerFailed("HTTP 500", scorer(call -> call).score(request).call(), null);
+            throw new ScorerFailed(
+                    "HTTP 500", scorer(call -> call).score(request).call(), null);
         };
-        assertThat(probe(broken, RunMode.PROD).failures()).extracting(Finding::check).contains("success", "sense");
+        assertThat(probe(broken, RunMode.PROD).failures())
+                .extracting(Finding::check)
+                .contains("success", "sense");
         assertThatThrownBy(() -> new ScorerProbe.Settings(2, 2, RunMode.PROD, PriceTable.of(folder), () -> "n"))
                 .isInstanceOf(SyncException.class);
     }
@@ -174,14 +213,27 @@ class ScorerGatesTest {
     @Test
     void looksAtOneRunOrAWindowOnly() throws IOException {
         Path log = folder.resolve("calls.jsonl");
-        Files.writeString(log, "{\"run_id\":\"old\",\"cache\":\"hit\"}\n".repeat(50)
-                + "{\"run_id\":\"new\",\"cache\":\"miss\"}\n".repeat(5));
+        Files.writeString(
+                log,
+                "{\"run_id\":\"old\",\"cache\":\"hit\"}\n".repeat(50)
+                        + "{\"run_id\":\"new\",\"cache\":\"miss\"}\n".repeat(5));
         assertThat(AntiSimulation.lastRun(log)).contains("new");
-        assertThat(new AntiSimulation(log, 0.90, 1_000, Optional.of("new")).judge().passed()).isTrue();
-        assertThat(new AntiSimulation(log, 0.90, 1_000, Optional.of("old")).judge().passed()).isFalse();
-        assertThat(new AntiSimulation(log, 0.90, 5, Optional.empty()).judge().passed()).isTrue();
-        assertThat(new AntiSimulation(log, 0.90, 55, Optional.empty()).judge().passed()).isFalse();
-        assertThat(new AntiSimulation(folder.resolve("none"), 0.90, 5, Optional.empty()).judge().passed()).isFalse();
+        assertThat(new AntiSimulation(log, 0.90, 1_000, Optional.of("new"))
+                        .judge()
+                        .passed())
+                .isTrue();
+        assertThat(new AntiSimulation(log, 0.90, 1_000, Optional.of("old"))
+                        .judge()
+                        .passed())
+                .isFalse();
+        assertThat(new AntiSimulation(log, 0.90, 5, Optional.empty()).judge().passed())
+                .isTrue();
+        assertThat(new AntiSimulation(log, 0.90, 55, Optional.empty()).judge().passed())
+                .isFalse();
+        assertThat(new AntiSimulation(folder.resolve("none"), 0.90, 5, Optional.empty())
+                        .judge()
+                        .passed())
+                .isFalse();
     }
 
     @Test

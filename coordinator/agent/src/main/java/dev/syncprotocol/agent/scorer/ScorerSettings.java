@@ -1,4 +1,4 @@
-package dev.syncprotocol.agent.score;
+package dev.syncprotocol.agent.scorer;
 
 import dev.syncprotocol.gates.scorer.Provider;
 import dev.syncprotocol.protocol.error.ErrorCode;

@@ -1,4 +1,4 @@
-package dev.syncprotocol.agent.score;
+package dev.syncprotocol.agent.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.syncprotocol.agent.score;
+package dev.syncprotocol.agent.scorer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

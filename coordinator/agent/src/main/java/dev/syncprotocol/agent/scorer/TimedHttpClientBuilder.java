@@ -1,4 +1,4 @@
-package dev.syncprotocol.agent.score;
+package dev.syncprotocol.agent.scorer;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;

@@ -1,4 +1,4 @@
-package dev.syncprotocol.agent.score;
+package dev.syncprotocol.agent.scorer;
 
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.TimeoutException;
