@@ -3,9 +3,10 @@
 
     pip install safetensors numpy            # enough for the files
     pip install torch transformers peft      # for the whole round trip
-    python3 check_adapter.py checkpoints/local/latest [models/tiny-qwen3]
+    python3 check_adapter.py checkpoints/local/latest [models/stories260K [out/merged]]
 
 The second argument is the base model's folder with weights; with it PEFT loads the adapter onto the base and merges it.
+The third is what `sync train export --merge` made of both: transformers loads it, and its logits must be PEFT's.
 The Java tests do not run this: the product needs no Python.
 """
 
@@ -14,7 +15,7 @@ import sys
 from pathlib import Path
 
 
-def main(checkpoint, base=None):
+def main(checkpoint, base=None, merged=None):
     from safetensors.numpy import load_file
 
     adapter = Path(checkpoint) / "adapter"
@@ -31,6 +32,16 @@ def main(checkpoint, base=None):
         from transformers import AutoModelForCausalLM
 
         model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), adapter)
+        if merged:
+            import torch
+
+            tokens = torch.arange(3, 35).unsqueeze(0) % model.config.vocab_size
+            with torch.no_grad():
+                theirs = model.double()(tokens).logits
+                ours = AutoModelForCausalLM.from_pretrained(merged).double()(tokens).logits
+            difference = (theirs - ours).abs().max().item()
+            print(f"merged: largest difference of a logit {difference:.1e}")
+            assert difference < 1e-4
         loaded = {key.replace(".default", "") for key in model.state_dict() if "lora_" in key}
         assert loaded == set(tensors), loaded ^ set(tensors)
         model.merge_and_unload()

@@ -19,7 +19,9 @@ record Answer(String schema, ObjectNode data, String words, List<String> next, F
         /** Words, then the commands that lead on. */
         PROSE,
         /** The words are a document of their own, fit for a pipe: nothing is added to it. */
-        DOCUMENT
+        DOCUMENT,
+        /** The verb spoke for itself, in a protocol of its own: nothing goes out any more. */
+        SPOKEN
     }
 
     Answer(String schema, ObjectNode data, String words, List<String> next) {

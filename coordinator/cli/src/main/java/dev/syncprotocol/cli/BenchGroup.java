@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Put this program itself to the proof.",
         footer = {"", "Example:", "  sync bench simulate --runs 100"},
-        subcommands = {BenchSimulate.class})
+        subcommands = {BenchSimulate.class, BenchTrain.class})
 final class BenchGroup {}

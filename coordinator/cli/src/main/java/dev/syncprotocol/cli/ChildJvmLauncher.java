@@ -26,9 +26,19 @@ record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLaun
 
     @Override
     public Process start(Path workspace, Path launchFolder) throws IOException {
-        File console = launchFolder.resolve(CONSOLE).toFile();
-        ProcessBuilder builder = new ProcessBuilder(command(launchFolder))
-                .directory(workspace.toFile())
+        return start(MAIN, workspace, launchFolder);
+    }
+
+    /**
+     * Starts a main class of the engine on a folder.
+     *
+     * @param directory it runs in
+     * @param folder its only argument; what it prints goes into a file there
+     */
+    Process start(String mainClass, Path directory, Path folder) throws IOException {
+        File console = folder.resolve(CONSOLE).toFile();
+        ProcessBuilder builder = new ProcessBuilder(program.engine(mainClass, folder))
+                .directory(directory.toFile())
                 .redirectInput(Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(console));

@@ -55,6 +55,11 @@ record DirectiveRun(int exit, RepoPath log) {
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 Writer file = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // The caller no longer wants it; waiting for the process tells so.
+                    process.destroy();
+                    return;
+                }
                 file.write(line + "\n");
                 file.flush();
                 progress.say(progress.style().dim("  │ ") + line);

@@ -55,6 +55,9 @@ final class FrontDoor {
     }
 
     private void write(Answer answer, Invocation invocation) {
+        if (answer.form() == Answer.Form.SPOKEN) {
+            return;
+        }
         if (invocation.json()) {
             out.println(CanonicalJson.text(answer.document()));
         } else {

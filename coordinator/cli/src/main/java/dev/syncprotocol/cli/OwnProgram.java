@@ -46,6 +46,13 @@ record OwnProgram(Path java, String commandPath, String enginePath) {
         }
     }
 
+    /** How a client starts this program: by the launcher script where there is one, by this Java otherwise. */
+    List<String> asTyped() {
+        String root = System.getProperty("sync.root", "");
+        Path script = Path.of(root).resolve("sync").toAbsolutePath();
+        return !root.isEmpty() && Files.isExecutable(script) ? List.of(script.toString()) : command(List.of());
+    }
+
     /** The argument list that runs {@code sync} with these arguments. */
     List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(

@@ -7,13 +7,12 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.store.BestPoint;
 import dev.syncprotocol.runs.store.Finding;
 import dev.syncprotocol.runs.store.RegistryRow;
+import dev.syncprotocol.runs.store.RunFacts;
 import dev.syncprotocol.runs.store.RunLine;
-import dev.syncprotocol.runs.store.RunManifest;
 import dev.syncprotocol.runs.store.ShowcaseEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Facts of the run store as JSON trees: the pieces several answers share. */
 final class RunTrees {
@@ -23,42 +22,33 @@ final class RunTrees {
         ObjectNode node = SyncJson.object();
         node.put("id", line.id());
         node.put("state", line.state().word());
-        Optional<RunManifest.End> end =
-                line.detail().flatMap(detail -> detail.manifest().end());
-        node.put("status", end.map(e -> e.status().word()).orElse(null));
-        line.detail().ifPresent(detail -> {
-            node.put("task", detail.lock().config().task());
-            node.put("primary_name", detail.lock().config().criterion().primary());
-            node.put("mode", detail.lock().config().criterion().mode().word());
-            node.put("unit", detail.lock().config().criterion().unit());
-            node.put("created_at", detail.lock().timestamp());
-            node.put("commit", detail.lock().code().commit().orElse(null));
-            node.put("dirty", detail.lock().code().dirty().orElse(null));
-            node.put("promoted", detail.promoted());
+        node.put("status", line.end().map(end -> end.status().word()).orElse(null));
+        line.facts().ifPresent(facts -> {
+            node.put("task", facts.task());
+            node.put("primary_name", facts.criterion().primary());
+            node.put("mode", facts.criterion().mode().word());
+            node.put("unit", facts.criterion().unit());
+            node.put("created_at", facts.createdAt());
+            node.put("commit", facts.commit().orElse(null));
+            node.put("dirty", facts.dirty().orElse(null));
+            node.put("promoted", line.promoted());
         });
         node.set(
                 "best",
-                end.flatMap(RunManifest.End::best)
-                        .map(best -> point(best.point()))
-                        .orElse(null));
-        end.ifPresent(e -> {
-            node.put("finalized_at", e.finalizedAt());
-            node.put("bytes", e.content().bytes());
-            node.put("files", e.content().files().size());
-            node.put("duration_s", seconds(line));
+                line.end().flatMap(RunFacts.End::best).map(RunTrees::point).orElse(null));
+        line.end().ifPresent(end -> {
+            node.put("finalized_at", end.finalizedAt());
+            node.put("bytes", end.bytes());
+            node.put("files", end.files());
+            node.put("duration_s", seconds(line.facts().orElseThrow(), end));
         });
         line.row().ifPresent(row -> node.set("registry", row(row)));
         return node;
     }
 
-    static long seconds(RunLine line) {
-        return line.detail()
-                .flatMap(detail -> detail.manifest()
-                        .end()
-                        .map(end -> Duration.between(
-                                        Instant.parse(detail.lock().timestamp()), Instant.parse(end.finalizedAt()))
-                                .toSeconds()))
-                .orElse(0L);
+    static long seconds(RunFacts facts, RunFacts.End end) {
+        return Duration.between(Instant.parse(facts.createdAt()), Instant.parse(end.finalizedAt()))
+                .toSeconds();
     }
 
     static ObjectNode row(RegistryRow row) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync runs best}: the showcase with its proof, or the best registered run for a metric. */
@@ -38,9 +39,12 @@ final class RunsBest implements Verb {
     @Option(names = "--history", description = "every change of the showcase")
     private boolean history;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
-        RunStore store = StoreDoor.store(in);
+        RunStore store = StoreDoor.store(in, places.places());
         if ((primary == null) != (mode == null) || (primary != null && task != null)) {
             throw new SyncException(ErrorCode.USAGE, "give --task, or --primary together with --mode");
         }

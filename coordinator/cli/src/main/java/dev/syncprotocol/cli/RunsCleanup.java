@@ -7,6 +7,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.store.CleanupPlan;
 import dev.syncprotocol.runs.store.FileKind;
 import dev.syncprotocol.runs.store.RunManifest;
+import dev.syncprotocol.runs.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +68,14 @@ final class RunsCleanup implements Verb {
     @Nullable
     private String plan;
 
+    @Option(names = "--void", description = "remove a folder that was claimed and never begun; with --apply")
+    private boolean voidRun;
+
     @Override
     public Answer answer(Invocation in) throws IOException {
+        if (voidRun) {
+            return voided(in, StoreDoor.run(in, folder));
+        }
         if (apply != (plan != null) || (apply && savePlan != null) || !REMOVABLE.contains(kind)) {
             throw new SyncException(
                     ErrorCode.USAGE,
@@ -77,6 +84,25 @@ final class RunsCleanup implements Verb {
         }
         Path run = StoreDoor.run(in, folder);
         return plan == null ? planned(in, run) : applied(in, run, plan);
+    }
+
+    private Answer voided(Invocation in, Path run) throws IOException {
+        if (plan != null || savePlan != null) {
+            throw new SyncException(ErrorCode.USAGE, "--void needs no plan");
+        }
+        RunStore store = StoreDoor.store(in);
+        List<String> content = store.voidContent(run);
+        if (apply) {
+            store.removeVoid(run);
+        }
+        ObjectNode data = SyncJson.object();
+        data.put("applied", apply);
+        data.put("void", run.getFileName().toString());
+        data.set("content", Trees.texts(content));
+        String words = apply
+                ? "removed: " + run.getFileName()
+                : "dry run: nothing was deleted; " + run.getFileName() + " was claimed and never begun";
+        return new Answer("sync.runs-cleanup/1", data, words, List.of("sync runs list"));
     }
 
     private Answer planned(Invocation in, Path run) throws IOException {

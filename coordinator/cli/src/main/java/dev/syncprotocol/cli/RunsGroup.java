@@ -12,10 +12,14 @@ import picocli.CommandLine.Command;
             RunsFinish.class,
             RunsList.class,
             RunsShow.class,
+            RunsCompare.class,
             RunsBest.class,
             RunsVerify.class,
             RunsRestoreBest.class,
             RunsCleanup.class,
             RunsRecover.class,
+            RunsMirror.class,
+            RunsExport.class,
+            RunsGuardrails.class,
         })
 final class RunsGroup {}

@@ -24,7 +24,8 @@ final class RunsNew implements Verb {
     /** What is printed. */
     enum Print {
         DIR,
-        ENV
+        ENV,
+        JSON
     }
 
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "the specification of the run")
@@ -45,7 +46,7 @@ final class RunsNew implements Verb {
             names = "--print",
             paramLabel = "FORM",
             defaultValue = "dir",
-            description = "dir, or env for a Makefile (default: dir)")
+            description = "dir, env for a Makefile, or json (default: dir)")
     private Print print = Print.DIR;
 
     @Override
@@ -67,7 +68,11 @@ final class RunsNew implements Verb {
                 .put("id", lock.id().value())
                 .put("experiment_dir", lock.experimentDir())
                 .put("config_hash", lock.configHash().hex());
-        String words = print == Print.ENV ? "EXPERIMENT_DIR=" + lock.experimentDir() : lock.experimentDir();
+        String words = switch (print) {
+            case DIR -> lock.experimentDir();
+            case ENV -> "EXPERIMENT_DIR=" + lock.experimentDir();
+            case JSON -> SyncJson.pretty(data).stripTrailing();
+        };
         return new Answer(
                 "sync.runs-new/1",
                 data,

@@ -6,12 +6,10 @@ import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync runs recover}: goes on with what was killed, and registers final runs the registry lost. */
@@ -30,16 +28,18 @@ final class RunsRecover implements Verb {
     @Option(names = "--all", description = "every run")
     private boolean all;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         if (all == (folder != null)) {
             throw new SyncException(ErrorCode.USAGE, "give --exp-dir or --all");
         }
-        RunStore store = StoreDoor.store(in);
-        List<String> done = new ArrayList<>();
-        for (Path run : chosen(in, store)) {
-            store.recover(run).ifPresent(done::add);
-        }
+        RunStore store = StoreDoor.store(in, places.places());
+        List<String> done = folder == null
+                ? store.recoverAll()
+                : store.recover(StoreDoor.run(in, folder)).stream().toList();
         Words words = new Words();
         done.forEach(words::line);
         if (done.isEmpty()) {
@@ -48,19 +48,5 @@ final class RunsRecover implements Verb {
         ObjectNode data = SyncJson.object();
         data.set("recovered", Trees.texts(done));
         return new Answer("sync.runs-recover/1", data, words.text(), List.of("sync runs list"));
-    }
-
-    private List<Path> chosen(Invocation in, RunStore store) throws IOException {
-        if (folder != null) {
-            return List.of(StoreDoor.run(in, folder));
-        }
-        List<Path> runs = new ArrayList<>();
-        // Oldest first: the registry is rebuilt in the order the runs were made.
-        List<String> ids = new ArrayList<>(store.ids());
-        Collections.reverse(ids);
-        for (String id : ids) {
-            runs.add(store.folder(id));
-        }
-        return runs;
     }
 }

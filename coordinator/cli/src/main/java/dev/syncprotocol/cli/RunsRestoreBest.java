@@ -9,6 +9,7 @@ import dev.syncprotocol.runs.store.RunStore;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync runs restore-best}: may lower the value, and says who, when and why in the history. */
@@ -34,12 +35,15 @@ final class RunsRestoreBest implements Verb {
     @Option(names = "--dry-run", description = "verify the run and change nothing")
     private boolean dryRun;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         if (why.isBlank()) {
             throw new SyncException(ErrorCode.USAGE, "--why must say something");
         }
-        RunStore store = StoreDoor.store(in);
+        RunStore store = StoreDoor.store(in, places.places());
         BestMetrics best = dryRun ? store.previewRestore(task, to) : store.restoreBest(task, to, why);
         ObjectNode data = SyncJson.object();
         data.put("restored", !dryRun);

@@ -2,15 +2,16 @@ package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.runs.store.RunFacts;
 import dev.syncprotocol.runs.store.RunFile;
 import dev.syncprotocol.runs.store.RunLine;
-import dev.syncprotocol.runs.store.RunManifest;
 import dev.syncprotocol.runs.store.RunState;
 import dev.syncprotocol.runs.store.RunStore;
 import dev.syncprotocol.runs.store.ShowcaseEntry;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,22 +30,28 @@ final class RunsShow implements Verb {
     @Option(names = "--history", description = "tell when it entered the showcase")
     private boolean history;
 
+    @Mixin
+    private StorePlaceOptions places = new StorePlaceOptions();
+
     @Override
     public Answer answer(Invocation in) throws IOException {
-        RunStore store = StoreDoor.store(in);
+        RunStore store = StoreDoor.store(in, places.places());
         RunLine line = store.show(id);
         ObjectNode data = RunTrees.line(line);
         Words words = new Words()
                 .line(in.style().bold(line.id()) + "  " + line.state().word());
-        line.detail().ifPresent(detail -> tell(detail, words));
+        line.facts().ifPresent(facts -> tell(line, facts, words));
         line.row().ifPresent(row -> words.line("  registered as " + row.seq() + ", model " + row.version()));
         if (files) {
-            files(line, data, words);
+            files(store, line, data, words);
         }
-        if (history && line.detail().isPresent()) {
-            history(store, line.detail().get(), data, words);
+        if (history && line.facts().isPresent()) {
+            history(store, line, line.facts().get().task(), data, words);
         }
-        String folder = "experiments/runs/" + line.id();
+        String folder = StoreDoor.root(in)
+                .relativize(store.folder(line.id()))
+                .toString()
+                .replace('\\', '/');
         return new Answer("sync.runs-show/1", data, words.text(), List.of(next(line, folder)));
     }
 
@@ -54,27 +61,23 @@ final class RunsShow implements Verb {
                 : "sync runs finish --exp-dir " + folder;
     }
 
-    private static void tell(RunLine.Detail detail, Words words) {
-        words.line("  criterion: " + detail.lock().config().criterion().words());
-        detail.manifest().end().ifPresent(end -> {
+    private static void tell(RunLine line, RunFacts facts, Words words) {
+        words.line("  criterion: " + facts.criterion().words());
+        facts.end().ifPresent(end -> {
             words.line("  status: " + end.status().word() + ", final since " + end.finalizedAt());
             end.best()
-                    .ifPresent(best -> words.line("  best: " + best.point().value() + " at step "
-                            + best.point().step() + ", epoch " + best.point().epoch()));
-            words.line("  " + end.content().files().size() + " files, "
-                    + end.content().bytes() + " bytes, root "
-                    + end.content().root().abbreviated());
+                    .ifPresent(best -> words.line(
+                            "  best: " + best.value() + " at step " + best.step() + ", epoch " + best.epoch()));
+            words.line("  " + end.files() + " files, " + end.bytes() + " bytes");
         });
-        words.line("  promoted: " + (detail.promoted() ? "yes" : "no"));
+        words.line("  promoted: " + (line.promoted() ? "yes" : "no"));
     }
 
-    private static void files(RunLine line, ObjectNode data, Words words) {
+    private static void files(RunStore store, RunLine line, ObjectNode data, Words words) throws IOException {
         ArrayNode list = data.putArray("file_list");
-        List<RunFile> all = line.detail()
-                .flatMap(detail -> detail.manifest().end())
-                .map(RunManifest.End::content)
-                .map(content -> content.files())
-                .orElse(List.of());
+        List<RunFile> all = line.state() == RunState.FINAL
+                ? store.finished(line.id()).end().content().files()
+                : List.of();
         for (RunFile file : all) {
             list.addObject()
                     .put("path", file.path())
@@ -85,11 +88,10 @@ final class RunsShow implements Verb {
         }
     }
 
-    private static void history(RunStore store, RunLine.Detail detail, ObjectNode data, Words words)
+    private static void history(RunStore store, RunLine line, String task, ObjectNode data, Words words)
             throws IOException {
-        String id = detail.lock().id().value();
-        List<ShowcaseEntry> entries = store.history(detail.lock().config().task()).stream()
-                .filter(entry -> entry.experimentId().equals(id))
+        List<ShowcaseEntry> entries = store.history(task).stream()
+                .filter(entry -> entry.experimentId().equals(line.id()))
                 .toList();
         data.set("history", RunTrees.history(entries));
         entries.forEach(entry -> words.line("  " + entry.at() + "  " + entry.action()));

@@ -1,6 +1,7 @@
 package dev.syncprotocol.cli;
 
 import dev.syncprotocol.runs.store.RunStore;
+import dev.syncprotocol.runs.store.StorePlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,11 @@ final class StoreDoor {
 
     static RunStore store(Invocation in) throws IOException {
         return store(in, WAIT);
+    }
+
+    /** The store whose configurations name these folders. */
+    static RunStore store(Invocation in, StorePlaces places) throws IOException {
+        return new RunStore(root(in), places, in.clock(), WAIT);
     }
 
     static RunStore store(Invocation in, Duration wait) throws IOException {

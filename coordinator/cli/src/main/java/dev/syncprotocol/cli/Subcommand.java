@@ -25,6 +25,10 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    PRIME,
+    MCP,
+    AGENTS,
+    AGENT,
     BENCH,
     COMPLETION,
     HELP;
@@ -58,6 +62,10 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case PRIME -> new PrimeVerb();
+            case MCP -> new Mcp();
+            case AGENTS -> new AgentsGroup();
+            case AGENT -> new AgentGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -1,5 +1,6 @@
 package dev.syncprotocol.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,10 @@ final class Sync {
                 Clock.systemUTC(),
                 System.console() != null,
                 new CountDownLatch(1));
-        int code = new FrontDoor(System.out, System.err).call(surroundings, args);
+        PrintStream answers = System.out;
+        // Stdout belongs to the one answer, or to a protocol: what a library prints in passing goes aside.
+        System.setOut(System.err);
+        int code = new FrontDoor(answers, System.err).call(surroundings, args);
         System.exit(code);
     }
 }

@@ -5,7 +5,15 @@ import picocli.CommandLine.Command;
 /** {@code sync train …}. */
 @Command(
         name = "train",
-        description = "The training system: skeleton, configs, runs.",
+        description = "The training system: skeleton, configs, runs, models.",
         footer = {"", "Example:", "  sync train verify --config configs/train_local.yaml"},
-        subcommands = {TrainScaffold.class, TrainVerify.class, TrainRun.class, TrainResume.class})
+        subcommands = {
+            TrainScaffold.class,
+            TrainVerify.class,
+            TrainRun.class,
+            TrainResume.class,
+            TrainImport.class,
+            TrainGenerate.class,
+            TrainExport.class
+        })
 final class TrainGroup {}

@@ -47,10 +47,21 @@ final class Typed {
 
     /** The bytes of a file somebody named; a missing one is a usage error. */
     static byte[] bytes(Path file) throws IOException {
+        return Files.readAllBytes(file(file));
+    }
+
+    /** A file somebody named; a missing one is a usage error. */
+    static Path file(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new SyncException(ErrorCode.USAGE, "no file " + file);
         }
-        return Files.readAllBytes(file);
+        return file;
+    }
+
+    /** A path as words name it: below the workspace where it lies there. */
+    static String shown(Path workspace, Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return absolute.startsWith(workspace) ? workspace.relativize(absolute).toString() : absolute.toString();
     }
 
     private static <T> T refuse(String typed, RepoPath.Refusal refusal) {

@@ -52,6 +52,14 @@ final class WarmUp {
              "risks_blockers":["none"],"notes":""}
             """;
 
+    private static final String GREETING = """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{},"clientInfo":{"name":"warm-up","version":"1"}}}
+            {"jsonrpc":"2.0","method":"notifications/initialized"}
+            {"jsonrpc":"2.0","id":2,"method":"tools/list"}
+            {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"sync_status","arguments":{}}}
+            """;
+
     private final Path workspace;
 
     private WarmUp(Path workspace) {
@@ -81,6 +89,7 @@ final class WarmUp {
         play("ingest - --json", DELIVERED);
         train();
         QUESTIONS.forEach(this::play);
+        play("mcp", GREETING);
     }
 
     private void play(String command) {

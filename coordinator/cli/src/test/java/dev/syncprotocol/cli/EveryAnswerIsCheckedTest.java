@@ -17,8 +17,9 @@ import picocli.CommandLine;
 /** A session asks every command for its answer as JSON, and a session validates what it gets: no answer goes unchecked. */
 class EveryAnswerIsCheckedTest {
     private static final Path SCRIPTS = Path.of("src", "test", "resources", "scripts");
-    /** These start engines: {@code LaunchTest} and {@code QuickstartTest} ask them, through the same validation. */
-    private static final Set<String> ELSEWHERE = Set.of("launch", "stop", "quickstart");
+    /** These start engines: {@code LaunchTest}, {@code ModelsTest} and {@code QuickstartTest} check them in the same way. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("launch", "stop", "quickstart", "train generate", "train export", "train run", "train resume");
 
     @Test
     void asksEveryCommandForJson() throws IOException {

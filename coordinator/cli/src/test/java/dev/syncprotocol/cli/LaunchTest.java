@@ -216,7 +216,7 @@ class LaunchTest {
         String[] withJson = java.util.Arrays.copyOf(args, args.length + 1);
         withJson[args.length] = "--json";
         run(exit, withJson);
-        return SyncJson.read(out.toString(StandardCharsets.UTF_8));
+        return CheckedAnswer.of(out.toString(StandardCharsets.UTF_8), String.join(" ", args));
     }
 
     private void run(int exit, String... args) {

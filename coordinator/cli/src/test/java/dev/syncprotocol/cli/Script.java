@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.json.DocumentFormat;
-import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.json.SyncJson;
-import dev.syncprotocol.protocol.schema.SchemaId;
-import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 /**
  * Plays a command-line session written as text, in one folder:
@@ -40,6 +35,7 @@ import java.util.stream.Stream;
  * exit N               its exit code (0 when no such line follows)
  * out TEXT | err TEXT  stdout or stderr contains this
  * no-out TEXT          stdout does not contain this
+ * narrow               no line on stdout is wider than 80 columns
  * clean                neither stream holds a control character but line feeds
  * json /POINTER VALUE  the one JSON document on stdout has this value there
  * git ARGS             runs git in the folder; its output is then what "out" looks at
@@ -96,6 +92,10 @@ final class Script {
                 assertThat(out).as("%s: stdout of %s", where, lastCommand).doesNotContain(rest);
             case "err" ->
                 assertThat(err).as("%s: stderr of %s", where, lastCommand).contains(rest);
+            case "narrow" ->
+                assertThat(out.lines())
+                        .as("%s: width of %s", where, lastCommand)
+                        .allMatch(text -> text.codePointCount(0, text.length()) <= 80);
             case "clean" ->
                 assertThat((out + err).codePoints())
                         .as("%s: control characters of %s", where, lastCommand)
@@ -154,15 +154,7 @@ final class Script {
     /** Exactly one document, valid by the schema it names. */
     private void checkDocument() {
         assertThat(out.lines()).as(lastCommand).hasSize(1);
-        LocatedDocument document = LocatedDocument.read(out.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
-        String stem = document.root().path("schema").asText().replace('.', '-').replace("/", ".v");
-        SchemaId id = Stream.of(SchemaId.values())
-                .filter(known -> known.fileStem().equals(stem))
-                .findFirst()
-                .orElseThrow();
-        assertThat(SchemaValidator.violations(id, document))
-                .as("%s: %s", lastCommand, out)
-                .isEmpty();
+        CheckedAnswer.of(out, lastCommand);
     }
 
     private void git(List<String> words) throws IOException {

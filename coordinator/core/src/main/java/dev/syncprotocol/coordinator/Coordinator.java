@@ -7,6 +7,7 @@ import dev.syncprotocol.coordinator.launch.LaunchRequest;
 import dev.syncprotocol.coordinator.ledger.LedgerReader;
 import dev.syncprotocol.coordinator.ledger.LedgerRecord;
 import dev.syncprotocol.coordinator.ledger.RoundLedger;
+import dev.syncprotocol.coordinator.readiness.DraftCheck;
 import dev.syncprotocol.coordinator.readiness.GateDecision;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
@@ -18,6 +19,7 @@ import dev.syncprotocol.protocol.RoundNumber;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -128,6 +130,31 @@ public final class Coordinator {
      */
     public IngestOutcome supersede(byte[] bytes, String why) throws IOException {
         return new Ingest(setting, bytes, Optional.of(why)).outcome();
+    }
+
+    /**
+     * Puts artifacts into the workspace and records the package that declares them, or does neither.
+     *
+     * @throws SyncException {@link ErrorCode#PATH_TAKEN} where something lies that may not be replaced, and whatever
+     *     {@link #ingest} refuses; the workspace is then as it was
+     */
+    public IngestOutcome deliver(Delivery delivery) throws IOException {
+        return Delivering.run(setting, delivery);
+    }
+
+    /**
+     * Ends the deliveries that killed calls left.
+     *
+     * @param deliveries the folder of the folders of deliveries, each named {@code …-<pid>}
+     * @return how many there were
+     */
+    public int recoverDeliveries(Path deliveries) throws IOException {
+        return Delivering.recover(setting, deliveries);
+    }
+
+    /** A check of drafts that lie in this folder at the paths of their needs. */
+    public DraftCheck draftCheck(Path drafts) {
+        return new DraftCheck(setting.root(), drafts, setting.ports().gates());
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.syncprotocol.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows of one step, padded to one length (seed 003: {@code input_ids}, {@code labels}, {@code meta}).
@@ -13,8 +16,15 @@ import java.util.stream.IntStream;
  * @param spans where the real tokens of each row stand
  * @param rowIds where each row came from, {@code file:line}, for reports
  * @param roles what each row is to the strategy
+ * @param meta what each data row says about itself; an empty object where it says nothing
  */
-public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List<String> rowIds, List<RowRole> roles) {
+public record Batch(
+        TokenGrid inputIds,
+        TokenGrid labels,
+        List<Span> spans,
+        List<String> rowIds,
+        List<RowRole> roles,
+        List<JsonNode> meta) {
     /** The label of a position that is not learned (torch's {@code ignore_index}). */
     public static final int IGNORED = -100;
 
@@ -22,13 +32,18 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
         spans = List.copyOf(spans);
         rowIds = List.copyOf(rowIds);
         roles = List.copyOf(roles);
+        meta = List.copyOf(meta);
         boolean sameShape = inputIds.rows() == labels.rows() && inputIds.columns() == labels.columns();
-        boolean allNamed =
-                spans.size() == inputIds.rows() && rowIds.size() == inputIds.rows() && roles.size() == inputIds.rows();
+        boolean allNamed = Stream.of(spans, rowIds, roles, meta).allMatch(list -> list.size() == inputIds.rows());
         if (!sameShape || !allNamed) {
             throw new IllegalArgumentException("inputs " + inputIds + ", labels " + labels + ", " + spans.size()
                     + " spans, " + rowIds.size() + " ids and " + roles.size() + " roles do not belong together");
         }
+    }
+
+    /** A batch whose rows say nothing about themselves. */
+    public Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List<String> rowIds, List<RowRole> roles) {
+        this(inputIds, labels, spans, rowIds, roles, Collections.nCopies(inputIds.rows(), SyncJson.object()));
     }
 
     /** A batch of answers to learn. */
@@ -56,21 +71,27 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
                 labels.slice(from, to),
                 spans.subList(from, to),
                 rowIds.subList(from, to),
-                roles.subList(from, to));
+                roles.subList(from, to),
+                meta.subList(from, to));
     }
 
     /** The rows whose role fits, as a batch of their own; there must be one. */
     public Batch only(Predicate<RowRole> fits) {
-        List<Integer> chosen = IntStream.range(0, rows())
+        return rows(IntStream.range(0, rows())
                 .filter(row -> fits.test(roles.get(row)))
                 .boxed()
-                .toList();
+                .toList());
+    }
+
+    /** These rows, in this order. */
+    public Batch rows(List<Integer> chosen) {
         return new Batch(
                 inputIds.rows(chosen),
                 labels.rows(chosen),
                 chosen.stream().map(spans::get).toList(),
                 chosen.stream().map(rowIds::get).toList(),
-                chosen.stream().map(roles::get).toList());
+                chosen.stream().map(roles::get).toList(),
+                chosen.stream().map(meta::get).toList());
     }
 
     /** The same rows without the columns in which every row is padding: a micro-batch need not be as wide as its step. */
@@ -80,7 +101,7 @@ public record Batch(TokenGrid inputIds, TokenGrid labels, List<Span> spans, List
         List<Span> moved = spans.stream()
                 .map(span -> new Span(span.from() - from, span.to() - from))
                 .toList();
-        return new Batch(inputIds.columns(from, to), labels.columns(from, to), moved, rowIds, roles);
+        return new Batch(inputIds.columns(from, to), labels.columns(from, to), moved, rowIds, roles, meta);
     }
 
     /**

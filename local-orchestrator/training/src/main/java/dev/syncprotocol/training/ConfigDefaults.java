@@ -89,7 +89,7 @@ final class ConfigDefaults {
 
     private static void fillStrategyKeys(ObjectNode tree, List<String> filled) {
         ObjectNode strategy = tree.withObjectProperty("strategy");
-        StrategyKeys.of(strategy.path("name").asText("")).forEach((key, preset) -> {
+        StrategyKeys.defaultsBeside(strategy).forEach((key, preset) -> {
             if (!strategy.has(key)) {
                 strategy.set(key, preset);
                 filled.add("strategy." + key);

@@ -21,7 +21,7 @@ final class ConfigRules {
     /** Longest run that may start without waiting for any need (coordinator.md section 6: the smallest local loop). */
     static final int UNGATED_MAX_STEPS = 2000;
 
-    private static final Set<String> KEYED_STRATEGIES = Set.of("sft", "dpo", "kto", "orpo");
+    private static final Set<String> KEYED_STRATEGIES = Set.of("sft", "dpo", "kto", "orpo", "ppo", "grpo");
 
     private final LocatedDocument document;
     private final Installed installed;
@@ -34,7 +34,7 @@ final class ConfigRules {
 
     /** The rules that hold whatever this build has. */
     static List<Violation> ofDocument(LocatedDocument document) {
-        ConfigRules rules = new ConfigRules(document, new Installed(List.of(), List.of(), List.of()));
+        ConfigRules rules = new ConfigRules(document, new Installed(List.of(), List.of(), List.of(), List.of()));
         Stream.of("run.output_dir", "run.log_file", "data.train_path", "data.eval_path", "gate.preflight")
                 .forEach(rules::staysInside);
         rules.smallUngatedRun();
@@ -42,6 +42,7 @@ final class ConfigRules {
         rules.strategyHasItsOwnKeys();
         rules.dpoKeysFitTogether();
         rules.preferencesHaveAReference();
+        rules.miniBatchesDivideAStep();
         return List.copyOf(rules.broken);
     }
 
@@ -54,7 +55,7 @@ final class ConfigRules {
         rules.callbacksAreHere();
         rules.earlyStopHearsEvaluations();
         rules.engineTrainsAdapters();
-        rules.noQuantisedBaseYet();
+        rules.rewardsAreHere();
         return List.copyOf(rules.broken);
     }
 
@@ -89,7 +90,7 @@ final class ConfigRules {
         }
     }
 
-    /** A key of another strategy would be read by nobody; ppo and grpo are not here yet to say which are theirs. */
+    /** A key of another strategy would be read by nobody. */
     private void strategyHasItsOwnKeys() {
         String name = at("strategy.name").asText("");
         if (KEYED_STRATEGIES.contains(name)) {
@@ -128,6 +129,20 @@ final class ConfigRules {
                 && at("strategy.beta").isNumber()
                 && at("strategy.beta").doubleValue() == 0) {
             breaks("strategy.beta", "a loss with a slope", "a number above 0", "0");
+        }
+    }
+
+    /** As in TRL: mini-batches of different sizes would weigh rows differently. */
+    private void miniBatchesDivideAStep() {
+        int rows =
+                at("data.batch_size").asInt(1) * at("run.gradient_accumulation").asInt(2);
+        int parts = at("strategy.num_mini_batches").asInt(1);
+        if (parts > 0 && rows % parts != 0) {
+            breaks(
+                    "strategy.num_mini_batches",
+                    "mini-batches of one size",
+                    "a divisor of data.batch_size * run.gradient_accumulation, " + rows,
+                    Integer.toString(parts));
         }
     }
 
@@ -199,10 +214,28 @@ final class ConfigRules {
         }
     }
 
-    private void noQuantisedBaseYet() {
-        if (at("finetune.method").asText("").equals("qlora")) {
-            breaks("finetune.method", "the method is in this build", "lora or full", "qlora");
+    private void rewardsAreHere() {
+        String strategy = at("strategy.name").asText("");
+        JsonNode given = at("strategy.reward");
+        if (given.isArray()) {
+            for (int i = 0; i < given.size(); i++) {
+                rewardIsHere(
+                        "strategy.reward." + i + ".name",
+                        given.get(i).path("name").asText(""));
+            }
+        } else if (StrategyKeys.of(strategy).containsKey("reward")) {
+            rewardIsHere("strategy.reward", given.asText(""));
         }
+    }
+
+    private void rewardIsHere(String key, String name) {
+        if (!name.isEmpty() && installed.reward(name).isEmpty()) {
+            breaks(key, "the reward is in this build", "one of " + rewardNames(), name);
+        }
+    }
+
+    private Set<String> rewardNames() {
+        return installed.rewards().stream().map(RewardProvider::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> engineKeys() {

@@ -5,11 +5,15 @@ import dev.syncprotocol.protocol.digest.RepoPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** A filled, valid tree to the typed records. */
 final class ConfigTree {
+    private static final Set<String> PREFERENCES = Set.of("dpo", "kto", "orpo");
+
     private final JsonNode root;
 
     private ConfigTree(JsonNode root) {
@@ -28,6 +32,8 @@ final class ConfigTree {
                 engine(),
                 text("strategy.name"),
                 preference(),
+                ppo(),
+                grpo(),
                 texts("callbacks"),
                 finetune(),
                 gate());
@@ -99,7 +105,7 @@ final class ConfigTree {
     }
 
     private Optional<TrainConfig.Preference> preference() {
-        if (StrategyKeys.of(text("strategy.name")).isEmpty()) {
+        if (!PREFERENCES.contains(text("strategy.name"))) {
             return Optional.empty();
         }
         return Optional.of(new TrainConfig.Preference(
@@ -111,6 +117,75 @@ final class ConfigTree {
                 at("strategy.disable_dropout").asBoolean(true),
                 at("strategy.desirable_weight").asDouble(1),
                 at("strategy.undesirable_weight").asDouble(1)));
+    }
+
+    private Optional<PpoKeys> ppo() {
+        if (!text("strategy.name").equals("ppo")) {
+            return Optional.empty();
+        }
+        return Optional.of(new PpoKeys(
+                constant(PpoKeys.KlRule.class, text("strategy.kl_stop")),
+                number("strategy.kl_coef"),
+                constant(PpoKeys.KlEstimator.class, text("strategy.kl_estimator")),
+                flag("strategy.adaptive_kl")
+                        ? Optional.of(
+                                new PpoKeys.AdaptiveKlKeys(number("strategy.kl_target"), number("strategy.kl_horizon")))
+                        : Optional.empty(),
+                integer("strategy.num_ppo_epochs"),
+                integer("strategy.num_mini_batches"),
+                number("strategy.gamma"),
+                number("strategy.lam"),
+                number("strategy.vf_coef"),
+                number("strategy.cliprange_value"),
+                number("strategy.ent_coef"),
+                sampling("strategy.response_length"),
+                optional("strategy.missing_eos_penalty"),
+                optional("strategy.ratio_threshold"),
+                number("strategy.value_dropout"),
+                rewards()));
+    }
+
+    private Optional<GrpoKeys> grpo() {
+        if (!text("strategy.name").equals("grpo")) {
+            return Optional.empty();
+        }
+        return Optional.of(new GrpoKeys(
+                number("strategy.beta"),
+                number("strategy.epsilon"),
+                optional("strategy.epsilon_high").orElse(number("strategy.epsilon")),
+                integer("strategy.num_generations"),
+                integer("strategy.num_iterations"),
+                sampling("strategy.max_completion_length"),
+                constant(GrpoKeys.Reduction.class, text("strategy.loss_type")),
+                constant(GrpoKeys.RewardScale.class, text("strategy.scale_rewards")),
+                constant(GrpoKeys.RatioLevel.class, text("strategy.importance_sampling_level")),
+                constant(GrpoKeys.Baseline.class, text("strategy.advantage")),
+                rewards()));
+    }
+
+    private SamplingKeys sampling(String maxTokens) {
+        return new SamplingKeys(
+                integer(maxTokens),
+                number("strategy.temperature"),
+                integer("strategy.top_k"),
+                number("strategy.top_p"));
+    }
+
+    /** One name, or a list of names with weights. */
+    private List<RewardTerm> rewards() {
+        JsonNode reward = at("strategy.reward");
+        if (reward.isTextual()) {
+            return List.of(new RewardTerm(reward.textValue(), 1));
+        }
+        return StreamSupport.stream(reward.spliterator(), false)
+                .map(term -> new RewardTerm(
+                        term.path("name").textValue(), term.path("weight").asDouble(1)))
+                .toList();
+    }
+
+    private OptionalDouble optional(String name) {
+        JsonNode value = at(name);
+        return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
     }
 
     private TrainConfig.FinetuneMethod finetune() {

@@ -1,5 +1,7 @@
 package dev.syncprotocol.training;
 
+import java.util.OptionalInt;
+
 /**
  * Computes: owns weights, forward, backward, accumulation, clipping, the optimizer and their state. Knows no strategy,
  * only the objectives its {@link EngineProvider} lists.
@@ -36,6 +38,11 @@ public interface Engine extends AutoCloseable {
 
     /** What the config asked of this engine and what it does (training.md 5.3, S3-2.18). */
     EngineFacts facts();
+
+    /** Arrays held outside the heap, where the engine counts them: constant over steps, or something leaks. */
+    default OptionalInt heldArrays() {
+        return OptionalInt.empty();
+    }
 
     /** Frees what the engine holds outside the heap. */
     @Override

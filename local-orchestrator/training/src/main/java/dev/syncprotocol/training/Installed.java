@@ -5,15 +5,20 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The engines, strategies and callbacks on the class path, found by their keys.
+ * The engines, strategies, callbacks and rewards on the class path, found by their keys.
  *
  * @param engines in the order of the class path
  * @param strategies likewise
  * @param callbacks likewise
+ * @param rewards likewise
  */
 public record Installed(
-        List<EngineProvider> engines, List<StrategyProvider> strategies, List<CallbackProvider> callbacks) {
+        List<EngineProvider> engines,
+        List<StrategyProvider> strategies,
+        List<CallbackProvider> callbacks,
+        List<RewardProvider> rewards) {
     public Installed {
+        rewards = List.copyOf(rewards);
         engines = List.copyOf(engines);
         strategies = List.copyOf(strategies);
         callbacks = List.copyOf(callbacks);
@@ -29,7 +34,8 @@ public record Installed(
         return new Installed(
                 all(EngineProvider.class, loader),
                 all(StrategyProvider.class, loader),
-                all(CallbackProvider.class, loader));
+                all(CallbackProvider.class, loader),
+                all(RewardProvider.class, loader));
     }
 
     /** The engine that answers to this key. */
@@ -51,6 +57,11 @@ public record Installed(
         return callbacks.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst();
+    }
+
+    /** The reward of this name. */
+    public Optional<RewardProvider> reward(String name) {
+        return rewards.stream().filter(provider -> provider.name().equals(name)).findFirst();
     }
 
     private static <T> List<T> all(Class<T> kind, ClassLoader loader) {

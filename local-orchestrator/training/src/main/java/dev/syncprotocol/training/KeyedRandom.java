@@ -18,7 +18,8 @@ public record KeyedRandom(long seed, Purpose purpose, long step) {
         SHUFFLING(2),
         DROPOUT(3),
         SAMPLING(4),
-        DATA(5);
+        DATA(5),
+        MINI_BATCHES(6);
 
         private final long code;
 

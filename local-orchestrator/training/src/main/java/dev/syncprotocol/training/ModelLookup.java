@@ -34,7 +34,8 @@ public record ModelLookup(Path workspace, Optional<Path> modelDir) {
         if (init == TrainConfig.WeightInit.WEIGHTS && folder.weights().isEmpty()) {
             throw new SyncException(
                             ErrorCode.CONFIG_INVALID,
-                            "the model folder " + folder.folder() + " has no model.safetensors")
+                            "the model folder " + folder.folder() + " has no " + ModelFolder.WEIGHTS + " and no "
+                                    + ModelFolder.INDEX)
                     .withHint("model.init: random draws the first weights from run.seed");
         }
         return folder;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param config the run's configuration
  * @param effectiveConfig bytes of {@code reports/config_effective.yaml}
  * @param engine the engine, for its state and for evaluation
+ * @param tokenizer of the model
  * @param strategy the strategy, for evaluation
  * @param examples what the strategy needs of a data row
  * @param resumedFrom the checkpoint this process went on from
@@ -25,6 +26,7 @@ public record RunContext(
         TrainConfig config,
         EffectiveConfig effectiveConfig,
         Engine engine,
+        Tokenizer tokenizer,
         Strategy strategy,
         ExampleForm examples,
         Optional<Path> resumedFrom,

@@ -17,7 +17,7 @@ public interface StrategyProvider {
     }
 
     /** Whether its objective compares with the weights the run began with. */
-    default boolean comparesWithReference() {
+    default boolean comparesWithReference(TrainConfig config) {
         return false;
     }
 
@@ -34,6 +34,11 @@ public interface StrategyProvider {
         return Optional.empty();
     }
 
+    /** Whether it needs a value head beside the model. */
+    default boolean estimatesValues() {
+        return false;
+    }
+
     /** A fresh strategy for this run. */
-    Strategy create(TrainConfig config);
+    Strategy create(StrategySetup setup);
 }

@@ -2,6 +2,8 @@ package dev.syncprotocol.training;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /**
@@ -13,7 +15,11 @@ public final class Tensor {
     /** The kinds of number a state may hold, by their names in a safetensors header. */
     public enum Type {
         F32(4),
-        F64(8);
+        F64(8),
+        /** IEEE half precision; in files of pretrained weights only. */
+        F16(2),
+        /** The upper half of a 32-bit float; in files of pretrained weights only. */
+        BF16(2);
 
         private final int width;
 
@@ -81,12 +87,57 @@ public final class Tensor {
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The numbers of an {@link Type#F32} tensor; a copy. */
+    /**
+     * These floats as 32-bit ones, or in 16 bits, rounded to nearest with ties to even.
+     *
+     * @param type not {@link Type#F64}
+     */
+    public static Tensor rounded(Type type, long[] shape, float... values) {
+        if (type == Type.F32 || type == Type.F64) {
+            return ofFloats(shape, values);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, type.width()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putShort(type == Type.F16 ? ShortFloats.toHalf(value) : ShortFloats.toBrain(value));
+        }
+        return new Tensor(type, shape, bytes.flip());
+    }
+
+    /** The numbers of a tensor of at most 32 bits, shorter ones widened exactly; a copy. */
     public float[] floats() {
-        require(Type.F32);
-        float[] values = new float[bytes.remaining() / 4];
-        bytes().asFloatBuffer().get(values);
+        float[] values = new float[size()];
+        copyTo(FloatBuffer.wrap(values));
         return values;
+    }
+
+    /**
+     * Writes the numbers of a tensor of at most 32 bits, shorter ones widened exactly.
+     *
+     * @param target with room for all of them
+     */
+    public void copyTo(FloatBuffer target) {
+        ByteBuffer source = bytes();
+        ShortBuffer shorts = source.asShortBuffer();
+        switch (type) {
+            case F32 -> target.put(source.asFloatBuffer());
+            case F16 -> {
+                while (shorts.hasRemaining()) {
+                    target.put(ShortFloats.ofHalf(shorts.get()));
+                }
+            }
+            case BF16 -> {
+                while (shorts.hasRemaining()) {
+                    target.put(ShortFloats.ofBrain(shorts.get()));
+                }
+            }
+            case F64 -> throw new IllegalStateException("a tensor of F64 does not fit into 32 bits");
+        }
+    }
+
+    /** How many numbers there are. */
+    public int size() {
+        return bytes.remaining() / type.width();
     }
 
     /** The numbers of an {@link Type#F64} tensor; a copy. */

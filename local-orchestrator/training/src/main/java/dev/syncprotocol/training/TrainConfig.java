@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param engine which engine, and its optimizer
  * @param strategy the strategy's name
  * @param preference the keys of a strategy that learns from preferences; empty for others
+ * @param ppo the keys of PPO; empty for others
+ * @param grpo the keys of GRPO; empty for others
  * @param callbacks names in call order; {@code -grad_clip} and {@code -lr_schedule} switch those two off (D14)
  * @param finetune what part of the weights is trained
  * @param gate what must hold before the coordinator lets the run start
@@ -27,6 +29,8 @@ public record TrainConfig(
         EngineKeys engine,
         String strategy,
         Optional<Preference> preference,
+        Optional<PpoKeys> ppo,
+        Optional<GrpoKeys> grpo,
         List<String> callbacks,
         FinetuneMethod finetune,
         Gate gate) {

@@ -70,7 +70,7 @@ public record Trainer(
     private StepReport step(long step) {
         Batch batch = inside(Stage.DATA, step, List.of(), () -> batches.at(step));
         long before = nanoTime.getAsLong();
-        TrainingInputs inputs = inside(Stage.STRATEGY, step, batch.rowIds(), () -> strategy.onBatch(batch));
+        TrainingInputs inputs = inside(Stage.STRATEGY, step, batch.rowIds(), () -> strategy.onBatch(step, batch));
         StepStats stats = inside(Stage.ENGINE, step, batch.rowIds(), () -> engine.trainStep(step, inputs));
         if (!stats.isFinite()) {
             throw TrainingFailure.notFinite(step, stats, batch.rowIds());

@@ -1,7 +1,6 @@
 package dev.syncprotocol.training;
 
 import dev.syncprotocol.protocol.digest.Sha256;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,15 +16,8 @@ public final class WeightDigest {
                         .append(' ')
                         .append(tensor)
                         .append(' ')
-                        .append(digest(tensor).hex())
+                        .append(Sha256.of(tensor.bytes()).hex())
                         .append('\n'));
         return Sha256.of(lines.toString());
-    }
-
-    private static Sha256 digest(Tensor tensor) {
-        ByteBuffer buffer = tensor.bytes();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return Sha256.of(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training;
 
+import dev.syncprotocol.training.reference.Bigram;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,10 @@ public final class Configs {
 
     /** The parts of a build with the reference engine under every engine key of a policy alone. */
     public static final Installed INSTALLED = new Installed(
-            List.of(new ReferenceEngine.Provider(Set.of("java_ref", "pure_pt_sft"))),
+            List.of(new Bigram.Provider(Set.of("java_ref", "pure_pt_sft"))),
             Installed.find().strategies(),
-            Installed.find().callbacks());
+            Installed.find().callbacks(),
+            Installed.find().rewards());
 
     private Configs() {}
 

@@ -185,7 +185,7 @@ public abstract class EngineContract {
     }
 
     /** Rows of several lengths that follow from the step. */
-    protected static TrainingInputs inputs(int step) {
+    public static TrainingInputs inputs(int step) {
         KeyedRandom random = new KeyedRandom(99, KeyedRandom.Purpose.DATA, step);
         List<EncodedRow> rows = new ArrayList<>();
         for (int row = 0; row < 4; row++) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -57,11 +58,32 @@ public final class Golden {
                 .toArray(double[][]::new);
     }
 
+    /** The first values of each row, as many as its mask, a list of true and then false, lets through. */
+    public static double[][] masked(JsonNode rows, JsonNode mask) {
+        double[][] whole = matrix(rows);
+        double[][] kept = new double[whole.length][];
+        for (int row = 0; row < whole.length; row++) {
+            int length = (int) StreamSupport.stream(mask.get(row).spliterator(), false)
+                    .filter(JsonNode::booleanValue)
+                    .count();
+            kept[row] = Arrays.copyOf(whole[row], length);
+        }
+        return kept;
+    }
+
     /** One number. */
     public static void assertClose(double actual, double expected, double tolerance) {
         assertThat(Math.abs(actual - expected))
                 .as("%s against %s", actual, expected)
                 .isLessThanOrEqualTo(tolerance * Math.max(1, Math.abs(expected)));
+    }
+
+    /** Rows of numbers, each of the length its expected one has. */
+    public static void assertClose(double[][] actual, double[][] expected, double tolerance) {
+        assertThat(actual.length).isEqualTo(expected.length).isPositive();
+        for (int row = 0; row < actual.length; row++) {
+            assertClose(actual[row], expected[row], tolerance);
+        }
     }
 
     /** Many numbers, at least one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ public record Sha256(@JsonValue String hex) {
     /** Digest of this text as UTF-8. */
     public static Sha256 of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Digest of a buffer's remaining bytes, wherever they lie; the buffer's position stays. */
+    public static Sha256 of(ByteBuffer bytes) {
+        MessageDigest algorithm = algorithm();
+        algorithm.update(bytes.duplicate());
+        return new Sha256(HexFormat.of().formatHex(algorithm.digest()));
     }
 
     /** Digest of a file's bytes, read once in pieces. */

@@ -1,5 +1,9 @@
 package dev.syncprotocol.protocol.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
 /** Every shipped schema: one constant a file of {@code schemas/}. A published version only gains optional fields. */
 public enum SchemaId {
     /** The document the parties exchange. */
@@ -60,10 +64,22 @@ public enum SchemaId {
     SYNC_MAKE_MIN_V1("sync-make-min.v1"),
     /** The answer of {@code sync train verify}. */
     SYNC_TRAIN_VERIFY_V1("sync-train-verify.v1"),
+    /** The answer of {@code sync train import}. */
+    SYNC_TRAIN_IMPORT_V1("sync-train-import.v1"),
+    /** The answer of {@code sync train generate}. */
+    SYNC_TRAIN_GENERATE_V1("sync-train-generate.v1"),
+    /** The answer of {@code sync train export}. */
+    SYNC_TRAIN_EXPORT_V1("sync-train-export.v1"),
     /** The answer of {@code sync quickstart}. */
     SYNC_QUICKSTART_V1("sync-quickstart.v1"),
     /** The answer of {@code sync help exit-codes}. */
     SYNC_EXIT_CODES_V1("sync-exit-codes.v1"),
+    /** The answer of {@code sync bench train}. */
+    SYNC_BENCH_TRAIN_V1("sync-bench-train.v1"),
+    /** The answer of {@code sync agents install}. */
+    SYNC_AGENTS_INSTALL_V1("sync-agents-install.v1"),
+    /** The answer of {@code sync prime}. */
+    SYNC_PRIME_V1("sync-prime.v1"),
     /** The answer of {@code sync bench simulate}. */
     SYNC_SIMULATION_V1("sync-simulation.v1"),
     /** The answer of {@code sync runs new}. */
@@ -74,6 +90,8 @@ public enum SchemaId {
     SYNC_RUNS_LIST_V1("sync-runs-list.v1"),
     /** The answer of {@code sync runs show}. */
     SYNC_RUNS_SHOW_V1("sync-runs-show.v1"),
+    /** The answer of {@code sync runs compare}. */
+    SYNC_RUNS_COMPARE_V1("sync-runs-compare.v1"),
     /** The answer of {@code sync runs best}. */
     SYNC_RUNS_BEST_V1("sync-runs-best.v1"),
     /** The answer of {@code sync runs verify}. */
@@ -84,14 +102,34 @@ public enum SchemaId {
     SYNC_RUNS_CLEANUP_V1("sync-runs-cleanup.v1"),
     /** The answer of {@code sync runs recover}. */
     SYNC_RUNS_RECOVER_V1("sync-runs-recover.v1"),
+    /** The answer of {@code sync agent fulfil}. */
+    SYNC_AGENT_FULFIL_V1("sync-agent-fulfil.v1"),
+    /** The answer of {@code sync agent propose-round}. */
+    SYNC_AGENT_PROPOSE_ROUND_V1("sync-agent-propose-round.v1"),
+    /** One call of a language model as it is written down, below {@code reports/agent/}. */
+    AGENT_EXCHANGE_V1("agent-exchange.v1"),
+    /** The answer of {@code sync runs export}. */
+    SYNC_RUNS_EXPORT_V1("sync-runs-export.v1"),
+    /** The answer of {@code sync runs mirror}. */
+    SYNC_RUNS_MIRROR_V1("sync-runs-mirror.v1"),
+    /** The answer of {@code sync runs guardrails}. */
+    SYNC_RUNS_GUARDRAILS_V1("sync-runs-guardrails.v1"),
     /** The specification of a run. */
     RUN_CONFIG_V1("run-config.v1"),
+    /** What the showcase shows, {@code best/<task>-latest/metrics.json}. */
+    BEST_METRICS_V1("best-metrics.v1"),
+    /** The files of a run with their digests, {@code manifest.json}. */
+    RUN_MANIFEST_V1("run-manifest.v1"),
+    /** The only configuration a trainer reads, {@code config.lock.json}. */
+    RUN_LOCK_V1("run-lock.v1"),
     /** A training configuration. */
     TRAIN_CONFIG_V1("train-config.v1"),
     /** What a run that failed leaves for the one who looks into it. */
     ERROR_REPORT_V1("error-report.v1"),
     /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
-    DIVERSITY_REPORT_V1("diversity-report.v1");
+    DIVERSITY_REPORT_V1("diversity-report.v1"),
+    /** A task's file of a template pack. */
+    TEMPLATE_PACK_V1("template-pack.v1");
 
     private final String fileStem;
 
@@ -102,6 +140,16 @@ public enum SchemaId {
     /** The file's name up to {@code .schema.json}, which is also the name of its folder of examples. */
     public String fileStem() {
         return fileStem;
+    }
+
+    /** The schema itself, for those who validate elsewhere. */
+    public String text() throws IOException {
+        try (InputStream in = SchemaId.class.getResourceAsStream(resource())) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + resource());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     String resource() {

@@ -11,9 +11,11 @@ import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.json.DocumentUnreadable;
 import dev.syncprotocol.protocol.json.LocatedDocument;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 
@@ -85,11 +87,25 @@ public final class SchemaValidator {
                 .toList();
     }
 
+    /** The shipped schema itself, for who hands it on: a new tree with every call. */
+    public static JsonNode schema(SchemaId id) {
+        try (InputStream in = open(id)) {
+            return SyncJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(SchemaId id) {
+        InputStream in = SchemaValidator.class.getResourceAsStream(id.resource());
+        if (in == null) {
+            throw new IllegalStateException("the jar lacks " + id.resource());
+        }
+        return in;
+    }
+
     private static Schema shipped(SchemaId id) {
-        try (InputStream in = SchemaValidator.class.getResourceAsStream(id.resource())) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + id.resource());
-            }
+        try (InputStream in = open(id)) {
             return registry().getSchema(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,10 +21,22 @@ import java.util.Optional;
 final class AcceptCheck {
     private static final int SHOWN = 3;
 
+    private final Path artifacts;
     private final Path workspace;
     private final Optional<PreflightGates> gates;
 
     AcceptCheck(Path workspace, Optional<PreflightGates> gates) {
+        this(workspace, workspace, gates);
+    }
+
+    /**
+     * A check of artifacts that lie elsewhere.
+     *
+     * @param artifacts where paths of artifacts are resolved
+     * @param workspace where paths of schemas are resolved
+     */
+    AcceptCheck(Path artifacts, Path workspace, Optional<PreflightGates> gates) {
+        this.artifacts = artifacts;
         this.workspace = workspace;
         this.gates = gates;
     }
@@ -32,7 +44,7 @@ final class AcceptCheck {
     /** Every broken rule in our words; empty when all hold. */
     List<String> broken(RepoPath path, AcceptRules rules, ArtifactDigest found) throws IOException {
         List<String> broken = new ArrayList<>();
-        Path place = path.below(workspace);
+        Path place = path.below(artifacts);
         if (rules.minFiles().isPresent()
                 && found.files().size() < rules.minFiles().getAsInt()) {
             broken.add("min_files: at least " + rules.minFiles().getAsInt() + ", found "

@@ -15,13 +15,14 @@ final class PlainSettings {
     private PlainSettings() {}
 
     static boolean isPlain(JsonNode root) {
-        return hasOnly(root, Set.of("version", "parties", "ledger", "auto_launch", "launch"))
+        return hasOnly(root, Set.of("version", "parties", "ledger", "auto_launch", "launch", "providers"))
                 && root.path("version").isIntegralNumber()
                 && root.path("version").intValue() == 1
                 && (!root.has("parties") || parties(root.get("parties")))
                 && (!root.has("ledger") || ledger(root.get("ledger")))
                 && (!root.has("auto_launch") || root.get("auto_launch").isBoolean())
-                && (!root.has("launch") || launch(root.get("launch")));
+                && (!root.has("launch") || launch(root.get("launch")))
+                && (!root.has("providers") || PlainProviders.isPlain(root.get("providers")));
     }
 
     private static boolean parties(JsonNode parties) {

@@ -33,9 +33,14 @@ import java.util.stream.StreamSupport;
  * @param ledger limits of the ledger
  * @param autoLaunch whether the ingest that opens the gate launches at once
  * @param launchConfig the training config {@code sync launch} takes when none is given
+ * @param providers the language models that may play a party, by name
  */
 public record WorkspaceConfig(
-        Map<Party, PartyKind> parties, LedgerLimits ledger, boolean autoLaunch, Optional<RepoPath> launchConfig) {
+        Map<Party, PartyKind> parties,
+        LedgerLimits ledger,
+        boolean autoLaunch,
+        Optional<RepoPath> launchConfig,
+        Map<String, ProviderSettings> providers) {
     /** {@code cursor} local, {@code gemini} external. */
     public static final WorkspaceConfig STANDARD = new WorkspaceConfig(
             Map.of(Party.CURSOR, PartyKind.LOCAL, Party.GEMINI, PartyKind.EXTERNAL),
@@ -43,8 +48,15 @@ public record WorkspaceConfig(
             false,
             Optional.empty());
 
+    /** Settings without providers. */
+    public WorkspaceConfig(
+            Map<Party, PartyKind> parties, LedgerLimits ledger, boolean autoLaunch, Optional<RepoPath> launchConfig) {
+        this(parties, ledger, autoLaunch, launchConfig, Map.of());
+    }
+
     /** Refuses parties without exactly one local one. */
     public WorkspaceConfig {
+        providers = Collections.unmodifiableMap(new TreeMap<>(providers));
         parties = Collections.unmodifiableMap(new TreeMap<>(parties));
         long locals = parties.values().stream()
                 .filter(kind -> kind == PartyKind.LOCAL)
@@ -97,13 +109,23 @@ public record WorkspaceConfig(
             violations.add(
                     document.violation("/parties", "one local party", "exactly one party is local", locals + " are"));
         }
+        document.root().path("providers").properties().forEach(entry -> {
+            JsonNode recording = entry.getValue().path("recording");
+            if (recording.isTextual()) {
+                refuse(document, "/providers/" + entry.getKey() + "/recording", recording.textValue(), violations);
+            }
+        });
         JsonNode config = document.root().path("launch").path("config");
         if (config.isTextual()) {
-            RepoPath.refusal(config.textValue())
-                    .ifPresent(refusal -> violations.add(document.violation(
-                            "/launch/config", refusal.rule(), refusal.expected(), config.textValue())));
+            refuse(document, "/launch/config", config.textValue(), violations);
         }
         return violations;
+    }
+
+    private static void refuse(LocatedDocument document, String pointer, String path, List<Violation> violations) {
+        RepoPath.refusal(path)
+                .ifPresent(refusal ->
+                        violations.add(document.violation(pointer, refusal.rule(), refusal.expected(), path)));
     }
 
     private static WorkspaceConfig typed(Fields fields) {
@@ -111,7 +133,19 @@ public record WorkspaceConfig(
                 fields.optionalObject("parties").map(WorkspaceConfig::parties).orElse(STANDARD.parties),
                 fields.optionalObject("ledger").map(WorkspaceConfig::limits).orElse(LedgerLimits.STANDARD),
                 fields.flag("auto_launch", false),
-                fields.optionalObject("launch").flatMap(launch -> launch.optionalPath("config")));
+                fields.optionalObject("launch").flatMap(launch -> launch.optionalPath("config")),
+                fields.optionalObject("providers")
+                        .map(WorkspaceConfig::providers)
+                        .orElse(Map.of()));
+    }
+
+    private static Map<String, ProviderSettings> providers(Fields fields) {
+        Map<String, ProviderSettings> providers = new TreeMap<>();
+        fields.node()
+                .fieldNames()
+                .forEachRemaining(name -> fields.optionalObject(name)
+                        .ifPresent(entry -> providers.put(name, ProviderSettings.read(name, entry))));
+        return providers;
     }
 
     private static Map<Party, PartyKind> parties(Fields fields) {

@@ -6,10 +6,13 @@ import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.training.AdapterSpec;
-import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.WeightDigest;
+import dev.syncprotocol.training.adapter.Adapter;
+import dev.syncprotocol.training.model.AdapterWeights;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +26,8 @@ final class DecoderModel implements TorchModel {
     private final Layers measuring;
     private final Optional<Layers> reference;
     private final Optional<Sha256> frozen;
+    private final Optional<ValueLayer> values;
+    private final Activations activations;
 
     private DecoderModel(
             Qwen3Decoder decoder,
@@ -30,19 +35,23 @@ final class DecoderModel implements TorchModel {
             Layers training,
             Layers measuring,
             Optional<Layers> reference,
-            Optional<Sha256> frozen) {
+            Optional<Sha256> frozen,
+            Optional<ValueLayer> values,
+            Activations activations) {
         this.decoder = decoder;
         this.parameters = parameters;
         this.training = training;
         this.measuring = measuring;
         this.reference = reference;
         this.frozen = frozen;
+        this.values = values;
+        this.activations = activations;
     }
 
     /**
      * Every weight is trained.
      *
-     * @param weights all of {@link DecoderWeights#shapes}
+     * @param weights all that the shape asks for
      * @param withReference whether a frozen copy of them is kept to compare with
      */
     static DecoderModel full(
@@ -57,14 +66,31 @@ final class DecoderModel implements TorchModel {
                 trained,
                 trained,
                 withReference ? Optional.of(frozen(weights, runtime)) : Optional.empty(),
-                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty());
+                withReference ? Optional.of(WeightDigest.of(weights)) : Optional.empty(),
+                Optional.empty(),
+                Activations.KEPT);
     }
 
-    /** Only an adapter is trained; the base without it is the reference, so no second copy is needed. */
+    /** Only an adapter is trained, beside a base in 32 bits. */
     static DecoderModel adapted(
             DecoderShape shape, Map<String, Tensor> base, AdapterSpec spec, long seed, TorchRuntime runtime) {
+        return adapted(shape, base, frozen(base, runtime), spec, seed, runtime);
+    }
+
+    /**
+     * Only an adapter is trained; the base without it is the reference, so no second copy is needed.
+     *
+     * @param base the weights of the base
+     * @param plain its layers, however they hold these weights
+     */
+    static DecoderModel adapted(
+            DecoderShape shape,
+            Map<String, Tensor> base,
+            Layers plain,
+            AdapterSpec spec,
+            long seed,
+            TorchRuntime runtime) {
         SortedMap<String, Parameter> adapters = parameters(AdapterWeights.fresh(spec, base, seed), runtime);
-        Layers plain = frozen(base, runtime);
         NDArray scaling = runtime.constant(spec.scaling());
         return new DecoderModel(
                 new Qwen3Decoder(shape, runtime),
@@ -72,7 +98,46 @@ final class DecoderModel implements TorchModel {
                 new LowRankLayers(plain, adapters, scaling, (float) spec.dropout()),
                 new LowRankLayers(plain, adapters, scaling, 0),
                 Optional.of(plain),
-                Optional.of(WeightDigest.of(base)));
+                Optional.of(WeightDigest.of(base)),
+                Optional.empty(),
+                Activations.KEPT);
+    }
+
+    /** The same model with a value head beside it, trained with the rest. */
+    DecoderModel withValues(ValueLayer layer) {
+        SortedMap<String, Parameter> all = new TreeMap<>(parameters);
+        all.putAll(layer.parameters());
+        return new DecoderModel(decoder, all, training, measuring, reference, frozen, Optional.of(layer), activations);
+    }
+
+    /**
+     * Nothing is trained.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code CONFIG_INVALID} when the adapter does not fit
+     */
+    static DecoderModel fixed(
+            DecoderShape shape, Map<String, Tensor> weights, Optional<Adapter> adapter, TorchRuntime runtime) {
+        Layers plain = frozen(weights, runtime);
+        Layers layers =
+                adapter.map(trained -> beside(plain, trained, weights, runtime)).orElse(plain);
+        return new DecoderModel(
+                new Qwen3Decoder(shape, runtime),
+                Collections.emptySortedMap(),
+                layers,
+                layers,
+                Optional.of(plain),
+                Optional.empty(),
+                Optional.empty(),
+                Activations.KEPT);
+    }
+
+    private static Layers beside(Layers plain, Adapter adapter, Map<String, Tensor> weights, TorchRuntime runtime) {
+        AdapterWeights.requireFit(adapter, weights);
+        return new LowRankLayers(
+                plain,
+                parameters(adapter.weights(), runtime),
+                runtime.constant(adapter.spec().scaling()),
+                0);
     }
 
     @Override
@@ -80,9 +145,33 @@ final class DecoderModel implements TorchModel {
         return parameters;
     }
 
+    /** The same model, whose training passes treat their activations so. */
+    DecoderModel with(Activations chosen) {
+        return new DecoderModel(decoder, parameters, training, measuring, reference, frozen, values, chosen);
+    }
+
     @Override
-    public NDArray logits(Batch batch, Pass pass, StepScope scope) {
-        return decoder.logits(batch, layers(pass), scope);
+    public boolean recomputes() {
+        return activations == Activations.RECOMPUTED;
+    }
+
+    @Override
+    public NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Pass pass, StepScope scope) {
+        if (pass == Pass.TRAINING) {
+            return decoder.trained(tokens, firsts, training, activations, scope);
+        }
+        return decoder.hidden(tokens, firsts, past, layers(pass), scope);
+    }
+
+    @Override
+    public NDArray head(NDArray hidden, Pass pass) {
+        return decoder.head(hidden, layers(pass));
+    }
+
+    @Override
+    public NDArray values(NDArray hidden, Pass pass) {
+        return values.orElseThrow(() -> new IllegalStateException("this model has no value head"))
+                .of(hidden, pass);
     }
 
     @Override
@@ -104,9 +193,10 @@ final class DecoderModel implements TorchModel {
         return parameters;
     }
 
-    private static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
+    /** Weights as they are, never trained. */
+    static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
         Map<String, NDArray> values = new TreeMap<>();
-        weights.forEach((name, tensor) -> values.put(name, runtime.lasting(tensor)));
+        weights.forEach((name, tensor) -> values.put(name, runtime.frozen(tensor)));
         return new Layers.Plain(values);
     }
 }

@@ -1,13 +1,11 @@
 package dev.syncprotocol.djl.training;
 
-import dev.syncprotocol.djl.training.runtime.AdamWStep;
 import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Batch;
-import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.EngineFacts;
 import dev.syncprotocol.training.EngineSetup;
 import dev.syncprotocol.training.EngineState;
@@ -16,22 +14,38 @@ import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.LearningRate;
 import dev.syncprotocol.training.ModelFolder;
+import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.StepStats;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.TrainConfig.FinetuneMethod;
 import dev.syncprotocol.training.TrainConfig.WeightInit;
 import dev.syncprotocol.training.TrainingInputs;
+import dev.syncprotocol.training.model.DecoderWeights;
+import dev.syncprotocol.training.model.MachineMemory;
+import dev.syncprotocol.training.model.MemoryEstimate;
+import dev.syncprotocol.training.model.ModelWeights;
+import dev.syncprotocol.training.rollout.Completion;
+import dev.syncprotocol.training.rollout.PolicyEngine;
+import dev.syncprotocol.training.rollout.PolicyObjective;
+import dev.syncprotocol.training.rollout.PolicyScore;
+import dev.syncprotocol.training.rollout.PolicyStep;
+import dev.syncprotocol.training.rollout.Sampling;
 import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sft.SftObjective;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The native engine: a Qwen3 decoder on libtorch, on the CPU in 32-bit floats, with our own AdamW. */
-public final class DjlEngine implements Engine {
+public final class DjlEngine implements PolicyEngine {
+    private static final int ROWS_DRAWN_AT_ONCE = 64;
+
     private final Models models;
     private @Nullable Running running;
 
@@ -62,17 +76,35 @@ public final class DjlEngine implements Engine {
 
     private static TorchModel decoder(EngineSetup setup, TorchRuntime runtime) {
         ModelFolder model = setup.model();
+        MemoryEstimate.of(setup.config(), model.shape(), setup.withReference())
+                .requireWithin(MachineMemory.bytes(), setup.config().model().base());
         SortedMap<String, Tensor> weights = setup.config().model().init() == WeightInit.RANDOM
                 ? DecoderWeights.random(model.shape(), setup.config().run().seed())
-                : DecoderWeights.of(model);
+                : ModelWeights.map(model);
         long seed = setup.config().run().seed();
-        return AdapterSpec.of(setup.config())
-                .map(spec -> DecoderModel.adapted(model.shape(), weights, spec, seed, runtime))
-                .orElseGet(() -> DecoderModel.full(model.shape(), weights, setup.withReference(), runtime));
+        DecoderModel decoder = AdapterSpec.of(setup.config())
+                .map(spec -> DecoderModel.adapted(
+                        model.shape(), weights, base(setup.config(), weights, runtime), spec, seed, runtime))
+                .orElseGet(() -> DecoderModel.full(model.shape(), weights, setup.withReference(), runtime))
+                .with(setup.config().model().gradientCheckpointing() ? Activations.RECOMPUTED : Activations.KEPT);
+        if (!setup.withValues()) {
+            return decoder;
+        }
+        double dropout = setup.config().ppo().map(PpoKeys::valueDropout).orElse(0.0);
+        return decoder.withValues(ValueLayer.fresh(model.shape().hiddenSize(), dropout, seed, runtime));
+    }
+
+    private static Layers base(TrainConfig config, Map<String, Tensor> weights, TorchRuntime runtime) {
+        return config.finetune() == FinetuneMethod.QLORA
+                ? Nf4Layers.of(weights, runtime)
+                : DecoderModel.frozen(weights, runtime);
     }
 
     @Override
     public StepStats trainStep(long step, TrainingInputs inputs) {
+        if (inputs.objective() instanceof PolicyObjective objective) {
+            return trainPolicy(step, inputs.batch(), objective);
+        }
         Work work = work(inputs);
         Sums sums = new Sums();
         KeyedRandom dropout = new KeyedRandom(config().run().seed(), Purpose.DROPOUT, step);
@@ -81,12 +113,13 @@ public final class DjlEngine implements Engine {
             runtime().reseed(dropout, from);
             accumulate(micro(inputs.batch(), from, size), work, sums);
         }
-        double norm = gradientNorm();
+        GradientStep gradients = gradients();
+        double norm = gradients.norm();
         double rate = here().learningRate().at(step - 1);
         if (Double.isFinite(sums.loss) && Double.isFinite(norm)) {
-            update(rate, norm);
+            gradients.apply(rate, norm, ++here().updates()[0]);
         } else {
-            parameters().values().forEach(Parameter::clearGradient);
+            gradients.drop();
         }
         return new StepStats(
                 sums.loss,
@@ -101,6 +134,9 @@ public final class DjlEngine implements Engine {
 
     @Override
     public EvalStats evalStep(TrainingInputs inputs) {
+        if (inputs.objective() instanceof PolicyObjective objective) {
+            return policy().evaluate(inputs.batch(), objective);
+        }
         Work work = work(inputs);
         Sums sums = new Sums();
         int size = rowsOfMicroBatch(work);
@@ -111,6 +147,22 @@ public final class DjlEngine implements Engine {
             }
         }
         return new EvalStats(sums.loss, work.count(), sums.figures);
+    }
+
+    @Override
+    public List<Completion> generate(List<int[]> prompts, Sampling sampling) {
+        return new Generation(here().model(), runtime(), ROWS_DRAWN_AT_ONCE).of(prompts, sampling);
+    }
+
+    @Override
+    public List<PolicyScore> score(Batch batch, Scoring scoring, Weights weights) {
+        return policy().scores(
+                        batch,
+                        scoring,
+                        switch (weights) {
+                            case TRAINED -> Pass.MEASURING;
+                            case REFERENCE -> Pass.REFERENCE;
+                        });
     }
 
     @Override
@@ -147,7 +199,11 @@ public final class DjlEngine implements Engine {
     public EngineFacts facts() {
         long values = parameters().values().stream().mapToLong(Parameter::size).sum();
         return new EngineFacts(
-                runtime().version(), "cpu", false, values, here().model().frozen());
+                runtime().version(),
+                "cpu",
+                here().model().recomputes(),
+                values,
+                here().model().frozen());
     }
 
     @Override
@@ -158,6 +214,11 @@ public final class DjlEngine implements Engine {
         }
     }
 
+    @Override
+    public OptionalInt heldArrays() {
+        return OptionalInt.of(managedArrays());
+    }
+
     /** Arrays that hang on the runtime; for the test that nothing leaks. */
     int managedArrays() {
         return runtime().managedArrays();
@@ -166,7 +227,7 @@ public final class DjlEngine implements Engine {
     private void accumulate(Batch micro, Work work, Sums sums) {
         try (StepScope scope = runtime().openScope()) {
             Work.Share share = GradMode.recording(() -> work.share(micro, Pass.TRAINING, scope));
-            GradMode.backward(share.slope());
+            scope.backward(share.slope());
             sums.add(share);
         }
     }
@@ -179,23 +240,21 @@ public final class DjlEngine implements Engine {
         return batch.slice(from, Math.min(from + size, batch.rows())).trimmed();
     }
 
-    /** One norm over all trained parameters together (torch {@code clip_grad_norm_}). */
-    private double gradientNorm() {
-        return Math.sqrt(runtime()
-                .inScope(() -> parameters().values().stream()
-                        .mapToDouble(Parameter::squaredGradientNorm)
-                        .sum()));
+    private StepStats trainPolicy(long step, Batch batch, PolicyObjective objective) {
+        KeyedRandom dropout = new KeyedRandom(config().run().seed(), Purpose.DROPOUT, step);
+        double rate = here().learningRate().at(step - 1);
+        PolicyStep trained = policy().train(batch, objective, dropout, rate, here().updates()[0]);
+        here().updates()[0] = trained.updates();
+        return trained.stats(rate, batch.tokenCount());
     }
 
-    private void update(double rate, double norm) {
-        double limit = config().gradientLimit().orElse(Double.POSITIVE_INFINITY);
-        double scale = Math.min(1, limit / (norm + 1e-6));
-        long update = ++here().updates()[0];
-        AdamWStep step = AdamWStep.of(config().engine().optimizer(), rate, scale, update);
-        runtime().inScope(() -> {
-            parameters().values().forEach(parameter -> parameter.step(step));
-            return update;
-        });
+    private PolicyTraining policy() {
+        return new PolicyTraining(
+                here().model(), runtime(), gradients(), config().data().batchSize());
+    }
+
+    private GradientStep gradients() {
+        return new GradientStep(parameters().values(), config(), runtime());
     }
 
     private void requireNames(Set<String> names) {

@@ -3,6 +3,7 @@ package dev.syncprotocol.djl.training;
 import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.EngineProvider;
 import dev.syncprotocol.training.Objective;
+import dev.syncprotocol.training.grpo.GrpoObjective;
 import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.Set;
@@ -16,7 +17,7 @@ public final class DjlPreferenceProvider implements EngineProvider {
 
     @Override
     public Set<Class<? extends Objective>> objectives() {
-        return Set.of(SftObjective.class, SequenceObjective.class);
+        return Set.of(SftObjective.class, SequenceObjective.class, GrpoObjective.class);
     }
 
     @Override

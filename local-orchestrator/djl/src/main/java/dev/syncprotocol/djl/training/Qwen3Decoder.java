@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
-import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.DecoderShape;
+import dev.syncprotocol.training.TokenGrid;
+import java.util.Arrays;
 
 /**
- * The Qwen3 decoder (Hugging Face {@code Qwen3ForCausalLM}): RMSNorm before attention and MLP, normalised queries and
- * keys, rotary positions, grouped-query attention, SwiGLU, tied embeddings. Parameters have the names of its files.
+ * The Qwen3 decoder (Hugging Face {@code Qwen3ForCausalLM}) and its relatives: RMSNorm before attention and MLP, queries
+ * and keys normalised (Qwen3), with a bias (Qwen2) or plain (Llama), rotary positions, grouped-query attention, SwiGLU,
+ * tied embeddings. Parameters have the names of its files.
  *
  * <p>No operation here takes a Java number: djl.md section 3, trap 1.
  *
@@ -20,25 +22,66 @@ import dev.syncprotocol.training.DecoderShape;
 record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
     private static final String EMBEDDING = "model.embed_tokens.weight";
 
-    /** Logits of every position, rows by columns by vocabulary, with these layers. */
-    NDArray logits(Batch batch, Layers layers, StepScope scope) {
-        return new Forward(shape, runtime, layers).logits(batch, scope);
+    /**
+     * What the last layer makes of new tokens, rows by new columns by width, after the last norm.
+     *
+     * @param tokens the new columns
+     * @param firsts the first column of each row that is no padding
+     * @param past the columns before them
+     */
+    NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Layers layers, StepScope scope) {
+        int to = past.columns() + tokens.columns();
+        Positions positions = Positions.of(firsts, past.columns(), to, shape, scope, runtime);
+        NDArray hidden = new Forward(shape, runtime, layers, past).hidden(tokens(tokens, scope), positions);
+        past.advance(tokens.columns());
+        return hidden;
     }
 
-    private record Forward(DecoderShape shape, TorchRuntime runtime, Layers layers) {
-        NDArray logits(Batch batch, StepScope scope) {
-            NDArray tokens = tokens(batch, scope);
-            Positions positions = Positions.of(batch, shape, scope, runtime);
-            NDArray embedding = layers.weight(EMBEDDING);
-            NDArray x = single(embedding.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE));
+    /**
+     * The same of whole rows, by a pass that is going to be differentiated.
+     *
+     * @param activations whether what a layer computes is kept for the backward pass
+     */
+    NDArray trained(TokenGrid tokens, int[] firsts, Layers layers, Activations activations, StepScope scope) {
+        Positions positions = Positions.of(firsts, 0, tokens.columns(), shape, scope, runtime);
+        Forward forward = new Forward(shape, runtime, layers, Past.NONE);
+        return new TrainingForward(forward, tokens(tokens, scope), positions, runtime.nextPass(), runtime)
+                .hidden(activations, scope);
+    }
+
+    /** Logits of hidden states, with the vocabulary as the last axis. */
+    NDArray head(NDArray hidden, Layers layers) {
+        return shape.tieWordEmbeddings()
+                ? Layers.product(hidden, layers.weight(EMBEDDING))
+                : layers.linear(hidden, "lm_head.weight");
+    }
+
+    /** The parts of one forward pass. */
+    record Forward(DecoderShape shape, TorchRuntime runtime, Layers layers, Past past) {
+        NDArray hidden(NDArray tokens, Positions positions) {
+            NDArray x = embedded(tokens);
             for (int layer = 0; layer < shape.layers(); layer++) {
-                x = block("model.layers." + layer + ".", x, positions);
+                x = block(layer, x, positions);
             }
-            NDArray last = rmsNorm(x, "model.norm.weight");
-            return shape.tieWordEmbeddings() ? Layers.product(last, embedding) : linear(last, "lm_head.weight");
+            return normed(x);
         }
 
-        private NDArray block(String layer, NDArray x, Positions positions) {
+        NDArray embedded(NDArray tokens) {
+            NDArray embedding = layers.weight(EMBEDDING);
+            return single(embedding.getNDArrayInternal().embedding(tokens, embedding, SparseFormat.DENSE));
+        }
+
+        /** Whether the embedding is among what is trained. */
+        boolean trainsEmbedding() {
+            return layers.weight(EMBEDDING).hasGradient();
+        }
+
+        NDArray normed(NDArray x) {
+            return rmsNorm(x, "model.norm.weight");
+        }
+
+        NDArray block(int number, NDArray x, Positions positions) {
+            String layer = "model.layers." + number + ".";
             NDArray attended =
                     x.add(attention(layer + "self_attn.", rmsNorm(x, layer + "input_layernorm.weight"), positions));
             return attended.add(mlp(layer + "mlp.", rmsNorm(attended, layer + "post_attention_layernorm.weight")));
@@ -57,25 +100,38 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
             long rows = x.getShape().get(0);
             long columns = x.getShape().get(1);
             int groups = shape.heads() / shape.keyValueHeads();
-            NDArray q = heads(linear(x, layer + "q_proj.weight"), shape.heads());
-            NDArray k = heads(linear(x, layer + "k_proj.weight"), shape.keyValueHeads());
-            NDArray v = heads(linear(x, layer + "v_proj.weight"), shape.keyValueHeads())
-                    .transpose(0, 2, 1, 3);
+            NDArray q = heads(biased(x, layer + "q_proj"), shape.heads());
+            NDArray k = heads(biased(x, layer + "k_proj"), shape.keyValueHeads());
+            NDArray v =
+                    heads(biased(x, layer + "v_proj"), shape.keyValueHeads()).transpose(0, 2, 1, 3);
             // The scale goes to the queries: the scores are the largest array there is, one pass less over them counts.
             q = positions
-                    .rotate(rmsNorm(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
+                    .rotate(normalised(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
                     .mul(positions.scale());
-            k = positions.rotate(rmsNorm(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
+            k = past.keys(
+                    layer,
+                    positions.rotate(normalised(k, layer + "k_norm.weight").transpose(0, 2, 1, 3)));
+            v = past.values(layer, v);
+            long seen = k.getShape().get(2);
             NDArray grouped = q.reshape(rows, shape.keyValueHeads(), groups * columns, shape.headDim());
             NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2));
-            NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, columns)
+            NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, seen)
                     .add(positions.mask());
-            NDArray weights = masked.softmax(4).reshape(rows, shape.keyValueHeads(), groups * columns, columns);
+            NDArray weights = masked.softmax(4).reshape(rows, shape.keyValueHeads(), groups * columns, seen);
             NDArray mixed = weights.matMul(v)
                     .reshape(rows, shape.heads(), columns, shape.headDim())
                     .transpose(0, 2, 1, 3)
                     .reshape(rows, columns, (long) shape.heads() * shape.headDim());
             return linear(mixed, layer + "o_proj.weight");
+        }
+
+        private NDArray normalised(NDArray x, String name) {
+            return shape.family().normalisesHeads() ? rmsNorm(x, name) : x;
+        }
+
+        private NDArray biased(NDArray x, String layer) {
+            NDArray product = linear(x, layer + ".weight");
+            return shape.family().biasesHeads() ? product.add(layers.weight(layer + ".bias")) : product;
         }
 
         private NDArray heads(NDArray x, int heads) {
@@ -98,12 +154,7 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
         return list.singletonOrThrow();
     }
 
-    static NDArray tokens(Batch batch, StepScope scope) {
-        int[] ids = batch.inputIds().flat();
-        long[] wide = new long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            wide[i] = ids[i];
-        }
-        return scope.longs(wide, batch.rows(), batch.inputIds().columns());
+    static NDArray tokens(TokenGrid grid, StepScope scope) {
+        return scope.longs(Arrays.stream(grid.flat()).asLongStream().toArray(), grid.rows(), grid.columns());
     }
 }

@@ -21,6 +21,8 @@ import dev.syncprotocol.training.StepStats;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.adapter.Adapter;
+import dev.syncprotocol.training.model.AdapterWeights;
+import dev.syncprotocol.training.model.DecoderWeights;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -251,6 +253,8 @@ class AdapterTest extends EngineContract {
                 config.engine(),
                 config.strategy(),
                 config.preference(),
+                config.ppo(),
+                config.grpo(),
                 config.callbacks(),
                 TrainConfig.FinetuneMethod.LORA,
                 config.gate());

@@ -6,8 +6,8 @@ import dev.syncprotocol.djl.training.runtime.Parameter;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.protocol.digest.Sha256;
-import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TokenGrid;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +26,38 @@ final class Bigram implements TorchModel {
         reference = Map.of("E", runtime.lasting(tensor(embedding)), "W", runtime.lasting(tensor(output)));
     }
 
+    /** With a value vector and a reference of its own. */
+    Bigram(double[][] embedding, double[][] output, double[] values, Bigram reference, TorchRuntime runtime) {
+        parameters = new TreeMap<>(Map.of(
+                "E", Parameter.of(tensor(embedding), runtime),
+                "W", Parameter.of(tensor(output), runtime),
+                "u", Parameter.of(tensor(new double[][] {values}), runtime)));
+        this.reference = reference.reference;
+    }
+
     @Override
     public SortedMap<String, Parameter> parameters() {
         return parameters;
     }
 
     @Override
-    public NDArray logits(Batch batch, Pass pass, StepScope scope) {
+    public NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Pass pass, StepScope scope) {
         NDArray embedding = weight("E", pass);
-        NDArray x = embedding
+        return embedding
                 .getNDArrayInternal()
-                .embedding(Qwen3Decoder.tokens(batch, scope), embedding, SparseFormat.DENSE)
+                .embedding(Qwen3Decoder.tokens(tokens, scope), embedding, SparseFormat.DENSE)
                 .singletonOrThrow();
-        return Layers.product(x, weight("W", pass));
+    }
+
+    @Override
+    public NDArray head(NDArray hidden, Pass pass) {
+        return Layers.product(hidden, weight("W", pass));
+    }
+
+    /** {@code u . E[x]}, where the golden run has a {@code u}. */
+    @Override
+    public NDArray values(NDArray hidden, Pass pass) {
+        return Layers.product(hidden, parameters.get("u").value());
     }
 
     @Override

@@ -93,7 +93,8 @@ class DjlEngineTest extends EngineContract {
         Installed installed = Installed.find();
         assertThat(installed.engine("pure_pt_sft")).isPresent();
         assertThat(installed.engine("pure_pt")).isPresent();
-        assertThat(installed.engine("trl_ppo")).isEmpty();
+        assertThat(installed.engine("trl_ppo")).isPresent();
+        assertThat(installed.engine("trl_llama")).isEmpty();
     }
 
     private static double[] doubles(Tensor tensor) {

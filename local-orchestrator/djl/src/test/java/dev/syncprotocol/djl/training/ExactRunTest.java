@@ -12,6 +12,8 @@ import dev.syncprotocol.training.adapter.Adapter;
 import dev.syncprotocol.training.checkpoint.SafeTensors;
 import dev.syncprotocol.training.launch.TrainingProcess;
 import dev.syncprotocol.training.launch.TrainingProcess.Surroundings;
+import dev.syncprotocol.training.model.DecoderWeights;
+import dev.syncprotocol.training.model.ModelWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,7 +54,27 @@ class ExactRunTest {
         DPO("lora: {enable: false}", "trl_dpo", "name: dpo"),
         DPO_ADAPTER("lora: {r: 2, dropout: 0.2}", "pure_pt", "name: dpo, loss: ipo, disable_dropout: false"),
         ORPO("lora: {enable: false}", "pure_pt", "name: orpo"),
-        KTO_ADAPTER("lora: {r: 2}", "pure_pt", "name: kto, undesirable_weight: 1.5");
+        KTO_ADAPTER("lora: {r: 2}", "pure_pt", "name: kto, undesirable_weight: 1.5"),
+        PPO(
+                "lora: {enable: false}",
+                "trl_ppo",
+                "name: ppo, response_length: 4, num_ppo_epochs: 2, num_mini_batches: 2, adaptive_kl: true,"
+                        + " kl_horizon: 40, ent_coef: 0.01, kl_stop: off"),
+        PPO_ADAPTER(
+                "lora: {r: 2, dropout: 0.2}",
+                "trl_ppo",
+                "name: ppo, response_length: 4, missing_eos_penalty: 1.0, top_k: 30, temperature: 1.5,"
+                        + " reward: [{name: format}, {name: overclar_penalty, weight: 0.5}]"),
+        GRPO(
+                "lora: {enable: false}",
+                "pure_pt",
+                "name: grpo, num_generations: 3, max_completion_length: 4, num_iterations: 2, beta: 0.1,"
+                        + " reward: format"),
+        GRPO_ADAPTER(
+                "lora: {r: 2, dropout: 0.2}",
+                "trl_ppo",
+                "name: grpo, num_generations: 2, max_completion_length: 4, importance_sampling_level: sequence,"
+                        + " advantage: rloo, top_p: 0.9, reward: length");
 
         private final String lora;
         private final String engine;
@@ -62,6 +84,10 @@ class ExactRunTest {
             this.lora = lora;
             this.engine = engine;
             this.strategy = strategy;
+        }
+
+        boolean hasValues() {
+            return strategy.startsWith("name: ppo");
         }
 
         boolean isAdapter() {
@@ -91,6 +117,7 @@ class ExactRunTest {
         Map<String, String> whole = digests();
         List<String> metrics = metrics();
         assertThat(whole).containsKey(kind.isAdapter() ? "adapter/adapter_model.safetensors" : "model.safetensors");
+        assertThat(whole.containsKey("value_head.safetensors")).isEqualTo(kind.hasValues());
         for (int k = 1; k < STEPS; k++) {
             Files.move(workspace.resolve("checkpoints"), workspace.resolve("checkpoints-" + launches));
             int last = k;
@@ -112,7 +139,7 @@ class ExactRunTest {
         Adapter adapter = Adapter.read(workspace.resolve("checkpoints/x/latest/adapter"));
         assertThat(adapter.spec().base()).isEqualTo("tiny");
         adapter.merge(drawn.folder(), workspace.resolve("models/merged"));
-        Map<String, Tensor> merged = DecoderWeights.of(ModelFolder.read(workspace.resolve("models/merged")));
+        Map<String, Tensor> merged = ModelWeights.map(ModelFolder.read(workspace.resolve("models/merged")));
         assertThat(merged.keySet()).isEqualTo(base.keySet());
         assertThat(merged.keySet().stream().filter(name -> !merged.get(name).equals(base.get(name))))
                 .hasSize(7)

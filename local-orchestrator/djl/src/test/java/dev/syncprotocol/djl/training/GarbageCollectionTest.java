@@ -9,6 +9,7 @@ import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
+import dev.syncprotocol.training.model.DecoderWeights;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class GarbageCollectionTest {
     }
 
     /** Collects and fills memory anew, so that what was freed holds other bytes. */
-    private static void disturb() {
+    static void disturb() {
         System.gc();
         List<ByteBuffer> filler = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {

@@ -5,8 +5,9 @@ import dev.syncprotocol.training.Tensor;
 import java.util.Map;
 
 /**
- * The Qwen3 decoder of one row in loops over doubles, written from transformers' {@code modeling_qwen3.py}: keys are
- * repeated for their group, {@code rotate_half} as there. Slow and independent of libtorch.
+ * The decoder of one row in loops over doubles, written from transformers' {@code modeling_qwen3.py}, with the biases of
+ * {@code modeling_qwen2.py} where the weights have any: keys are repeated for their group, {@code rotate_half} as there.
+ * Slow and independent of libtorch.
  */
 final class NaiveQwen3 {
     private final DecoderShape shape;
@@ -33,14 +34,14 @@ final class NaiveQwen3 {
     }
 
     private double[][] attention(String name, double[][] x) {
-        double[][] q = linear(x, matrix(name + "q_proj.weight"));
-        double[][] k = linear(x, matrix(name + "k_proj.weight"));
-        double[][] v = linear(x, matrix(name + "v_proj.weight"));
+        double[][] q = biased(x, name + "q_proj");
+        double[][] k = biased(x, name + "k_proj");
+        double[][] v = biased(x, name + "v_proj");
         double[][] mixed = new double[x.length][shape.heads() * shape.headDim()];
         for (int head = 0; head < shape.heads(); head++) {
             int shared = head / (shape.heads() / shape.keyValueHeads());
-            double[][] qh = rotated(normed(head(q, head), name + "q_norm.weight"));
-            double[][] kh = rotated(normed(head(k, shared), name + "k_norm.weight"));
+            double[][] qh = rotated(normalised(head(q, head), name + "q_norm.weight"));
+            double[][] kh = rotated(normalised(head(k, shared), name + "k_norm.weight"));
             double[][] vh = head(v, shared);
             for (int t = 0; t < x.length; t++) {
                 double[] p = attending(qh[t], kh, t);
@@ -52,6 +53,23 @@ final class NaiveQwen3 {
             }
         }
         return linear(mixed, matrix(name + "o_proj.weight"));
+    }
+
+    private double[][] normalised(double[][] x, String name) {
+        return weights.containsKey(name) ? normed(x, name) : x;
+    }
+
+    private double[][] biased(double[][] x, String layer) {
+        double[][] y = linear(x, matrix(layer + ".weight"));
+        if (weights.containsKey(layer + ".bias")) {
+            float[] bias = weights.get(layer + ".bias").floats();
+            for (double[] row : y) {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] += bias[i];
+                }
+            }
+        }
+        return y;
     }
 
     private double[] attending(double[] query, double[][] keys, int t) {

@@ -14,6 +14,8 @@ import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TokenGrid;
+import dev.syncprotocol.training.model.DecoderParameters;
+import dev.syncprotocol.training.model.DecoderWeights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +24,20 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Qwen3DecoderTest {
     private static final int[] ROW = {3, 1, 4, 1, 5, 2, 6};
     private static final int[] SHORT = {2, 7, 1, 5};
 
+    static List<DecoderShape> shapes() {
+        return Shapes.all();
+    }
+
     /** Red when a group of queries meets the wrong key head, when angles turn the other way, or without q_norm. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void equalsTheDecoderWrittenInLoops(boolean tied) {
-        DecoderShape shape = tied ? Shapes.TINY : Shapes.UNTIED;
+    @MethodSource("shapes")
+    void equalsTheDecoderWrittenInLoops(DecoderShape shape) {
         Map<String, Tensor> weights = uneven(shape);
         double[][] expected = new NaiveQwen3(shape, weights).logits(ROW);
         double[] found = logits(shape, weights, batch(0, ROW));
@@ -58,12 +63,11 @@ class Qwen3DecoderTest {
 
     /** Every parameter, three entries each, against central differences in fp64. Red with the GC trap or a cut graph. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void gradientsEqualFiniteDifferences(boolean tied) {
-        DecoderShape shape = tied ? Shapes.TINY : Shapes.UNTIED;
+    @MethodSource("shapes")
+    void gradientsEqualFiniteDifferences(DecoderShape shape) {
         SortedMap<String, Tensor> weights = doubles(uneven(shape));
         Map<String, double[]> gradients = gradients(shape, weights);
-        assertThat(gradients).hasSize(tied ? 24 : 25);
+        assertThat(gradients.keySet()).isEqualTo(DecoderParameters.shapes(shape).keySet());
         double step = 1e-6;
         gradients.forEach((name, gradient) -> {
             for (int i : new int[] {0, gradient.length / 2, gradient.length - 1}) {
@@ -131,12 +135,12 @@ class Qwen3DecoderTest {
         return new Batch(TokenGrid.of(inputs), TokenGrid.of(labels), List.of(spans), ids);
     }
 
-    /** Random weights, norms too, so that a forgotten one would show. */
+    /** Random weights, norms and biases too, so that a forgotten one would show. */
     private static SortedMap<String, Tensor> uneven(DecoderShape shape) {
         SortedMap<String, Tensor> weights = DecoderWeights.random(shape, 5);
         long key = 0;
         for (Map.Entry<String, Tensor> entry : weights.entrySet()) {
-            if (entry.getKey().contains("norm")) {
+            if (entry.getKey().contains("norm") || entry.getKey().endsWith(".bias")) {
                 KeyedRandom random = new KeyedRandom(5, Purpose.SAMPLING, key++);
                 float[] values = entry.getValue().floats();
                 for (int i = 0; i < values.length; i++) {

@@ -43,18 +43,42 @@ final class ChainedCsv {
         return all.subList(1, all.size());
     }
 
+    /**
+     * The records whose first cell is this word, which needs no quotes; other lines are not taken apart, so that a long
+     * table costs one look at its bytes.
+     */
+    List<List<String>> recordsOf(String word) throws IOException {
+        byte[] bytes = content();
+        byte[] wanted = (word + ",").getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder();
+        for (int start = 0, end = lineEnd(bytes, 0); end > 0; start = end, end = lineEnd(bytes, end)) {
+            if (Arrays.mismatch(bytes, start, end, wanted, 0, wanted.length) == wanted.length) {
+                text.append(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+            }
+        }
+        return CsvText.records(text.toString());
+    }
+
     /** The digest of the last line; empty where there is no file. */
     Optional<Sha256> head() throws IOException {
-        byte[] bytes = content();
-        List<byte[]> lines = lines(bytes);
-        return lines.isEmpty() ? Optional.empty() : Optional.of(Sha256.of(lines.get(lines.size() - 1)));
+        return head(content());
+    }
+
+    private static Optional<Sha256> head(byte[] bytes) {
+        int start = 0;
+        int last = 0;
+        for (int end = lineEnd(bytes, 0); end > 0; end = lineEnd(bytes, end)) {
+            start = last;
+            last = end;
+        }
+        return last == 0 ? Optional.empty() : Optional.of(Sha256.of(Arrays.copyOfRange(bytes, start, last)));
     }
 
     /** Appends records, each without its {@code prev_sha256}, in one write. */
     void append(List<List<String>> records, Instant now) throws IOException {
-        recover(now);
+        byte[] whole = recovered(now);
         StringBuilder text = new StringBuilder();
-        String previous = head().map(Sha256::hex).orElse("");
+        String previous = head(whole).map(Sha256::hex).orElse("");
         if (previous.isEmpty()) {
             String header = CsvText.line(columns);
             text.append(header);
@@ -72,6 +96,10 @@ final class ChainedCsv {
 
     /** Moves a half-written last line to a file beside and cuts this one at the last whole line. */
     void recover(Instant now) throws IOException {
+        recovered(now);
+    }
+
+    private byte[] recovered(Instant now) throws IOException {
         byte[] bytes = content();
         int end = end(bytes);
         if (end < bytes.length) {
@@ -79,6 +107,7 @@ final class ChainedCsv {
             files.publish(torn, Arrays.copyOfRange(bytes, end, bytes.length));
             files.cut(file, end);
         }
+        return bytes;
     }
 
     /** Every line whose {@code prev_sha256} is not the digest of the line before, in words. */
@@ -105,23 +134,33 @@ final class ChainedCsv {
         return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     }
 
-    /** Whole lines with their line feeds; a line feed inside quotes ends none. */
+    /** Whole lines with their line feeds. */
     private static List<byte[]> lines(byte[] bytes) {
         List<byte[]> lines = new ArrayList<>();
-        int start = 0;
-        boolean quoted = false;
-        for (int i = 0; i < bytes.length; i++) {
-            quoted ^= bytes[i] == '"';
-            if (bytes[i] == '\n' && !quoted) {
-                lines.add(Arrays.copyOfRange(bytes, start, i + 1));
-                start = i + 1;
-            }
+        for (int start = 0, end = lineEnd(bytes, 0); end > 0; start = end, end = lineEnd(bytes, end)) {
+            lines.add(Arrays.copyOfRange(bytes, start, end));
         }
         return lines;
     }
 
+    /** After the line feed that ends the line which starts here; a line feed inside quotes ends none; -1 for no line. */
+    private static int lineEnd(byte[] bytes, int start) {
+        boolean quoted = false;
+        for (int i = start; i < bytes.length; i++) {
+            quoted ^= bytes[i] == '"';
+            if (bytes[i] == '\n' && !quoted) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
     private static int end(byte[] bytes) {
-        return lines(bytes).stream().mapToInt(line -> line.length).sum();
+        int last = 0;
+        for (int end = lineEnd(bytes, 0); end > 0; end = lineEnd(bytes, end)) {
+            last = end;
+        }
+        return last;
     }
 
     private SyncException broken(int line, String fault) {

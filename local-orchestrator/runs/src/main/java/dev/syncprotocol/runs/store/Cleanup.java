@@ -23,14 +23,6 @@ import java.util.Set;
  * The order is: marker with the plan, the old manifest kept, the new manifest, and only then the deletions.
  */
 final class Cleanup {
-    private static final Set<String> PROTECTED = Set.of(
-            RunFolder.BEST,
-            RunFolder.LOCK,
-            RunFolder.METRICS,
-            RunFolder.SUMMARY,
-            RunFolder.ERRORS,
-            RunFolder.TOMBSTONES);
-
     private final StoreFiles files;
     private final Clock clock;
     private final Duration wait;
@@ -182,7 +174,7 @@ final class Cleanup {
 
     private static boolean isProtected(RunManifest.End end, String path) {
         boolean source = end.best().map(best -> best.path().equals(path)).orElse(false);
-        return source || PROTECTED.contains(path);
+        return source || CleanupPlan.NEVER_REMOVED.contains(path);
     }
 
     private static RunManifest.End finished(RunFolder run) throws IOException {

@@ -10,6 +10,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a cleanup would delete. It is bound to the manifest it was made for: another manifest, another plan.
@@ -20,6 +21,15 @@ import java.util.List;
  * @param remove files of that manifest, in its order
  */
 public record CleanupPlan(String id, Sha256 manifestSha256, String reason, List<Removal> remove) {
+    /** Files of a run that no plan may name; the step that best.pt was copied from stays as well (section 12). */
+    public static final Set<String> NEVER_REMOVED = Set.of(
+            RunFolder.BEST,
+            RunFolder.LOCK,
+            RunFolder.METRICS,
+            RunFolder.SUMMARY,
+            RunFolder.ERRORS,
+            RunFolder.TOMBSTONES);
+
     /**
      * A file to delete.
      *

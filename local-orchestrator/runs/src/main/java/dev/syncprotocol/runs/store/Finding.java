@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param what in words
  */
 public record Finding(ErrorCode code, String path, Optional<Sha256> expected, Optional<Sha256> found, String what) {
-    static Finding of(ErrorCode code, String path, String what) {
+    /** A finding without digests. */
+    public static Finding of(ErrorCode code, String path, String what) {
         return new Finding(code, path, Optional.empty(), Optional.empty(), what);
     }
 }

@@ -33,7 +33,8 @@ final class ManifestHistory {
         return free;
     }
 
-    private static List<Path> kept(RunFolder run) throws IOException {
+    /** Every kept file. */
+    static List<Path> kept(RunFolder run) throws IOException {
         Path folder = run.at(RunFolder.HISTORY);
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -48,8 +48,29 @@ record MetricChart(RunLock lock, MetricsTable metrics, String column, Optional<B
         return svg.append("</svg>\n").toString();
     }
 
-    /** The same as a PNG, drawn by XChart. */
+    /** The same as a PNG. */
     byte[] png() throws IOException {
+        try {
+            return drawn();
+        } catch (InternalError | LinkageError noFonts) {
+            // The JDK says so when the system has no fonts to write axis titles with; the run must be final all the
+            // same.
+            return fontless();
+        } catch (Error plain) {
+            // "No physical fonts found" is a java.lang.Error of no class of its own.
+            if (plain.getClass() != Error.class) {
+                throw plain;
+            }
+            return fontless();
+        }
+    }
+
+    /** Without any text but digits, for systems without fonts. */
+    byte[] fontless() throws IOException {
+        return new PixelPlot(WIDTH, HEIGHT, BOTTOM, steps(), values()).png(mark());
+    }
+
+    private byte[] drawn() throws IOException {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)

@@ -42,7 +42,7 @@ public record MetricsRow(long step, long epoch, double primary, long timestamp, 
     }
 
     /** The value of a column, NaN where the cell is empty. */
-    double number(int column) {
+    public double number(int column) {
         return number(cells.get(column));
     }
 

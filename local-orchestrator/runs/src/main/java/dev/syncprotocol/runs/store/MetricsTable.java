@@ -70,13 +70,13 @@ public record MetricsTable(List<String> columns, List<MetricsRow> rows, byte[] t
     }
 
     /** Every value of a column, NaN where there is none. */
-    double[] numbers(String column) {
+    public double[] numbers(String column) {
         int at = columns.indexOf(column);
         return rows.stream().mapToDouble(row -> row.number(at)).toArray();
     }
 
     /** Columns of measured values: all but step, epoch, is_best and timestamp. */
-    List<String> measured() {
+    public List<String> measured() {
         return measured(columns);
     }
 

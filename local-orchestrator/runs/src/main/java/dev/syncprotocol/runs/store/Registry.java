@@ -19,6 +19,9 @@ final class Registry {
     private static final List<String> ARTIFACT_COLUMNS =
             List.of("experiment_id", "path", "kind", "size", "sha256", "finalized_at", "prev_sha256");
 
+    private static final List<String> REPAIR_COLUMNS =
+            List.of("at", "experiment_id", "path", "bad_sha256", "good_sha256", "source", "prev_sha256");
+
     private final StoreFiles files;
     private final Path folder;
     private final ChainedCsv models;
@@ -29,6 +32,21 @@ final class Registry {
         this.folder = folder;
         this.models = new ChainedCsv(files, folder.resolve("models.csv"), RegistryRow.COLUMNS);
         this.artifacts = new ChainedCsv(files, folder.resolve("artifacts.csv"), ARTIFACT_COLUMNS);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Takes the lock of the registry. */
+    StoreLock lock(Duration wait) throws IOException {
+        files.folders(folder);
+        return StoreLock.take(folder.resolve(".lock"), wait, "the registry");
+    }
+
+    /** The table of repairs; its writer holds the lock. */
+    ChainedCsv repairs() {
+        return new ChainedCsv(files, folder.resolve("repairs.csv"), REPAIR_COLUMNS);
     }
 
     /** Every registered run, in the order of registration. */
@@ -42,7 +60,7 @@ final class Registry {
     }
 
     Optional<RegistryRow> row(String id) throws IOException {
-        return rows().stream().filter(row -> row.experimentId().equals(id)).findFirst();
+        return models.recordsOf(id).stream().map(RegistryRow::of).findFirst();
     }
 
     /**
@@ -97,6 +115,7 @@ final class Registry {
     List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>(models.breaks());
         faults.addAll(artifacts.breaks());
+        faults.addAll(repairs().breaks());
         long seq = 0;
         for (RegistryRow row : rows()) {
             seq++;
@@ -170,10 +189,8 @@ final class Registry {
 
     private Set<List<String>> artifactKeys(String id) throws IOException {
         Set<List<String>> keys = new HashSet<>();
-        for (List<String> cells : artifacts.records()) {
-            if (cells.get(0).equals(id)) {
-                keys.add(List.of(cells.get(1), cells.get(2)));
-            }
+        for (List<String> cells : artifacts.recordsOf(id)) {
+            keys.add(List.of(cells.get(1), cells.get(2)));
         }
         return keys;
     }

@@ -45,13 +45,44 @@ final class RunFinish {
             boolean closing = Files.exists(run.at(RunFolder.CLOSING));
             if (before.isFinal() && !closing) {
                 RegistryRow row = register(run, lock, before);
+                mirror(run, lock);
                 return new Finished(lock, before, row, Finished.Outcome.ALREADY_FINAL, Optional.empty(), List.of());
             }
             if (!before.isFinal()) {
                 close(run, lock, before, asked);
             }
-            return publish(run, lock);
+            Finished finished = publish(run, lock);
+            // F13, after the marker is gone: a disk that is away must not hold the run.
+            mirror(run, lock);
+            return finished;
         }
+    }
+
+    private void mirror(RunFolder run, RunLock lock) throws IOException {
+        Optional<String> configured = lock.config().paths().mirrorDir();
+        if (configured.isEmpty()) {
+            return;
+        }
+        Showcase showcase = showcase(lock);
+        try {
+            Path folder =
+                    Mirroring.folder(workspace, configured.get(), run.path().getParent());
+            new Mirroring(new Mirror(files, folder), clock, wait).showcase(showcase);
+        } catch (IOException | SyncException failed) {
+            throw new SyncException(
+                            ErrorCode.MIRROR_FAILED,
+                            run.name() + " is final and registered, but " + configured.get() + " has no copy: "
+                                    + failed.getMessage(),
+                            failed)
+                    .withNext("sync runs mirror");
+        }
+    }
+
+    private Showcase showcase(RunLock lock) throws IOException {
+        return new Showcase(
+                files,
+                workspace,
+                RunPaths.inside(workspace, lock.config().paths().bestDir()));
     }
 
     private void close(RunFolder run, RunLock lock, RunManifest open, FinishOptions asked) throws IOException {
@@ -177,6 +208,8 @@ final class RunFinish {
         RegistryRow row = register(run, lock, manifest);
         // F12
         Finished finished = promote(run, lock, manifest, row, options);
+        // The cache of lists, which may be deleted at any time.
+        new RunIndex(files, workspace).add(run, lock, manifest);
         // F14
         dropTemporaries(run);
         files.delete(run.at(RunFolder.CLOSING));
@@ -207,10 +240,7 @@ final class RunFinish {
         if (refused.isPresent()) {
             return new Finished(lock, manifest, row, refused.get(), Optional.empty(), warnings);
         }
-        Showcase showcase = new Showcase(
-                files,
-                workspace,
-                RunPaths.inside(workspace, lock.config().paths().bestDir()));
+        Showcase showcase = showcase(lock);
         try (StoreLock held = showcase.open(clock.instant(), wait)) {
             held.demandHeld();
             Optional<BestMetrics> before = showcase.current();

@@ -9,37 +9,37 @@ import java.util.Set;
  * @param path the folder, absolute
  */
 public record RunFolder(Path path) {
-    /** The configuration of the run, written once. */
+    /** The only configuration a trainer reads. */
     public static final String LOCK = "config.lock.json";
-    /** What the run holds, with digests. */
+    /** The list of files with digests. */
     public static final String MANIFEST = "manifest.json";
-    /** The digests for coreutils. */
+    /** The same for {@code sha256sum}. */
     public static final String SUMS = "SHA256SUMS";
     /** The evaluations. */
     public static final String METRICS = "metrics.csv";
-    /** The best checkpoint, a copy made by finish. */
+    /** The copy of the best step. */
     public static final String BEST = "artifacts/checkpoints/best.pt";
-    /** Where the checkpoints are. */
+    /** One file a step. */
     public static final String CHECKPOINTS = "artifacts/checkpoints";
-    /** The page for people. */
+    /** The report for people. */
     public static final String SUMMARY = "reports/summary.md";
-    /** Where the charts are. */
+    /** One picture a metric. */
     public static final String CHARTS = "reports/charts";
-    /** Where the logs are. */
+    /** All output. */
     public static final String LOGS = "logs";
-    /** Records of level error. */
+    /** Errors only. */
     public static final String ERRORS = "logs/errors.log";
-    /** Bytes of an unfinished row. */
+    /** A torn last row. */
     public static final String TORN = "logs/metrics.torn";
-    /** Where the event files are. */
+    /** Event files. */
     public static final String TENSORBOARD = "logs/tensorboard";
     /** What was deleted while the run was open. */
     public static final String TOMBSTONES = "tombstones.jsonl";
-    /** Earlier final manifests. */
+    /** Earlier manifests. */
     public static final String HISTORY = "manifest.history";
-    /** The lock a trainer holds. */
+    /** Held while somebody writes. */
     public static final String RUN_LOCK = ".run.lock";
-    /** The mark of a finish under way. */
+    /** There while a finish or a cleanup is under way. */
     public static final String CLOSING = ".closing";
 
     /** Never listed, never hashed. */

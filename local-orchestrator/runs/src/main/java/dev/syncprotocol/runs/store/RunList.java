@@ -24,9 +24,16 @@ final class RunList {
     private final Path runs;
     private final Map<String, RegistryRow> registered = new HashMap<>();
     private final Set<String> promoted;
+    private final Map<String, RunIndex.Row> index;
     private final Instant now;
 
-    RunList(Path runs, List<RegistryRow> rows, List<ShowcaseEntry> promotions, Instant now) {
+    RunList(
+            Path runs,
+            List<RegistryRow> rows,
+            List<ShowcaseEntry> promotions,
+            Map<String, RunIndex.Row> index,
+            Instant now) {
+        this.index = index;
         this.runs = runs;
         this.now = now;
         rows.forEach(row -> registered.put(row.experimentId(), row));
@@ -39,11 +46,11 @@ final class RunList {
             if (lines.size() == query.limit()) {
                 break;
             }
-            RunLine line = line(id);
-            boolean wanted = query.state().map(state -> state == line.state()).orElse(true)
-                    && query.task().map(task -> task.equals(task(line))).orElse(true);
-            if (wanted) {
-                lines.add(line);
+            if (wanted(id, query)) {
+                RunLine line = line(id);
+                if (query.task().map(task -> task.equals(task(line))).orElse(true)) {
+                    lines.add(line);
+                }
             }
         }
         return lines;
@@ -53,22 +60,46 @@ final class RunList {
         RunFolder run = new RunFolder(runs.resolve(id));
         Optional<RegistryRow> row = Optional.ofNullable(registered.get(id));
         try {
-            RunState state = RunState.of(run, now);
-            return new RunLine(id, state, row, detail(run));
+            return new RunLine(id, state(run, row), row, facts(run), promoted.contains(id));
         } catch (SyncException unreadable) {
             // A list shows what it can; verify says what is wrong with the rest.
-            return new RunLine(id, RunState.FINAL, row, Optional.empty());
+            return new RunLine(id, RunState.FINAL, row, Optional.empty(), promoted.contains(id));
         }
     }
 
-    private Optional<RunLine.Detail> detail(RunFolder run) throws IOException {
+    /** A registered run is final, or being cleaned up: no other state comes after the registration. */
+    private RunState state(RunFolder run, Optional<RegistryRow> row) throws IOException {
+        if (row.isPresent() && Files.isRegularFile(run.at(RunFolder.LOCK))) {
+            return Files.exists(run.at(RunFolder.CLOSING)) ? RunState.CLOSING : RunState.FINAL;
+        }
+        return RunState.of(run, now);
+    }
+
+    private boolean wanted(String id, RunQuery query) throws IOException {
+        if (query.state().isEmpty()) {
+            return true;
+        }
+        RunFolder run = new RunFolder(runs.resolve(id));
+        try {
+            return state(run, Optional.ofNullable(registered.get(id)))
+                    == query.state().get();
+        } catch (SyncException unreadable) {
+            return query.state().get() == RunState.FINAL;
+        }
+    }
+
+    private Optional<RunFacts> facts(RunFolder run) throws IOException {
+        RunIndex.Row kept = index.get(run.name());
+        Optional<RunFacts> known = kept == null ? Optional.empty() : kept.current(run);
+        return known.isPresent() ? known : read(run);
+    }
+
+    private static Optional<RunFacts> read(RunFolder run) throws IOException {
         if (!Files.exists(run.at(RunFolder.LOCK)) || !Files.exists(run.at(RunFolder.MANIFEST))) {
             return Optional.empty();
         }
-        return Optional.of(new RunLine.Detail(
-                RunLock.read(run.at(RunFolder.LOCK)),
-                RunManifest.read(run.at(RunFolder.MANIFEST)),
-                promoted.contains(run.name())));
+        return Optional.of(
+                RunFacts.of(RunLock.read(run.at(RunFolder.LOCK)), RunManifest.read(run.at(RunFolder.MANIFEST))));
     }
 
     private List<String> sorted(RunQuery query) throws IOException {
@@ -82,7 +113,8 @@ final class RunList {
         return ids;
     }
 
-    private List<String> ids() throws IOException {
+    /** Every run's name, in no order. */
+    List<String> ids() throws IOException {
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
@@ -108,7 +140,7 @@ final class RunList {
     private static String task(RunLine line) {
         return line.row()
                 .map(RegistryRow::task)
-                .or(() -> line.detail().map(detail -> detail.lock().config().task()))
+                .or(() -> line.facts().map(RunFacts::task))
                 .orElse("");
     }
 }

@@ -8,17 +8,26 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The run store of a workspace: the front door. A run is immutable once it is final; no call here overwrites a file of
  * one. Needs no server, no database, no network; every answer is read from the files.
  */
 public final class RunStore {
+    /** A longer list than this is read from the index where there is one. */
+    private static final int PAGE = 200;
+
     private final StoreFiles files;
     private final Path workspace;
+    private final StorePlaces places;
     private final Clock clock;
     private final Duration wait;
 
@@ -29,12 +38,24 @@ public final class RunStore {
      * @param wait the longest wait for a lock
      */
     public RunStore(Path workspace, Clock clock, Duration wait) {
-        this(StoreFiles.unwatched(), workspace, clock, wait);
+        this(StoreFiles.unwatched(), workspace, StorePlaces.STANDARD, clock, wait);
     }
 
-    RunStore(StoreFiles files, Path workspace, Clock clock, Duration wait) {
+    /**
+     * The store of a workspace whose configurations name other folders than the standard ones.
+     *
+     * @param workspace absolute
+     * @param places where runs are listed and looked up
+     * @param wait the longest wait for a lock
+     */
+    public RunStore(Path workspace, StorePlaces places, Clock clock, Duration wait) {
+        this(StoreFiles.unwatched(), workspace, places, clock, wait);
+    }
+
+    RunStore(StoreFiles files, Path workspace, StorePlaces places, Clock clock, Duration wait) {
         this.files = files;
         this.workspace = workspace.toAbsolutePath().normalize();
+        this.places = places;
         this.clock = clock;
         this.wait = wait;
     }
@@ -64,7 +85,8 @@ public final class RunStore {
 
     /** The runs a query asks for. */
     public List<RunLine> list(RunQuery query) throws IOException {
-        return runList().lines(query);
+        boolean many = query.limit() > PAGE;
+        return runList(many ? index().rows() : Map.of()).lines(query);
     }
 
     /**
@@ -74,7 +96,25 @@ public final class RunStore {
      */
     public RunLine show(String id) throws IOException {
         folder(id);
-        return runList().line(id);
+        return runList(Map.of()).line(id);
+    }
+
+    /**
+     * A final run with all its records, by its name.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when there is none of this name, {@link ErrorCode#RUN_OPEN} when it
+     *     is not final
+     */
+    public FinishedRun finished(String id) throws IOException {
+        RunFolder run = new RunFolder(folder(id));
+        RunLock lock = lockAt(run);
+        if (RunState.of(run, clock.instant()) != RunState.FINAL) {
+            throw new SyncException(ErrorCode.RUN_OPEN, id + " is not final").withNext("sync runs show " + id);
+        }
+        RunManifest manifest = RunManifest.read(run.at(RunFolder.MANIFEST));
+        MetricsTable metrics = MetricsTable.read(run.at(RunFolder.METRICS), MetricsTable.columnsOf(lock.config()));
+        return new FinishedRun(
+                run.path(), lock, manifest, metrics, registryOf(lock).row(id));
     }
 
     /**
@@ -171,8 +211,8 @@ public final class RunStore {
      */
     public RunManifest cleanup(Path folder, CleanupPlan plan) throws IOException {
         RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
-        lockAt(run);
-        return new Cleanup(files, clock, wait).apply(run, plan, registry());
+        RunLock lock = lockAt(run);
+        return new Cleanup(files, clock, wait).apply(run, plan, registryOf(lock));
     }
 
     /**
@@ -183,8 +223,8 @@ public final class RunStore {
     public Optional<String> recover(Path folder) throws IOException {
         RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
         RunState state = RunState.of(run, clock.instant());
-        boolean unregistered =
-                state == RunState.FINAL && registry().row(run.name()).isEmpty();
+        boolean unregistered = state == RunState.FINAL
+                && registryOf(lockAt(run)).row(run.name()).isEmpty();
         if (state != RunState.CLOSING && !unregistered) {
             return Optional.empty();
         }
@@ -194,12 +234,156 @@ public final class RunStore {
     }
 
     /**
+     * Goes on with everything that was killed, oldest run first, so that a lost registry is rebuilt in its order; then
+     * writes the index of final runs again.
+     *
+     * @return what was done, in words; empty when there was nothing to do
+     */
+    public List<String> recoverAll() throws IOException {
+        Set<String> registered =
+                registered().stream().map(RegistryRow::experimentId).collect(Collectors.toSet());
+        List<String> done = new ArrayList<>();
+        List<RunFolder> finals = new ArrayList<>();
+        List<String> ids = new ArrayList<>(ids());
+        Collections.reverse(ids);
+        for (String id : ids) {
+            RunFolder run = new RunFolder(runs().resolve(id));
+            boolean settled = registered.contains(id) && !Files.exists(run.at(RunFolder.CLOSING));
+            if (!settled) {
+                recover(run.path()).ifPresent(done::add);
+            }
+            if (RunState.of(run, clock.instant()) == RunState.FINAL) {
+                finals.add(run);
+            }
+        }
+        index().rebuild(finals);
+        return done;
+    }
+
+    /**
      * Compares a final run with its manifest.
      *
      * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
      */
     public RunCheck verify(Path folder, RunCheck.Level level) throws IOException {
         return RunVerifier.check(new RunFolder(folder.toAbsolutePath().normalize()), level);
+    }
+
+    /**
+     * Compares a final run's structure and one part of its contents with its manifest.
+     *
+     * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
+     */
+    public RunCheck verify(Path folder, RunCheck.Part part) throws IOException {
+        return RunVerifier.check(new RunFolder(folder.toAbsolutePath().normalize()), part);
+    }
+
+    /**
+     * Copies what an order names into a mirror and reads every copy back.
+     *
+     * @return every file it looked at, all of them {@link MirrorObject.State#OK}
+     * @throws RunDamaged when a source is not what its own record says; no copy of it was replaced then
+     */
+    public List<MirrorObject> mirror(MirrorOrder order) throws IOException {
+        Mirroring mirroring = new Mirroring(mirrorAt(order.to()), clock, wait);
+        List<MirrorObject> objects = new ArrayList<>();
+        for (Showcase showcase : showcases()) {
+            objects.addAll(mirroring.showcase(showcase));
+        }
+        for (String id : order.runs()) {
+            RunFolder run = new RunFolder(finished(id).folder());
+            objects.addAll(mirroring.run(run));
+        }
+        if (order.registry() == MirrorOrder.Registry.COPIED) {
+            objects.addAll(mirroring.registry(registry()));
+        }
+        return objects;
+    }
+
+    /** Every copy of a mirror as it is now, read in full; nothing is written. */
+    public List<MirrorObject> checkMirror(Path to) throws IOException {
+        Mirror mirror = mirrorAt(to);
+        List<MirrorSource> sources = new ArrayList<>(Mirroring.sources(registry()));
+        for (Showcase showcase : showcases()) {
+            sources.addAll(Mirroring.sources(showcase));
+        }
+        List<String> ids = mirror.recorded().keySet().stream()
+                .filter(path -> path.startsWith("runs/"))
+                .map(path -> path.split("/")[1])
+                .distinct()
+                .toList();
+        for (String id : ids) {
+            RunFolder run = new RunFolder(runs().resolve(id));
+            if (Files.isRegularFile(run.at(RunFolder.MANIFEST))) {
+                sources.addAll(Mirroring.sources(run));
+            }
+        }
+        return mirror.check(sources);
+    }
+
+    /** Where a mirror is when nobody says: the {@code mirror_dir} of the last registered run, else {@code ./mirror}. */
+    public Path mirrorFolder() throws IOException {
+        List<RegistryRow> rows = registered();
+        Optional<String> configured = Optional.empty();
+        if (!rows.isEmpty()) {
+            Path lock = runs().resolve(rows.get(rows.size() - 1).experimentId()).resolve(RunFolder.LOCK);
+            configured = Files.isRegularFile(lock)
+                    ? RunLock.read(lock).config().paths().mirrorDir()
+                    : Optional.empty();
+        }
+        return workspace.resolve(configured.orElse("./mirror")).normalize();
+    }
+
+    /**
+     * Puts the one bad side of a final run right: a file of the run, its SHA256SUMS, its manifest, or a copy in the
+     * mirror.
+     *
+     * @return what was put right, by path; empty when nothing was bad
+     * @throws RunDamaged when two sides of a file are bad; nothing was written then
+     */
+    public List<String> repair(Path folder, Path mirror) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        RunLock lock = lockAt(run);
+        Registry registry = registryOf(lock);
+        try (StoreLock held = StoreLock.take(run.at(RunFolder.RUN_LOCK), wait, "the run " + run.name())) {
+            held.demandHeld();
+            if (Files.exists(run.at(RunFolder.CLOSING))) {
+                throw new SyncException(ErrorCode.RUN_OPEN, run.name() + " is being finished or cleaned up")
+                        .withNext("sync runs recover --exp-dir " + run.path());
+            }
+            // A repair that was killed leaves a copy without a name; a final run has no use for one.
+            for (Path leftOver : RunFinish.temporaries(run)) {
+                files.delete(leftOver);
+            }
+            List<Repair.Fix> fixes = Repair.plan(run, mirrorAt(mirror));
+            try (StoreLock table = registry.lock(wait)) {
+                table.demandHeld();
+                Path aside = run.path().getParent().resolveSibling("quarantine").resolve(run.name());
+                Repair.apply(files, run, fixes, aside, registry.repairs(), clock.instant());
+            }
+            return fixes.stream().map(Repair.Fix::path).toList();
+        }
+    }
+
+    /** What {@link #removeVoid} would delete, below the run; nothing is written. */
+    public List<String> voidContent(Path folder) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        return VoidRun.content(run).stream()
+                .map(path -> run.path().relativize(path).toString())
+                .filter(path -> !path.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Removes a folder that was claimed and then left without a lock.
+     *
+     * @throws SyncException {@link ErrorCode#USAGE} when the run is not void, {@link ErrorCode#PROTECTED_FILE} when it
+     *     holds a file that no {@code new} leaves behind; nothing was deleted then
+     */
+    public void removeVoid(Path folder) throws IOException {
+        for (Path path : VoidRun.content(new RunFolder(folder.toAbsolutePath().normalize()))) {
+            files.delete(path);
+        }
     }
 
     /** What is wrong with the registry: chain, sequence, missing runs, other manifests, lost anchors. */
@@ -216,12 +400,14 @@ public final class RunStore {
 
     /** Every run's name, newest first. */
     public List<String> ids() throws IOException {
-        return list(RunQuery.ALL).stream().map(RunLine::id).toList();
+        return runList(Map.of()).ids().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
     /** Where runs are. */
     public Path runs() throws IOException {
-        return RunPaths.inside(workspace, "./experiments").resolve("runs");
+        return RunPaths.inside(workspace, places.outputRoot()).resolve("runs");
     }
 
     private RunLock lockAt(RunFolder run) throws IOException {
@@ -236,17 +422,34 @@ public final class RunStore {
         return lock;
     }
 
+    private Mirror mirrorAt(Path to) throws IOException {
+        return new Mirror(files, Mirroring.folder(workspace, to.toString(), runs()));
+    }
+
+    private List<Showcase> showcases() throws IOException {
+        List<RegistryRow> rows = registered();
+        List<Showcase> showcases = new ArrayList<>();
+        for (String task : rows.stream().map(RegistryRow::task).distinct().toList()) {
+            showcases.add(showcaseOf(task, rows));
+        }
+        return showcases;
+    }
+
     private Showcase showcaseOf(String task) throws IOException {
         return showcaseOf(task, registered());
     }
 
-    private RunList runList() throws IOException {
+    private RunIndex index() {
+        return new RunIndex(files, workspace);
+    }
+
+    private RunList runList(Map<String, RunIndex.Row> index) throws IOException {
         List<RegistryRow> rows = registered();
         List<ShowcaseEntry> promotions = new ArrayList<>();
         for (String task : rows.stream().map(RegistryRow::task).distinct().toList()) {
             promotions.addAll(showcaseOf(task, rows).history());
         }
-        return new RunList(runs(), rows, promotions, clock.instant());
+        return new RunList(runs(), rows, promotions, index, clock.instant());
     }
 
     private Restoring restoring() throws IOException {
@@ -254,7 +457,12 @@ public final class RunStore {
     }
 
     private Registry registry() throws IOException {
-        return new Registry(files, RunPaths.inside(workspace, "./registry"));
+        return new Registry(files, RunPaths.inside(workspace, places.registryDir()));
+    }
+
+    private Registry registryOf(RunLock lock) throws IOException {
+        return new Registry(
+                files, RunPaths.inside(workspace, lock.config().paths().registryDir()));
     }
 
     /** Where the task's last registered run says it is (C2), else the standard place. */

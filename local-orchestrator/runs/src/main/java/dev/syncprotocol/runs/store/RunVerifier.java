@@ -29,20 +29,30 @@ final class RunVerifier {
      * @throws SyncException {@link ErrorCode#RUN_OPEN} when it is not final
      */
     static RunCheck check(RunFolder run, RunCheck.Level level) throws IOException {
-        return new RunVerifier(run).check(level);
+        return new RunVerifier(run).check(level, Optional.empty());
     }
 
-    private RunCheck check(RunCheck.Level level) throws IOException {
+    /** Looks at the structure of a run and at one part of its contents. */
+    static RunCheck check(RunFolder run, RunCheck.Part part) throws IOException {
+        return new RunVerifier(run).check(RunCheck.Level.FULL, Optional.of(part));
+    }
+
+    private RunCheck check(RunCheck.Level level, Optional<RunCheck.Part> part) throws IOException {
         Optional<RunManifest> manifest = manifest();
         if (manifest.isEmpty()) {
-            return new RunCheck(run.name(), level, 0, 0, findings);
+            return new RunCheck(run.name(), level, 0, 0, findings, part);
         }
         RunManifest.End end = manifest.get().ended();
         structure(end);
+        List<RunFile> all = end.content().files();
+        List<RunFile> chosen = part.map(some -> some.of(all)).orElse(all);
         if (level == RunCheck.Level.FULL) {
-            contents(end);
+            contents(chosen);
+            if (findings.isEmpty() && part.isEmpty()) {
+                meaning(end);
+            }
         }
-        return new RunCheck(run.name(), level, end.content().files().size(), bytes, findings);
+        return new RunCheck(run.name(), level, chosen.size(), bytes, findings, part);
     }
 
     private Optional<RunManifest> manifest() throws IOException {
@@ -119,16 +129,18 @@ final class RunVerifier {
         }
     }
 
-    private void contents(RunManifest.End end) throws IOException {
-        for (RunFile file : end.content().files()) {
+    private void contents(List<RunFile> files) throws IOException {
+        List<RunFile> readable = new ArrayList<>();
+        for (RunFile file : files) {
             Path path = run.at(file.path());
-            boolean readable = Files.isRegularFile(path) && Files.size(path) == file.size();
-            if (readable) {
-                digest(file, Sha256.ofFile(path));
+            if (Files.isRegularFile(path) && Files.size(path) == file.size()) {
+                readable.add(file);
             }
         }
-        if (findings.isEmpty()) {
-            meaning(end);
+        List<Sha256> found = FileDigests.of(
+                readable.stream().map(file -> run.at(file.path())).toList());
+        for (int i = 0; i < found.size(); i++) {
+            digest(readable.get(i), found.get(i));
         }
     }
 

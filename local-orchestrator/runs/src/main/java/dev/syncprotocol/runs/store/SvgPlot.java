@@ -39,8 +39,8 @@ final class SvgPlot {
                 "<path d=\"M%d %dV%dH%d\" fill=\"none\" stroke=\"black\"/>%n",
                 left, top, height - bottom, width - right));
         for (int i = 0; i <= ticks; i++) {
-            double atX = low(x) + i * (high(x) - low(x)) / ticks;
-            double atY = low(y) + i * (high(y) - low(y)) / ticks;
+            double atX = between(x, i / (double) ticks);
+            double atY = between(y, i / (double) ticks);
             svg.append(text(pixelX(atX), height - bottom + 18, "middle", format("%.6g", atX)));
             svg.append(text(left - 8, pixelY(atY) + 4, "end", format("%.4g", atY)));
         }
@@ -81,6 +81,11 @@ final class SvgPlot {
     private static double share(double value, List<Double> all) {
         double range = high(all) / 2 - low(all) / 2;
         return range == 0 ? 0.5 : (value / 2 - low(all) / 2) / range;
+    }
+
+    /** Weighted, so that a range near the largest double does not overflow. */
+    private static double between(List<Double> all, double share) {
+        return low(all) * (1 - share) + high(all) * share;
     }
 
     private static double low(List<Double> all) {

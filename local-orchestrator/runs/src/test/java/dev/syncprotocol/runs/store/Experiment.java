@@ -32,7 +32,8 @@ final class Experiment {
     }
 
     RunStore at(Instant now) {
-        return new RunStore(files, workspace, Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(20));
+        return new RunStore(
+                files, workspace, StorePlaces.STANDARD, Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(20));
     }
 
     static String config(String mode) {

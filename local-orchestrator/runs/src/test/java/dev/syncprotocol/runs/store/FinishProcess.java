@@ -38,7 +38,12 @@ final class FinishProcess {
                 Runtime.getRuntime().halt(HALTED);
             }
         });
-        new RunStore(files, Path.of(args[0]), Clock.fixed(Experiment.NOON, ZoneOffset.UTC), Duration.ofSeconds(120))
+        new RunStore(
+                        files,
+                        Path.of(args[0]),
+                        StorePlaces.STANDARD,
+                        Clock.fixed(Experiment.NOON, ZoneOffset.UTC),
+                        Duration.ofSeconds(120))
                 .finish(Path.of(args[1]), FinishOptions.OK);
     }
 }

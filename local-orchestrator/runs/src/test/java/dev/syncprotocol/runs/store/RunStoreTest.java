@@ -313,7 +313,7 @@ class RunStoreTest {
                 Optional.of("denoise-fft"), Optional.of(RunState.FINAL), Optional.empty(), RunQuery.Sort.PRIMARY, 1);
         assertThat(experiment.store.list(best)).singleElement().satisfies(line -> {
             assertThat(line.id()).endsWith("-b");
-            assertThat(line.detail().orElseThrow().promoted()).isTrue();
+            assertThat(line.promoted()).isTrue();
         });
         assertThat(experiment.store.best("val_psnr", Mode.MAX).orElseThrow().experimentId())
                 .endsWith("-b");

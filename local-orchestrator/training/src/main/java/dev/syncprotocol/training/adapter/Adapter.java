@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
     private static final String CONFIG = "adapter_config.json";
     private static final String TENSORS = "adapter_model.safetensors";
     private static final String MODEL = "model.safetensors";
+
+    /** The files of an adapter's folder. */
+    public static final List<String> FILES = List.of(CONFIG, TENSORS);
 
     public Adapter {
         weights = Map.copyOf(weights);
@@ -51,7 +55,8 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
     }
 
     /**
-     * The base's weights with every adapted layer changed, computed in doubles and rounded once.
+     * The base's weights with every adapted layer changed, computed in doubles and rounded once to the kind of number the
+     * layer had.
      *
      * @param base by the names of the model's file
      * @return all of the base's names
@@ -102,8 +107,28 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
         Tensor up = weights.get(layer + AdapterSpec.UP);
         Tensor plain = base.get(layer + ".weight");
         requireFit(layer, plain, down, up);
-        double[][] delta = LowRank.delta(matrix(down), matrix(up), spec.scaling());
-        return floats(LowRank.merged(matrix(plain), delta));
+        return merged(plain, matrix(down), matrix(up));
+    }
+
+    private Tensor merged(Tensor plain, double[][] down, double[][] up) {
+        float[] values = plain.floats();
+        for (int row = 0; row < up.length; row++) {
+            double[] change = LowRank.change(down, up[row], spec.scaling());
+            for (int in = 0; in < change.length; in++) {
+                values[row * change.length + in] += change[in];
+            }
+        }
+        return Tensor.rounded(plain.type(), plain.shape(), values);
+    }
+
+    private static double[][] matrix(Tensor tensor) {
+        float[] values = tensor.floats();
+        int columns = Math.toIntExact(tensor.shape()[1]);
+        double[][] matrix = new double[Math.toIntExact(tensor.shape()[0])][columns];
+        for (int i = 0; i < values.length; i++) {
+            matrix[i / columns][i % columns] = values[i];
+        }
+        return matrix;
     }
 
     private void requireFit(String layer, Tensor plain, Tensor down, Tensor up) {
@@ -118,24 +143,5 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
                     "the adapter of " + layer + " does not fit: base " + plain + ", A " + down + ", B " + up + ", r "
                             + spec.r());
         }
-    }
-
-    private static double[][] matrix(Tensor tensor) {
-        float[] values = tensor.floats();
-        int columns = Math.toIntExact(tensor.shape()[1]);
-        double[][] matrix = new double[Math.toIntExact(tensor.shape()[0])][columns];
-        for (int i = 0; i < values.length; i++) {
-            matrix[i / columns][i % columns] = values[i];
-        }
-        return matrix;
-    }
-
-    private static Tensor floats(double[][] matrix) {
-        int columns = matrix[0].length;
-        float[] values = new float[matrix.length * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) matrix[i / columns][i % columns];
-        }
-        return Tensor.ofFloats(new long[] {matrix.length, columns}, values);
     }
 }

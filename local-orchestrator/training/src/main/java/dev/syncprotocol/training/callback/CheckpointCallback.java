@@ -83,7 +83,8 @@ public final class CheckpointCallback implements Callback {
                         config.run().seed(),
                         report.position(),
                         state.tree(),
-                        context.effectiveConfig()),
+                        context.effectiveConfig(),
+                        context.strategy().stateDict()),
                 new Retention(config.run().keepLastK(), context.resumedFrom()));
         savedStep = report.step();
         audit(saved, before);

@@ -11,7 +11,6 @@ import dev.syncprotocol.training.EvalStats;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.data.Example;
 import dev.syncprotocol.training.data.ExampleEncoder;
@@ -103,10 +102,10 @@ public final class ShadowEvalCallback implements Callback {
     private static List<Batch> batches(RunContext context) {
         TrainConfig.Data data = context.config().data();
         String name = data.evalPath().value();
-        RowEncoder encoder = new RowEncoder(new ByteTokenizer(), data.maxLength());
+        RowEncoder encoder = new RowEncoder(context.tokenizer(), data.maxLength());
         List<Example> examples = new ExampleEncoder(encoder, context.examples())
                 .encode(JsonlReader.read(data.evalPath().below(context.workspace()), name));
-        Collator collator = new Collator(data.paddingSide());
+        Collator collator = new Collator(data.paddingSide(), context.tokenizer().pad());
         int size = context.config().rowsPerStep();
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < examples.size(); from += size) {

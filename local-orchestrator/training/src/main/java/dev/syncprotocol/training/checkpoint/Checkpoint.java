@@ -7,6 +7,7 @@ import dev.syncprotocol.training.DataPosition;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.EngineState;
 import dev.syncprotocol.training.TrainConfig;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param position where the next step begins
  * @param trainerState the run so far in the form of the transformers Trainer (CK-7)
  * @param config the run's effective config
+ * @param strategy what the strategy needs to go on, by name
  */
 public record Checkpoint(
         long step,
@@ -35,4 +37,37 @@ public record Checkpoint(
         long seed,
         DataPosition position,
         JsonNode trainerState,
-        EffectiveConfig config) {}
+        EffectiveConfig config,
+        Map<String, Double> strategy) {
+    public Checkpoint {
+        strategy = Map.copyOf(strategy);
+    }
+
+    /** A checkpoint of a strategy that needs nothing to go on. */
+    public Checkpoint(
+            long step,
+            EngineState engine,
+            Optional<AdapterSpec> adapter,
+            Optional<Sha256> frozen,
+            TrainConfig.AdamW optimizer,
+            TrainConfig.ScheduleKind schedule,
+            double baseLearningRate,
+            long seed,
+            DataPosition position,
+            JsonNode trainerState,
+            EffectiveConfig config) {
+        this(
+                step,
+                engine,
+                adapter,
+                frozen,
+                optimizer,
+                schedule,
+                baseLearningRate,
+                seed,
+                position,
+                trainerState,
+                config,
+                Map.of());
+    }
+}

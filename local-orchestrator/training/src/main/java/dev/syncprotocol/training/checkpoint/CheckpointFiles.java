@@ -28,6 +28,7 @@ import java.util.TreeMap;
 final class CheckpointFiles {
     static final int FORMAT_VERSION = 1;
     private static final String FORMAT = "format_version";
+    private static final String STRATEGY = "strategy";
     private static final String FROZEN = "frozen_sha256";
     private static final String FIRST_MOMENT = "exp_avg.";
     private static final String SECOND_MOMENT = "exp_avg_sq.";
@@ -74,7 +75,8 @@ final class CheckpointFiles {
                 random.path("seed").longValue(),
                 position(random.path("data")),
                 SyncJson.read(Files.readString(folder.resolve(TRAINER_STATE))),
-                new EffectiveConfig(Files.readString(folder.resolve(CONFIG))));
+                new EffectiveConfig(Files.readString(folder.resolve(CONFIG))),
+                strategy(schedule.path(STRATEGY)));
     }
 
     private static SafeTensors optimizer(Checkpoint checkpoint) {
@@ -115,7 +117,17 @@ final class CheckpointFiles {
                 .put("step", checkpoint.step())
                 .put("base_lr", checkpoint.baseLearningRate());
         checkpoint.frozen().ifPresent(digest -> tree.put(FROZEN, digest.hex()));
+        if (!checkpoint.strategy().isEmpty()) {
+            checkpoint.strategy().forEach(tree.putObject(STRATEGY)::put);
+        }
         return tree;
+    }
+
+    private static Map<String, Double> strategy(JsonNode saved) {
+        Map<String, Double> state = new TreeMap<>();
+        saved.properties()
+                .forEach(entry -> state.put(entry.getKey(), entry.getValue().doubleValue()));
+        return state;
     }
 
     private static Optional<Sha256> frozen(JsonNode schedule) {

@@ -35,6 +35,11 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
+    /** How a tensor's bytes are got at. */
+    private interface Piece {
+        ByteBuffer of(FileChannel channel, long position, long length) throws IOException;
+    }
+
     /** One tensor's entry in a header. */
     private record Entry(String name, Tensor.Type type, long[] shape, long from, long to) {}
 
@@ -44,13 +49,27 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws SafeTensorsBroken saying what is wrong with it
      */
     public static SafeTensors read(Path file) throws IOException {
+        return tensors(file, SafeTensors::readAt);
+    }
+
+    /**
+     * Maps a file: nothing is read until a tensor's numbers are. The file must not change while a tensor is in use.
+     *
+     * @throws SafeTensorsBroken saying what is wrong with it
+     */
+    public static SafeTensors map(Path file) throws IOException {
+        return tensors(
+                file, (channel, position, length) -> channel.map(FileChannel.MapMode.READ_ONLY, position, length));
+    }
+
+    private static SafeTensors tensors(Path file, Piece piece) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long headerLength = headerLength(file, channel);
             JsonNode header = header(file, readAt(channel, 8, headerLength));
             long start = 8 + headerLength;
             Map<String, Tensor> tensors = new TreeMap<>();
             for (Entry entry : entries(file, header, channel.size() - start)) {
-                ByteBuffer bytes = readAt(channel, start + entry.from(), entry.to() - entry.from());
+                ByteBuffer bytes = piece.of(channel, start + entry.from(), entry.to() - entry.from());
                 tensors.put(entry.name(), Tensor.ofBytes(entry.type(), entry.shape(), bytes));
             }
             return new SafeTensors(tensors, metadata(header));
@@ -151,9 +170,12 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
             if (from < 0 || to - from != bytes || bytes < 0) {
                 throw new SafeTensorsBroken(file, name + " spans " + from + " to " + to + ", its shape needs " + bytes);
             }
+            if (bytes > Integer.MAX_VALUE) {
+                throw new SafeTensorsBroken(file, name + " has " + bytes + " bytes; this build reads up to 2 GiB");
+            }
             return new Entry(name, type, shape, from, to);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new SafeTensorsBroken(file, name + " is " + node + "; this build reads F32 and F64");
+            throw new SafeTensorsBroken(file, name + " is " + node + "; this build reads F32, F64, F16 and BF16");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.ValueHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -15,32 +16,44 @@ import java.util.TreeMap;
 
 /**
  * The trained weights of a checkpoint: {@code model.safetensors}, or {@code adapter.bin} and the folder {@code adapter/}
- * in PEFT's form with the same bytes (D7, training.md section 9).
+ * in PEFT's form with the same bytes (D7, training.md section 9); a value head in {@code value_head.safetensors}.
  */
 final class WeightFiles {
-    private static final String MODEL = "model.safetensors";
+    static final String MODEL = "model.safetensors";
+    private static final String VALUE_HEAD = "value_head.safetensors";
     private static final String ADAPTER = "adapter.bin";
-    private static final String PEFT_FOLDER = "adapter";
+    static final String PEFT_FOLDER = "adapter";
     private static final String PEFT_TENSORS = "adapter_model.safetensors";
     private static final String PEFT_CONFIG = "adapter_config.json";
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private WeightFiles() {}
 
-    static void write(Path folder, Map<String, Tensor> weights, Optional<AdapterSpec> adapter) throws IOException {
+    static void write(Path folder, Map<String, Tensor> trained, Optional<AdapterSpec> adapter) throws IOException {
+        Map<String, Tensor> weights = new TreeMap<>(trained);
+        weights.keySet().removeIf(WeightFiles::isValueHead);
         if (adapter.isPresent()) {
             writeAdapter(folder, weights, adapter.get());
         } else {
             new SafeTensors(weights, METADATA).write(folder.resolve(MODEL));
         }
+        Map<String, Tensor> values = new TreeMap<>(trained);
+        values.keySet().removeIf(name -> !isValueHead(name));
+        if (!values.isEmpty()) {
+            new SafeTensors(values, METADATA).write(folder.resolve(VALUE_HEAD));
+        }
     }
 
     /** What {@link #write} was given as weights. */
     static Map<String, Tensor> read(Path folder) throws IOException {
-        if (!hasAdapter(folder)) {
-            return SafeTensors.read(folder.resolve(MODEL)).tensors();
-        }
         Map<String, Tensor> weights = new TreeMap<>();
+        if (Files.exists(folder.resolve(VALUE_HEAD))) {
+            weights.putAll(SafeTensors.read(folder.resolve(VALUE_HEAD)).tensors());
+        }
+        if (!hasAdapter(folder)) {
+            weights.putAll(SafeTensors.read(folder.resolve(MODEL)).tensors());
+            return weights;
+        }
         SafeTensors.read(folder.resolve(ADAPTER))
                 .tensors()
                 .forEach((key, tensor) -> weights.put(AdapterSpec.parameterOf(key), tensor));
@@ -53,6 +66,10 @@ final class WeightFiles {
         return hasAdapter(folder)
                 ? Optional.of(AdapterSpec.read(SyncJson.read(Files.readString(config))))
                 : Optional.empty();
+    }
+
+    private static boolean isValueHead(String name) {
+        return name.startsWith(ValueHead.PREFIX);
     }
 
     private static boolean hasAdapter(Path folder) {

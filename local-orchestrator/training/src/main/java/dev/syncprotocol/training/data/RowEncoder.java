@@ -1,10 +1,11 @@
 package dev.syncprotocol.training.data;
 
 import dev.syncprotocol.training.RowRole;
+import dev.syncprotocol.training.Tokenizer;
 import java.util.Arrays;
 
 /**
- * Rows to tokens: begin, input, line feed, output, end; at most {@code maxLength} of them.
+ * Rows to tokens: begin where the tokenizer has one, input, line feed, output, end; at most {@code maxLength} of them.
  *
  * <p>A longer row is cut, never refused and never dropped: the output keeps its start and at least half of the row, or all
  * of it when it is shorter; the input gives up its start, since the question stands at its end. {@link EncodedRow#cut()}
@@ -13,7 +14,7 @@ import java.util.Arrays;
  * @param tokenizer of the model
  * @param maxLength most tokens of a row, at least 8 (S3-2.11)
  */
-public record RowEncoder(ByteTokenizer tokenizer, int maxLength) {
+public record RowEncoder(Tokenizer tokenizer, int maxLength) {
 
     /** The row's tokens. */
     public EncodedRow encode(Row row) {
@@ -32,14 +33,15 @@ public record RowEncoder(ByteTokenizer tokenizer, int maxLength) {
      */
     EncodedRow encode(Row row, String answer, int room, RowRole role) {
         int[] input = tokenizer.encode(row.input() + "\n");
-        int[] output = join(tokenizer.encode(answer), new int[] {ByteTokenizer.EOS});
+        int[] output = join(tokenizer.encode(answer), new int[] {tokenizer.eos()});
         int promptRoom = Math.max(maxLength - room, maxLength / 2);
-        int keptInput = Math.min(input.length, promptRoom - 1);
-        int[] prompt =
-                join(new int[] {ByteTokenizer.BOS}, Arrays.copyOfRange(input, input.length - keptInput, input.length));
+        int[] begin = tokenizer.bos().stream().toArray();
+        int keptInput = Math.min(input.length, promptRoom - begin.length);
+        int[] prompt = join(begin, Arrays.copyOfRange(input, input.length - keptInput, input.length));
         int[] all = join(prompt, output);
         boolean cut = keptInput < input.length || all.length > maxLength;
-        return new EncodedRow(Arrays.copyOf(all, Math.min(all.length, maxLength)), prompt.length, row.id(), cut, role);
+        int[] kept = Arrays.copyOf(all, Math.min(all.length, maxLength));
+        return new EncodedRow(kept, prompt.length, row.id(), cut, role, row.meta());
     }
 
     private static int[] join(int[] first, int[] second) {

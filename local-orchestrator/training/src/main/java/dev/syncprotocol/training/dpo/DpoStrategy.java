@@ -6,6 +6,7 @@ import dev.syncprotocol.training.ExampleForm;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class DpoStrategy implements Strategy {
         }
 
         @Override
-        public boolean comparesWithReference() {
+        public boolean comparesWithReference(TrainConfig config) {
             return true;
         }
 
@@ -46,8 +47,8 @@ public final class DpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             DpoLoss loss = new DpoLoss(keys.form(), keys.beta(), keys.labelSmoothing());
             return new DpoStrategy(new DpoObjective(loss, !keys.disableDropout()));
         }

@@ -6,6 +6,7 @@ import dev.syncprotocol.training.ExampleForm;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 
@@ -35,13 +36,13 @@ public final class KtoStrategy implements Strategy {
         }
 
         @Override
-        public boolean comparesWithReference() {
+        public boolean comparesWithReference(TrainConfig config) {
             return true;
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             return new KtoStrategy(new KtoObjective(keys.beta(), keys.desirableWeight(), keys.undesirableWeight()));
         }
     }

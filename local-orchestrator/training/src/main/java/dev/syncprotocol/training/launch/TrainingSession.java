@@ -22,17 +22,19 @@ import dev.syncprotocol.training.PrecisionOutcome;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
+import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.Trainer;
 import dev.syncprotocol.training.checkpoint.Checkpoint;
 import dev.syncprotocol.training.checkpoint.CheckpointStore;
 import dev.syncprotocol.training.checkpoint.ManifestChain;
 import dev.syncprotocol.training.checkpoint.OutputLock;
-import dev.syncprotocol.training.data.ByteTokenizer;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.data.Example;
 import dev.syncprotocol.training.data.ExampleEncoder;
 import dev.syncprotocol.training.data.JsonlReader;
+import dev.syncprotocol.training.data.ModelTokenizer;
 import dev.syncprotocol.training.data.RowEncoder;
 import dev.syncprotocol.training.data.ShuffledBatches;
 import java.io.IOException;
@@ -116,19 +118,28 @@ public record TrainingSession(
             new ManifestChain(workspace).verify();
             audit().verify();
             Optional<Path> source = source();
-            ModelFolder model = model();
-            BatchSource batches = batches();
-            Optional<Checkpoint> checkpoint = source.map(store()::load);
-            long done = checkpoint.map(Checkpoint::step).orElse(0L);
-            progress.beginsAfter(done, config.run().maxSteps());
-            if (done >= config.run().maxSteps()) {
-                out.println("already finished: " + source.orElseThrow() + " is step " + done);
-                return new Ending(true, true, new Trainer.Ending(true, Optional.empty(), Optional.empty()));
+            TrainConfig.Model wanted = config.model();
+            ModelFolder model = new ModelLookup(workspace, modelDir).find(wanted.base(), wanted.init());
+            try (Tokenizer tokenizer = ModelTokenizer.open(model)) {
+                return begun(source, model, tokenizer, stop, progress);
             }
-            return trained(source, checkpoint, model, batches, stop);
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Ending begun(
+            Optional<Path> source, ModelFolder model, Tokenizer tokenizer, BooleanSupplier stop, Progress progress)
+            throws IOException {
+        BatchSource batches = batches(tokenizer);
+        Optional<Checkpoint> checkpoint = source.map(store()::load);
+        long done = checkpoint.map(Checkpoint::step).orElse(0L);
+        progress.beginsAfter(done, loaded.config().run().maxSteps());
+        if (done >= loaded.config().run().maxSteps()) {
+            out.println("already finished: " + source.orElseThrow() + " is step " + done);
+            return new Ending(true, true, new Trainer.Ending(true, Optional.empty(), Optional.empty()));
+        }
+        return trained(source, checkpoint, model, tokenizer, batches, stop);
     }
 
     /** The newest checkpoint of this run's output folder, as reports name it. */
@@ -160,13 +171,15 @@ public record TrainingSession(
             Optional<Path> source,
             Optional<Checkpoint> checkpoint,
             ModelFolder model,
+            Tokenizer tokenizer,
             BatchSource batches,
             BooleanSupplier stop)
             throws IOException {
         TrainConfig config = loaded.config();
         int threads = config.run().threads().orElse(processors);
         try (Engine engine = engine()) {
-            engine.setup(new EngineSetup(config, model, threads, chosen().comparesWithReference()));
+            engine.setup(new EngineSetup(
+                    config, model, threads, chosen().comparesWithReference(config), chosen().estimatesValues()));
             EngineFacts facts = engine.facts();
             out.println("engine " + facts.name() + " for " + config.engine().name() + ", strategy " + config.strategy()
                     + ", " + facts.parameters() + " parameters, " + threads + " threads");
@@ -185,8 +198,9 @@ public record TrainingSession(
                             .put("device", facts.device())
                             .put("engine", facts.name())
                             .put("threads", threads));
-            Strategy strategy = chosen().create(config);
+            Strategy strategy = chosen().create(new StrategySetup(config, tokenizer, installed));
             strategy.attachEngine(engine);
+            checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
             List<Callback> callbacks = new ArrayList<>(watchers);
             RunContext context = new RunContext(
@@ -194,6 +208,7 @@ public record TrainingSession(
                     config,
                     effective,
                     engine,
+                    tokenizer,
                     strategy,
                     chosen().examples(),
                     source,
@@ -231,19 +246,6 @@ public record TrainingSession(
 
     private Callback recorder(RunContext context) throws IOException {
         return run.isPresent() ? new RunRecorder(run.get(), context, chosen(), out) : new StepLines(out);
-    }
-
-    /** The model folder; its vocabulary must hold every token the rows can have. */
-    private ModelFolder model() {
-        TrainConfig.Model wanted = loaded.config().model();
-        ModelFolder model = new ModelLookup(workspace, modelDir).find(wanted.base(), wanted.init());
-        if (model.shape().vocabSize() < ByteTokenizer.SIZE) {
-            throw new SyncException(
-                    ErrorCode.CONFIG_INVALID,
-                    model.folder() + ": vocab_size " + model.shape().vocabSize()
-                            + " is smaller than the byte tokenizer's " + ByteTokenizer.SIZE);
-        }
-        return model;
     }
 
     private StrategyProvider chosen() {
@@ -309,9 +311,9 @@ public record TrainingSession(
                 .withHint("sync train run --config " + loaded.source() + " starts a fresh run");
     }
 
-    private BatchSource batches() {
+    private BatchSource batches(Tokenizer tokenizer) {
         TrainConfig config = loaded.config();
-        RowEncoder encoder = new RowEncoder(new ByteTokenizer(), config.data().maxLength());
+        RowEncoder encoder = new RowEncoder(tokenizer, config.data().maxLength());
         String name = config.data().trainPath().value();
         List<Example> rows = new ExampleEncoder(encoder, chosen().examples())
                 .encode(JsonlReader.read(config.data().trainPath().below(workspace), name));
@@ -330,7 +332,7 @@ public record TrainingSession(
                 rows,
                 config.run().seed(),
                 config.rowsPerStep(),
-                new Collator(config.data().paddingSide()));
+                new Collator(config.data().paddingSide(), tokenizer.pad()));
     }
 
     private CheckpointStore store() {

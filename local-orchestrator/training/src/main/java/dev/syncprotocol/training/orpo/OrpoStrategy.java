@@ -6,6 +6,7 @@ import dev.syncprotocol.training.ExampleForm;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
 import java.util.List;
@@ -41,8 +42,8 @@ public final class OrpoStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
-            TrainConfig.Preference keys = config.preference().orElseThrow();
+        public Strategy create(StrategySetup setup) {
+            TrainConfig.Preference keys = setup.config().preference().orElseThrow();
             return new OrpoStrategy(new OrpoObjective(keys.beta()));
         }
     }

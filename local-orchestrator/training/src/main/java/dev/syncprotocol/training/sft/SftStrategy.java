@@ -5,7 +5,7 @@ import dev.syncprotocol.training.Engine;
 import dev.syncprotocol.training.Objective;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
-import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.StrategySetup;
 import dev.syncprotocol.training.TrainingInputs;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class SftStrategy implements Strategy {
         }
 
         @Override
-        public Strategy create(TrainConfig config) {
+        public Strategy create(StrategySetup setup) {
             return new SftStrategy();
         }
     }

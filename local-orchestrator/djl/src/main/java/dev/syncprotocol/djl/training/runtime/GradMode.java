@@ -27,6 +27,20 @@ public final class GradMode {
         JniUtils.backward((PtNDArray) loss, (PtNDArray) without(loss::onesLike), false, false);
     }
 
+    /**
+     * Adds the gradients of a recorded array.
+     *
+     * @param slope what the loss changes by it, of the same shape
+     */
+    public static void backward(NDArray recorded, NDArray slope) {
+        JniUtils.backward((PtNDArray) recorded, (PtNDArray) slope, false, false);
+    }
+
+    /** Whether a graph is being recorded now. */
+    public static boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
     private static <T> T with(boolean wanted, Supplier<T> computation) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(wanted);

@@ -5,6 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.syncprotocol.training.Tensor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +18,8 @@ import java.util.function.Supplier;
 public final class StepScope implements AutoCloseable {
     private final NDManager manager;
     private final NDScope scope = new NDScope();
+    private final List<NDArray> adopted = new ArrayList<>();
+    private final Deque<Runnable> afterBackward = new ArrayDeque<>();
 
     StepScope(NDManager manager) {
         this.manager = manager;
@@ -35,6 +41,32 @@ public final class StepScope implements AutoCloseable {
         return runtime.copied(manager, tensor);
     }
 
+    /** The same array, which the scope in progress no longer frees: whoever keeps it closes it. */
+    public static NDArray outliving(NDArray array) {
+        NDScope.unregister(array);
+        array.detach();
+        return array;
+    }
+
+    /** The same array, from a scope that let it outlive itself; this one frees it. */
+    public NDArray adopt(NDArray array) {
+        adopted.add(array);
+        return array;
+    }
+
+    /** Adds the gradients of a recorded scalar, then does what was left for after that, the latest first. */
+    public void backward(NDArray loss) {
+        GradMode.backward(loss);
+        while (!afterBackward.isEmpty()) {
+            afterBackward.pop().run();
+        }
+    }
+
+    /** Leaves something for {@link #backward}: a part of the graph that was not recorded. */
+    public void afterBackward(Runnable part) {
+        afterBackward.push(part);
+    }
+
     <T> T around(Supplier<T> computation) {
         return computation.get();
     }
@@ -48,6 +80,7 @@ public final class StepScope implements AutoCloseable {
 
     @Override
     public void close() {
+        adopted.forEach(NDArray::close);
         manager.close();
         scope.close();
     }

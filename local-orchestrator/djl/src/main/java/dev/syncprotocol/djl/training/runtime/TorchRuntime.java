@@ -11,9 +11,13 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.syncprotocol.training.KeyedRandom;
+import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -29,6 +33,9 @@ public final class TorchRuntime implements AutoCloseable {
     private final NDManager manager;
     private final DataType type;
     private final Map<Double, NDArray> constants = new HashMap<>();
+    private final List<Tensor> mapped = new ArrayList<>();
+    private long microBatch;
+    private long passes;
 
     private TorchRuntime(NDManager manager, DataType type) {
         this.manager = manager;
@@ -75,6 +82,30 @@ public final class TorchRuntime implements AutoCloseable {
         return kept(copied(manager, tensor));
     }
 
+    /**
+     * A frozen value that outlives every scope. Where a file's mapped bytes are of this runtime's type they are computed
+     * with as they lie there, without a copy: nothing may ever write into it, and the file must stay as it is.
+     */
+    public NDArray frozen(Tensor tensor) {
+        boolean asItLies = tensor.bytes().isDirect()
+                && tensor.type() == Tensor.Type.F32
+                && type == DataType.FLOAT32
+                && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        if (!asItLies) {
+            return lasting(tensor);
+        }
+        // The map lives as long as a buffer of it does, and libtorch knows only its address.
+        mapped.add(tensor);
+        return kept(manager.create(tensor.bytes(), new Shape(tensor.shape()), type));
+    }
+
+    /** Bytes that outlive every scope. */
+    public NDArray lastingBytes(byte[] values) {
+        NDArray bytes = manager.create(new Shape(values.length), DataType.UINT8);
+        bytes.toByteBuffer(true).put(values);
+        return kept(bytes);
+    }
+
     /** Zeros that outlive every scope. */
     public NDArray lastingZeros(long[] shape) {
         return kept(manager.zeros(new Shape(shape), type));
@@ -85,25 +116,49 @@ public final class TorchRuntime implements AutoCloseable {
         return manager.getManagedArrays().size();
     }
 
-    /** Sets libtorch's generator from a key, so that no state of it survives a step (djl.md section 8). */
+    /**
+     * Begins a micro-batch: sets libtorch's generator from a key, so that no state of it survives a step (djl.md section
+     * 8).
+     */
     public void reseed(KeyedRandom key, long index) {
-        JniUtils.setSeed(key.bits(index));
+        microBatch = key.bits(index);
+        passes = 0;
+        JniUtils.setSeed(microBatch);
+    }
+
+    /** Random numbers of the next pass of this micro-batch. */
+    public KeyedRandom nextPass() {
+        return new KeyedRandom(microBatch, Purpose.DROPOUT, passes++);
+    }
+
+    /** Sets libtorch's generator inside a pass. */
+    public void seed(KeyedRandom pass, long index) {
+        JniUtils.setSeed(pass.bits(index));
     }
 
     @Override
     public void close() {
         constants.clear();
         manager.close();
+        mapped.clear();
     }
 
-    /** A tensor of this runtime's type, copied into memory that libtorch owns. */
+    /** A tensor in memory that libtorch owns, in this runtime's type. 16-bit numbers are widened on the way. */
     NDArray copied(NDManager owner, Tensor tensor) {
         Shape shape = new Shape(tensor.shape());
-        NDArray wrapped = tensor.type() == Tensor.Type.F32
-                ? owner.create(tensor.floats(), shape)
-                : owner.create(tensor.doubles(), shape);
-        try (wrapped) {
-            return wrapped.getDataType() == type ? wrapped.duplicate() : wrapped.toType(type, true);
+        DataType wide = tensor.type() == Tensor.Type.F64 ? DataType.FLOAT64 : DataType.FLOAT32;
+        NDArray array = owner.create(shape, wide);
+        ByteBuffer memory = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+        if (wide == DataType.FLOAT64) {
+            memory.asDoubleBuffer().put(tensor.bytes().asDoubleBuffer());
+        } else {
+            tensor.copyTo(memory.asFloatBuffer());
+        }
+        if (wide == type) {
+            return array;
+        }
+        try (array) {
+            return array.toType(type, true);
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.syncprotocol.agent.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.agent.model.AnswerPieces;
+import dev.syncprotocol.agent.model.Ask;
+import dev.syncprotocol.agent.model.Model;
+import dev.syncprotocol.agent.model.ModelFailure;
+import dev.syncprotocol.agent.model.ModelReply;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.schema.SchemaId;
+import dev.syncprotocol.protocol.schema.SchemaValidator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.Stream;
+
+/** Exchanges that were written down before, played back: each purpose gets its answers in their order. Asks nobody. */
+public final class ReplayModel implements Model {
+    private final String provider;
+    private final Map<String, Queue<ModelReply>> answers = new HashMap<>();
+
+    private ReplayModel(String provider) {
+        this.provider = provider;
+    }
+
+    /**
+     * Reads a folder of exchanges, in the order of their names.
+     *
+     * @param provider the provider's name in the settings
+     * @throws SyncException {@link ErrorCode#CONFIG_INVALID} where there is none or one is broken
+     */
+    public static ReplayModel read(String provider, Path workspace, RepoPath recording) throws IOException {
+        Path folder = recording.below(workspace);
+        if (!Files.isDirectory(folder) || recording.leaves(workspace)) {
+            throw new SyncException(ErrorCode.CONFIG_INVALID, "no folder of recorded exchanges at " + recording);
+        }
+        ReplayModel model = new ReplayModel(provider);
+        for (Path file : files(folder)) {
+            model.add(SchemaValidator.load(
+                            SchemaId.AGENT_EXCHANGE_V1,
+                            Files.readAllBytes(file),
+                            DocumentFormat.JSON,
+                            ErrorCode.CONFIG_INVALID,
+                            recording + "" + file.getFileName())
+                    .root());
+        }
+        return model;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void add(JsonNode document) {
+        Exchange.reply(document)
+                .ifPresent(reply -> answers.computeIfAbsent(
+                                document.path("purpose").asText(), purpose -> new ArrayDeque<>())
+                        .add(reply));
+    }
+
+    @Override
+    public ModelReply ask(Ask ask, int maxOutputTokens, AnswerPieces pieces) {
+        Queue<ModelReply> left = answers.get(ask.purpose());
+        if (left == null || left.isEmpty()) {
+            throw new ModelFailure(
+                    provider,
+                    ModelFailure.Kind.REFUSED,
+                    "the recording holds no further answer for: " + ask.purpose(),
+                    0);
+        }
+        return left.remove();
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.REPLAY;
+    }
+}

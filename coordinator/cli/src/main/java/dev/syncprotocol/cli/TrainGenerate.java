@@ -1,0 +1,90 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.generation.GenerationAnswer;
+import dev.syncprotocol.training.generation.GenerationRequest;
+import dev.syncprotocol.training.model.TrainedModel;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sync train generate}: a model continues a text. */
+@Command(
+        name = "generate",
+        description = {
+            "Let a model continue a text: greedy, or drawn at a temperature.",
+            "Words go out as the model wrote them, prompt first; nothing is added."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  sync train generate --model stories260K --prompt \"Once upon a time\"",
+            "  sync train generate --checkpoint checkpoints/local/latest --prompt \"2+2=\" \\",
+            "      --max-tokens 20"
+        })
+final class TrainGenerate implements Verb {
+    @Mixin
+    private ModelChoice choice = new ModelChoice();
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            required = true,
+            description = "the text to continue; may be empty")
+    private String prompt = "";
+
+    @Option(names = "--chat", description = "the prompt is a question, put as Qwen3's chat template does")
+    private boolean chat;
+
+    @Option(
+            names = {"--max-tokens", "--max_tokens"},
+            paramLabel = "N",
+            description = "most tokens to add (default: 100)")
+    private int maxTokens = 100;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "0 takes the likeliest token (default: 0)")
+    private double temperature;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the draws (default: 0)")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "of the arithmetic (default: all cores)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Answer answer(Invocation in) throws IOException {
+        if (maxTokens < 1 || threads < 1 || !(temperature >= 0)) {
+            throw new SyncException(
+                    ErrorCode.USAGE, "--max-tokens and --threads are at least 1, --temperature at least 0");
+        }
+        TrainedModel trained = choice.find(in);
+        GenerationAnswer answer = new ChildGeneration(OwnProgram.running()).answer(request(trained));
+        ObjectNode data = SyncJson.object()
+                .put("prompt", prompt)
+                .put("text", answer.text())
+                .put("prompt_tokens", answer.promptTokens())
+                .put("ended", answer.ended());
+        Arrays.stream(answer.tokens()).forEach(data.putArray("tokens")::add);
+        String words = (chat ? "" : prompt) + answer.text();
+        return new Answer("sync.train-generate/1", data, words, List.of(), Answer.Form.DOCUMENT);
+    }
+
+    private GenerationRequest request(TrainedModel trained) {
+        return new GenerationRequest(
+                trained.model().folder().toAbsolutePath(),
+                trained.model().weights().orElseThrow().toAbsolutePath(),
+                trained.adapter(),
+                prompt,
+                chat,
+                maxTokens,
+                temperature,
+                seed,
+                threads);
+    }
+}

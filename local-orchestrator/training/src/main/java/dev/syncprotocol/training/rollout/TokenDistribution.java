@@ -1,0 +1,98 @@
+package dev.syncprotocol.training.rollout;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * What a model says about the next token, in doubles.
+ *
+ * @param logp logarithms of the probabilities, by token
+ */
+public record TokenDistribution(double[] logp) {
+
+    /** The softmax of these logits, without overflow. */
+    public static TokenDistribution of(double[] logits) {
+        double max = Arrays.stream(logits).max().orElseThrow();
+        double sum = Arrays.stream(logits).map(z -> Math.exp(z - max)).sum();
+        double log = max + Math.log(sum);
+        return new TokenDistribution(Arrays.stream(logits).map(z -> z - log).toArray());
+    }
+
+    /** {@code -sum p log p}. */
+    public double entropy() {
+        return -Arrays.stream(logp).map(TokenDistribution::weighted).sum();
+    }
+
+    /** {@code sum p (log p - log q)}, exact. */
+    public double divergenceFrom(TokenDistribution other) {
+        double sum = 0;
+        for (int token = 0; token < logp.length; token++) {
+            sum += Math.exp(logp[token]) * (logp[token] - other.logp[token]);
+        }
+        return sum;
+    }
+
+    /** The likeliest token, the first of equals. */
+    public int likeliest() {
+        int best = 0;
+        for (int token = 1; token < logp.length; token++) {
+            best = logp[token] > logp[best] ? token : best;
+        }
+        return best;
+    }
+
+    /**
+     * A token drawn by inverting the distribution, the likeliest first.
+     *
+     * @param topK how many of the likeliest may be drawn; 0 = all (Fan et al. 2018)
+     * @param topP share of the probability within which the drawn token lies: the fewest likeliest tokens that hold it may
+     *     be drawn (Holtzman et al. 2020); 1 = all
+     * @param uniform a number in [0, 1)
+     */
+    public int draw(int topK, double topP, double uniform) {
+        if (topK == 0 && topP >= 1) {
+            return inverted(IntStream.range(0, logp.length).toArray(), 1, uniform);
+        }
+        int[] ordered = byProbability();
+        int kept = topK == 0 ? ordered.length : Math.min(topK, ordered.length);
+        double mass = mass(ordered, kept);
+        int nucleus = 0;
+        double held = 0;
+        while (nucleus < kept && (nucleus == 0 || held < topP * mass)) {
+            held += Math.exp(logp[ordered[nucleus++]]);
+        }
+        return inverted(Arrays.copyOf(ordered, nucleus), held, uniform);
+    }
+
+    private int inverted(int[] tokens, double mass, double uniform) {
+        double left = uniform * mass;
+        for (int token : tokens) {
+            left -= Math.exp(logp[token]);
+            if (left < 0) {
+                return token;
+            }
+        }
+        // Rounding: the probabilities add up to a little less than their mass.
+        return tokens[tokens.length - 1];
+    }
+
+    private int[] byProbability() {
+        return IntStream.range(0, logp.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(token -> -logp[token]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private double mass(int[] ordered, int kept) {
+        return Arrays.stream(ordered, 0, kept)
+                .mapToDouble(token -> Math.exp(logp[token]))
+                .sum();
+    }
+
+    private static double weighted(double logarithm) {
+        double p = Math.exp(logarithm);
+        return p == 0 ? 0 : p * logarithm;
+    }
+}
