@@ -65,6 +65,7 @@ record GrownStore(Path root, String first, int runs) {
                 "grown.yaml",
                 Optional.of("r" + suffix),
                 Optional.empty(),
+                Optional.empty(),
                 CodeState.NONE,
                 SyncJson.object()));
         Path run = root.resolve(lock.experimentDir());

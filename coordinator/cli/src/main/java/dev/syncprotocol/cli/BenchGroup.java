@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Put this program itself to the proof.",
         footer = {"", "Example:", "  sync bench simulate --runs 100"},
-        subcommands = {BenchSimulate.class, BenchTrain.class})
+        subcommands = {BenchSimulate.class, BenchTrain.class, BenchPool.class})
 final class BenchGroup {}

@@ -3,6 +3,7 @@ package dev.syncprotocol.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.FailPack;
+import dev.syncprotocol.runs.Timestamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,12 +31,25 @@ final class FailPackVerb implements Verb {
             description = "most MiB of files packed (default: 200)")
     private long maxMb = 200;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "P",
+            defaultValue = "local",
+            description = "local: reports/FAIL_<ts>.tgz, rc1: reports/rc1/FAIL_<ts>.tgz (default: local)")
+    private Profile profile = Profile.LOCAL;
+
+    /** Where a pack goes unless told otherwise. */
+    private enum Profile {
+        LOCAL,
+        RC1
+    }
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         Path root = Wiring.workspace(in).root();
         FailPack.Result pack = FailPack.write(new FailPack.Order(
                 root,
-                Optional.ofNullable(out).map(in.folder()::resolve),
+                Optional.ofNullable(out).map(in.folder()::resolve).or(() -> usual(root, in)),
                 maxMb * MEBIBYTE,
                 in.environment(),
                 in.clock().instant(),
@@ -49,5 +63,12 @@ final class FailPackVerb implements Verb {
         pack.packed().forEach(name -> words.line("  " + name));
         pack.left().forEach(name -> words.line("  " + in.style().wait("left out, too large: ") + name));
         return new Answer("sync.failpack/1", data, words.text(), List.of("sync status"));
+    }
+
+    private Optional<Path> usual(Path root, Invocation in) {
+        return profile == Profile.RC1
+                ? Optional.of(Timestamp.freePath(
+                        root.resolve("reports/rc1"), "FAIL_", in.clock().instant(), ".tgz"))
+                : Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import dev.syncprotocol.coordinator.PackageConflict;
 import dev.syncprotocol.coordinator.RestoreConflict;
 import dev.syncprotocol.coordinator.launch.LaunchReport;
 import dev.syncprotocol.coordinator.readiness.NeedCheck;
+import dev.syncprotocol.gates.rc1.PreflightFailed;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.store.Finding;
@@ -37,6 +38,8 @@ final class FailureDetails {
             error.set("artifacts", trees(conflict.differences()));
         } else if (failure instanceof RunDamaged damaged) {
             error.set("findings", RunTrees.findings(damaged.findings()));
+        } else if (failure instanceof PreflightFailed preflight) {
+            preflight.failed().forEach(gate -> error.withArray("gates").add(gate.tree()));
         } else if (failure instanceof EngineFailed engine) {
             LaunchReport report = engine.report();
             ObjectNode node = error.putObject("engine");
@@ -65,6 +68,8 @@ final class FailureDetails {
             conflict.differences().forEach(difference -> tell(difference, words, style));
         } else if (failure instanceof RunDamaged damaged) {
             damaged.findings().forEach(finding -> tell(finding, words, style));
+        } else if (failure instanceof PreflightFailed preflight) {
+            preflight.failed().forEach(gate -> PreflightCall.tell(gate, words, style));
         }
     }
 

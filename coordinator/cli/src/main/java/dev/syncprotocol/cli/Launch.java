@@ -50,7 +50,8 @@ final class Launch implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return new LaunchCall(Optional.ofNullable(config), Optional.ofNullable(resume), changes.wishes(), following.detach)
+        return new LaunchCall(
+                        Optional.ofNullable(config), Optional.ofNullable(resume), changes.wishes(), following.detach)
                 .answer(in);
     }
 }

@@ -84,7 +84,8 @@ final class LaunchFollower implements LaunchListener, AutoCloseable {
     private static String figures(LaunchProgress progress) {
         StringBuilder text = new StringBuilder();
         progress.loss().ifPresent(loss -> text.append(String.format(Locale.ROOT, "  loss %.4f", loss)));
-        progress.tokensPerSecond().ifPresent(speed -> text.append(String.format(Locale.ROOT, "  %.0f tokens/s", speed)));
+        progress.tokensPerSecond()
+                .ifPresent(speed -> text.append(String.format(Locale.ROOT, "  %.0f tokens/s", speed)));
         progress.secondsLeft()
                 .ifPresent(seconds -> text.append("  ").append(span(seconds)).append(" left"));
         return text.toString();

@@ -53,8 +53,7 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded) {
         String wanted = environment.getOrDefault("BASE_MODEL", base);
         if (!wanted.isEmpty() && !wanted.equals(base)) {
             throw new SyncException(
-                            ErrorCode.CONFIG_INVALID,
-                            "BASE_MODEL is " + wanted + ", and the config trains " + base)
+                            ErrorCode.CONFIG_INVALID, "BASE_MODEL is " + wanted + ", and the config trains " + base)
                     .withHint("--set model.base=" + wanted + " takes that one; or unset BASE_MODEL");
         }
     }

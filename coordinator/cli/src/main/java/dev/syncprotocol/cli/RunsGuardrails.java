@@ -1,6 +1,8 @@
 package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.guardrails.Audience;
 import dev.syncprotocol.runs.guardrails.GuardrailCheck;
@@ -52,6 +54,9 @@ final class RunsGuardrails implements Verb {
                 Optional.ofNullable(only),
                 places.places(),
                 code -> ExitCode.of(code.kind()).number());
+        if (folder.startsWith(StoreDoor.store(in, places.places()).runs())) {
+            throw new SyncException(ErrorCode.PATH_REFUSED, out + " is inside the run store");
+        }
         return check ? checked(in, folder, order) : written(folder, order);
     }
 

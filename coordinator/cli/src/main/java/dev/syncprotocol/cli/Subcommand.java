@@ -25,6 +25,7 @@ enum Subcommand {
     TRAIN,
     DATA,
     RUNS,
+    PREFLIGHT,
     PRIME,
     MCP,
     AGENTS,
@@ -62,6 +63,7 @@ enum Subcommand {
             case TRAIN -> new TrainGroup();
             case DATA -> new DataGroup();
             case RUNS -> new RunsGroup();
+            case PREFLIGHT -> new PreflightGroup();
             case PRIME -> new PrimeVerb();
             case MCP -> new Mcp();
             case AGENTS -> new AgentsGroup();

@@ -30,7 +30,10 @@ final class TrainRun implements Verb {
 
     /** Two names of one thing; both at once are refused. */
     static final class From {
-        @Option(names = "--resume", paramLabel = "DIR", description = "the checkpoint to go on from, or the word latest")
+        @Option(
+                names = "--resume",
+                paramLabel = "DIR",
+                description = "the checkpoint to go on from, or the word latest")
         @Nullable
         private String resume;
 

@@ -8,6 +8,8 @@ import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What people type, as the types of the protocol; a malformed word is a usage error. */
 final class Typed {
@@ -43,6 +45,14 @@ final class Typed {
                 .map(refusal -> Typed.<RepoPath>refuse(typed, refusal))
                 .orElseGet(() -> new RepoPath(text));
         return path.leaves(workspace) ? refuse(typed, RepoPath.Refusal.LEAVES_WORKSPACE) : path;
+    }
+
+    /** A comma-separated list, blanks around its words ignored. */
+    static List<String> words(String list) {
+        return Stream.of(list.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** The bytes of a file somebody named; a missing one is a usage error. */

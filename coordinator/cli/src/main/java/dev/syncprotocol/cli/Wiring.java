@@ -19,16 +19,18 @@ final class Wiring {
     /** A coordinator for everything but training. */
     static Coordinator coordinator(Invocation in) throws IOException {
         Workspace workspace = workspace(in);
-        return new Coordinator(workspace, CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)));
+        return new Coordinator(workspace, ports(workspace, in));
     }
 
     /** A coordinator that can start the engine with this many OpenMP threads. */
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
         ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
         Workspace workspace = workspace(in);
-        return new Coordinator(
-                workspace,
-                CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(launcher));
+        return new Coordinator(workspace, ports(workspace, in).with(launcher));
+    }
+
+    private static CoordinatorPorts ports(Workspace workspace, Invocation in) {
+        return CoordinatorPorts.NONE.with(in.clock()).with(runs(workspace, in)).with(new TicketGates(in));
     }
 
     private static StoredRuns runs(Workspace workspace, Invocation in) {

@@ -22,14 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Packs what explains a failure: {@code logs/}, {@code reports/}, {@code configs/}, {@code .sync/config.yaml} and the
- * manifests of the checkpoints (training.md S3-6.5, preflight.md section 9). Older packs stay out, a missing folder is
+ * Packs what explains a failure: {@code logs/}, {@code reports/}, {@code configs/}, {@code .sync/config.yaml}, the
+ * data a preflight judged and the manifests of the checkpoints (training.md S3-6.5, preflight.md section 9). Older packs stay out, a missing folder is
  * noted, secrets are masked in every text, and {@code FAILPACK.json} inside names every file with its digest.
  */
 public final class FailPack {
@@ -38,6 +39,9 @@ public final class FailPack {
 
     private static final List<String> FOLDERS = List.of("logs", "reports", "configs");
     private static final String OWN_CONFIG = ".sync/config.yaml";
+    // What the RC1 seed wants sent besides (S2-6.2), where it is there.
+    private static final Pattern DATA =
+            Pattern.compile("data/(shadow_eval_245|rollouts/rc1_seed[^/]*)\\.(jsonl|sha256)");
 
     private final Order order;
     private final SecretMask mask;
@@ -202,6 +206,9 @@ public final class FailPack {
         if (Files.isRegularFile(config)) {
             items.add(new Item(OWN_CONFIG, config, Files.size(config)));
         }
+        List<Item> data = new ArrayList<>();
+        below("data", data);
+        data.stream().filter(item -> DATA.matcher(item.name()).matches()).forEach(items::add);
         List<Item> checkpoints = new ArrayList<>();
         below("checkpoints", checkpoints);
         checkpoints.stream()

@@ -39,7 +39,8 @@ public final class ConfigOverrides {
     private static void apply(ObjectNode tree, String change) {
         int sign = change.indexOf('=');
         if (sign < 1 || sign == change.length() - 1) {
-            throw new SyncException(ErrorCode.USAGE, "--set " + change + ": expected KEY=VALUE, for example run.seed=7");
+            throw new SyncException(
+                    ErrorCode.USAGE, "--set " + change + ": expected KEY=VALUE, for example run.seed=7");
         }
         byte[] value = change.substring(sign + 1).getBytes(StandardCharsets.UTF_8);
         try {

@@ -183,9 +183,8 @@ final class ConfigRules {
         JsonNode names = at("callbacks");
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i).asText("");
-            boolean arithmetic = name.endsWith("grad_clip")
-                    || name.endsWith("lr_schedule")
-                    || name.equals("-tensorboard");
+            boolean arithmetic =
+                    name.endsWith("grad_clip") || name.endsWith("lr_schedule") || name.equals("-tensorboard");
             if (!arithmetic && installed.callback(name).isEmpty()) {
                 breaks("callbacks." + i, "the callback is in this build", "one of " + callbackNames(), name);
             }

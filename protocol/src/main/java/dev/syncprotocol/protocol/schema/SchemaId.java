@@ -129,7 +129,27 @@ public enum SchemaId {
     /** The measured diversity of a file of texts, {@code reports/diversity_report.json}. */
     DIVERSITY_REPORT_V1("diversity-report.v1"),
     /** A task's file of a template pack. */
-    TEMPLATE_PACK_V1("template-pack.v1");
+    TEMPLATE_PACK_V1("template-pack.v1"),
+    /** {@code configs/ppo_scale.yaml}, the RC1 training config. */
+    PPO_SCALE_V1("ppo-scale.v1"),
+    /** The answer of each preflight command that judges. */
+    SYNC_PREFLIGHT_GATES_V1("sync-preflight-gates.v1"),
+    /** The answer of {@code sync preflight run}, {@code round1} and {@code round2}. */
+    SYNC_PREFLIGHT_ROUND_V1("sync-preflight-round.v1"),
+    /** The answer of the preflight commands that write files. */
+    SYNC_PREFLIGHT_FILES_V1("sync-preflight-files.v1"),
+    /** The answer of {@code sync preflight ticket}. */
+    SYNC_PREFLIGHT_TICKET_V1("sync-preflight-ticket.v1"),
+    /** The answer of {@code sync bench pool}. */
+    SYNC_BENCH_POOL_V1("sync-bench-pool.v1"),
+    /** A gate's report below {@code reports/}. */
+    GATE_REPORT_V1("gate-report.v1"),
+    /** {@code reports/preflight/round1.json}. */
+    PREFLIGHT_ROUND1_V1("preflight-round1.v1"),
+    /** {@code reports/preflight/round2_pass.json}, the ticket. */
+    PREFLIGHT_PASS_V1("preflight-pass.v1"),
+    /** A line of a rollout pool. */
+    POOL_RECORD_V1("pool-record.v1");
 
     private final String fileStem;
 

@@ -14,6 +14,11 @@ import java.util.OptionalDouble;
  * @param tokensPerSecond speed of the last step, where the engine says it
  * @param secondsLeft its guess, from the steps of this process
  */
-public record LaunchProgress(long pid, Instant at, long step, long maxSteps, OptionalDouble loss,
+public record LaunchProgress(
+        long pid,
+        Instant at,
+        long step,
+        long maxSteps,
+        OptionalDouble loss,
         OptionalDouble tokensPerSecond,
         OptionalDouble secondsLeft) {}

@@ -50,10 +50,10 @@ class DjlPolicyTest {
         TrainConfig config = Configs.small(
                 Map.of("name: sft", "name: ppo\n  reward: format\n  response_length: 6\n  num_mini_batches: 2"));
         try (DjlEngine engine = new DjlEngine()) {
-            engine.setup(new EngineSetup(
-                    config, new ModelFolder(Path.of("tiny"), BYTES, Optional.empty()), 1, true, true));
-            Strategy strategy = new PpoStrategy.Provider()
-                    .create(new StrategySetup(config, new ByteTokenizer(), Installed.find()));
+            engine.setup(
+                    new EngineSetup(config, new ModelFolder(Path.of("tiny"), BYTES, Optional.empty()), 1, true, true));
+            Strategy strategy =
+                    new PpoStrategy.Provider().create(new StrategySetup(config, new ByteTokenizer(), Installed.find()));
             strategy.attachEngine(engine);
             step(engine, strategy, 1);
             int arrays = engine.heldArrays().orElseThrow();

@@ -3,11 +3,7 @@ package dev.syncprotocol.gates.diversity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.json.SyncJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.syncprotocol.gates.GoldenFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +13,9 @@ final class Golden {
 
     private Golden() {}
 
-    /** The cases of a file, at least one. */
+    /** The cases of a file, at least one; {@code sync.golden.dir} names another folder. */
     static List<JsonNode> cases(String name) {
-        List<JsonNode> cases = new ArrayList<>();
-        read("/golden/" + name + ".json").get("cases").forEach(cases::add);
-        assertThat(cases).isNotEmpty();
-        return cases;
+        return GoldenFile.cases(name);
     }
 
     static List<String> strings(JsonNode array) {
@@ -42,14 +35,5 @@ final class Golden {
     static void agrees(String what, Figure found, JsonNode expected) {
         assertThat(found.reason()).as(what).isEmpty();
         agrees(what, found.value().orElseThrow(), expected);
-    }
-
-    private static JsonNode read(String resource) {
-        try (InputStream in = Golden.class.getResourceAsStream(resource)) {
-            assertThat(in).as(resource).isNotNull();
-            return SyncJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

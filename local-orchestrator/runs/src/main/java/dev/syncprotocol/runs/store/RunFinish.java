@@ -38,6 +38,9 @@ final class RunFinish {
         // F0
         try (StoreLock held = StoreLock.take(run.at(RunFolder.RUN_LOCK), wait, "the run " + run.name())) {
             held.demandHeld();
+            if (!Files.exists(run.at(RunFolder.SUMS))) {
+                new RunOpening(files, workspace, clock).complete(run, lock);
+            }
             RunManifest before = RunManifest.read(run.at(RunFolder.MANIFEST));
             if (before.isFinal() && Cleanup.interrupted(run)) {
                 before = new Cleanup(files, clock, wait).resume(run, registry(lock));

@@ -119,12 +119,26 @@ final class RunOpening {
 
     private void write(RunFolder run, RunLock lock, NewRun asked) throws IOException {
         files.publish(run.at(RunFolder.LOCK), lock.bytes(asked.runtime()));
+        complete(run, lock);
+    }
+
+    /** What follows the lock; a {@code new} that was killed after it goes on from here. */
+    void complete(RunFolder run, RunLock lock) throws IOException {
+        if (Files.exists(run.at(RunFolder.MANIFEST))) {
+            return;
+        }
         String header = CsvText.line(MetricsTable.columnsOf(lock.config()));
-        files.publish(run.at(RunFolder.METRICS), header.getBytes(StandardCharsets.UTF_8));
-        files.publish(run.at(RunFolder.ERRORS), new byte[0]);
+        publishOnce(run.at(RunFolder.METRICS), header.getBytes(StandardCharsets.UTF_8));
+        publishOnce(run.at(RunFolder.ERRORS), new byte[0]);
         RunManifest.Head head =
                 new RunManifest.Head(lock.id().value(), lock.timestamp(), lock.code(), lock.configHash());
         files.publish(run.at(RunFolder.MANIFEST), new RunManifest(head, Optional.empty()).bytes());
+    }
+
+    private void publishOnce(Path file, byte[] content) throws IOException {
+        if (!Files.exists(file)) {
+            files.publish(file, content);
+        }
     }
 
     private static String word(Path source) {

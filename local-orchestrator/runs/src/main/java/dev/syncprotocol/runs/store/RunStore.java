@@ -223,6 +223,11 @@ public final class RunStore {
     public Optional<String> recover(Path folder) throws IOException {
         RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
         RunState state = RunState.of(run, clock.instant());
+        boolean begun = state != RunState.VOID && !Files.exists(run.at(RunFolder.SUMS));
+        if (begun && !Files.exists(run.at(RunFolder.MANIFEST))) {
+            new RunOpening(files, workspace, clock).complete(run, lockAt(run));
+            return Optional.of(run.name() + ": begun");
+        }
         boolean unregistered = state == RunState.FINAL
                 && registryOf(lockAt(run)).row(run.name()).isEmpty();
         if (state != RunState.CLOSING && !unregistered) {

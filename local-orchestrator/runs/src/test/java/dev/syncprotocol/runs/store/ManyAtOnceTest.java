@@ -42,6 +42,26 @@ class ManyAtOnceTest {
     }
 
     @Test
+    void givesOneIdToExactlyOneOfTwentyProcesses() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            processes.add(NewProcess.start(workspace));
+        }
+        List<Integer> exits = new ArrayList<>();
+        for (Process process : processes) {
+            exits.add(process.waitFor());
+        }
+        assertThat(exits).filteredOn(exit -> exit == 0).hasSize(1);
+        assertThat(exits).filteredOn(exit -> exit == NewProcess.TAKEN).hasSize(MANY - 1);
+        Experiment experiment = new Experiment(workspace);
+        Path run = experiment.store.folder(experiment.store.ids().get(0));
+        Experiment.row(run, 10, 1, "1");
+        Experiment.checkpoint(run, 10, "x");
+        experiment.finish(run);
+        experiment.demandSound(List.of(run));
+    }
+
+    @Test
     void registersTwentyFinishesWithoutGapsAndShowsTheBest() throws Exception {
         Experiment experiment = new Experiment(workspace);
         List<Path> runs = new ArrayList<>();

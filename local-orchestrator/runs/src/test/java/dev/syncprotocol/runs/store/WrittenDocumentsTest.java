@@ -87,8 +87,8 @@ class WrittenDocumentsTest {
                 Optional.of("b".repeat(64)),
                 Optional.of("c".repeat(64)),
                 Optional.of("v1.0.0"));
-        RunLock lock = experiment.store.open(
-                new NewRun(asked.source(), asked.path(), asked.slug(), asked.suffix(), asked.origin(), dirty, asked.runtime()));
+        RunLock lock = experiment.store.open(new NewRun(
+                asked.source(), asked.path(), asked.slug(), asked.suffix(), asked.origin(), dirty, asked.runtime()));
         valid(SchemaId.RUN_LOCK_V1, workspace.resolve(lock.experimentDir()).resolve("config.lock.json"));
     }
 

@@ -63,12 +63,37 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
      * @throws SyncException {@code CONFIG_INVALID} when the base lacks a layer or its shape does not fit
      */
     public Map<String, Tensor> merge(Map<String, Tensor> base) {
+        requireLayers(base);
         Map<String, Tensor> merged = new TreeMap<>(base);
-        weights.keySet().stream()
-                .filter(name -> name.endsWith(AdapterSpec.DOWN))
-                .map(name -> name.substring(0, name.length() - AdapterSpec.DOWN.length()))
-                .forEach(layer -> merged.merge(layer + ".weight", mergedLayer(layer, base), (old, changed) -> changed));
+        merged.replaceAll(this::merged);
         return merged;
+    }
+
+    /**
+     * One weight of the base, changed where its layer is adapted.
+     *
+     * @throws SyncException {@code CONFIG_INVALID} when its shape does not fit
+     */
+    public Tensor merged(String name, Tensor weight) {
+        String layer = name.substring(0, Math.max(0, name.length() - ".weight".length()));
+        return weights.containsKey(layer + AdapterSpec.DOWN) ? mergedLayer(layer, weight) : weight;
+    }
+
+    /**
+     * Checks that the base has every adapted layer.
+     *
+     * @throws SyncException {@code CONFIG_INVALID} naming the first it lacks
+     */
+    public void requireLayers(Map<String, Tensor> base) {
+        weights.keySet().stream()
+                .map(factor -> factor.substring(0, factor.length() - AdapterSpec.DOWN.length()))
+                .filter(layer -> !base.containsKey(layer + ".weight"))
+                .findFirst()
+                .ifPresent(layer -> {
+                    throw new SyncException(
+                            ErrorCode.CONFIG_INVALID,
+                            "the adapter of " + layer + " does not fit: the base has no such layer");
+                });
     }
 
     /**
@@ -102,10 +127,9 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
         }
     }
 
-    private Tensor mergedLayer(String layer, Map<String, Tensor> base) {
+    private Tensor mergedLayer(String layer, Tensor plain) {
         Tensor down = weights.get(layer + AdapterSpec.DOWN);
         Tensor up = weights.get(layer + AdapterSpec.UP);
-        Tensor plain = base.get(layer + ".weight");
         requireFit(layer, plain, down, up);
         return merged(plain, matrix(down), matrix(up));
     }
@@ -132,8 +156,7 @@ public record Adapter(AdapterSpec spec, Map<String, Tensor> weights) {
     }
 
     private void requireFit(String layer, Tensor plain, Tensor down, Tensor up) {
-        boolean fits = plain != null
-                && up != null
+        boolean fits = up != null
                 && plain.shape().length == 2
                 && Arrays.equals(down.shape(), new long[] {spec.r(), plain.shape()[1]})
                 && Arrays.equals(up.shape(), new long[] {plain.shape()[0], spec.r()});

@@ -46,12 +46,9 @@ public record Bench(Path folder, LongSupplier nanoTime) {
 
     private ObjectNode measured(BenchRequest request) throws IOException {
         Workload workload = new Workload(request);
-        try (PolicyEngine engine = PolicyEngine.of(Installed.find()
-                        .engine(workload.engine())
-                        .orElseThrow()
-                        .create());
-                MatrixProducts.Prepared products =
-                        products().prepare(DecoderProducts.of(request), request.threads())) {
+        try (PolicyEngine engine = PolicyEngine.of(
+                        Installed.find().engine(workload.engine()).orElseThrow().create());
+                MatrixProducts.Prepared products = products().prepare(DecoderProducts.of(request), request.threads())) {
             engine.setup(workload.setup());
             Steps steps = new Steps(workload, engine, products);
             for (long step = 1; step <= request.warmup(); step++) {
@@ -69,9 +66,13 @@ public record Bench(Path folder, LongSupplier nanoTime) {
             throws IOException {
         double step = median(seconds, pair -> pair[0]);
         double bare = median(seconds, pair -> pair[1]);
-        double[] sorted = Arrays.stream(seconds).mapToDouble(pair -> pair[0]).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(seconds).mapToDouble(pair -> pair[0]).sorted().toArray();
         ObjectNode answer = SyncJson.object().put("tokens_per_s", request.tokens() / step);
-        answer.putObject("sec_per_step").put("median", step).put("min", sorted[0]).put("max", sorted[sorted.length - 1]);
+        answer.putObject("sec_per_step")
+                .put("median", step)
+                .put("min", sorted[0])
+                .put("max", sorted[sorted.length - 1]);
         answer.put("products_sec_per_step", bare)
                 .put("products_ratio", median(seconds, pair -> pair[1] / pair[0]))
                 .put("trained_parameters", engine.facts().parameters())

@@ -78,8 +78,7 @@ record Workload(BenchRequest request) {
                 .mapToObj(row -> new int[] {batch().inputIds().at(row, 0)})
                 .toList();
         KeyedRandom random = new KeyedRandom(request.seed(), Purpose.SAMPLING, step);
-        engine.generate(
-                prompts, new Sampling(new SamplingKeys(request.seq(), 1, 0, 1), Set.of(), Optional.of(random)));
+        engine.generate(prompts, new Sampling(new SamplingKeys(request.seq(), 1, 0, 1), Set.of(), Optional.of(random)));
     }
 
     private TrainConfig config() {
@@ -87,10 +86,12 @@ record Workload(BenchRequest request) {
         String lora = request.lora() == 0
                 ? "{enable: false}"
                 : "{r: " + request.lora() + ", alpha: " + 2 * request.lora() + ", dropout: 0}";
-        String strategy = request.mode() == BenchMode.GENERATE ? "sft" : request.mode().word();
+        String strategy =
+                request.mode() == BenchMode.GENERATE ? "sft" : request.mode().word();
         String text = CONFIG.formatted(
                 request.seed(), pairs ? request.batch() / 2 : request.batch(), lora, engine(), strategy);
-        return TrainConfigReader.readDocument(text.getBytes(StandardCharsets.UTF_8), "bench").config();
+        return TrainConfigReader.readDocument(text.getBytes(StandardCharsets.UTF_8), "bench")
+                .config();
     }
 
     private Batch batch() {
@@ -105,7 +106,8 @@ record Workload(BenchRequest request) {
             labels[row][0] = Batch.IGNORED;
         }
         Batch.Span whole = new Batch.Span(0, request.seq());
-        List<RowRole> roles = IntStream.range(0, request.batch()).mapToObj(this::role).toList();
+        List<RowRole> roles =
+                IntStream.range(0, request.batch()).mapToObj(this::role).toList();
         return new Batch(
                 TokenGrid.of(tokens),
                 TokenGrid.of(labels),

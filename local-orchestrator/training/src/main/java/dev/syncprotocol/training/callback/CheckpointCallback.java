@@ -96,7 +96,9 @@ public final class CheckpointCallback implements Callback {
                         "checkpoint",
                         SyncJson.object()
                                 .put("path", store.nameOf(saved))
-                                .put("manifest_sha256", CheckpointStore.sealOf(saved).hex()));
+                                .put(
+                                        "manifest_sha256",
+                                        CheckpointStore.sealOf(saved).hex()));
         List<Path> now = store.all();
         before.stream()
                 .filter(folder -> !now.contains(folder))

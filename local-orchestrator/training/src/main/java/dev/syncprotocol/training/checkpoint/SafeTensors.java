@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,12 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     /** How a tensor's bytes are got at. */
     private interface Piece {
         ByteBuffer of(FileChannel channel, long position, long length) throws IOException;
+    }
+
+    /** What a tensor is to become on its way into a file. */
+    public interface Change {
+        /** The new numbers of the tensor of this name. */
+        Tensor of(String name, Tensor tensor);
     }
 
     /** One tensor's entry in a header. */
@@ -78,16 +85,35 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
 
     /** Writes a new file and forces it to the disk: the same tensors give the same bytes. */
     public void write(Path file) throws IOException {
+        write(file, (name, tensor) -> tensor);
+    }
+
+    /**
+     * The same with changed numbers, one tensor in memory at a time.
+     *
+     * @param change gives for each tensor's name and value another of the same kind and shape
+     */
+    public void write(Path file, Change change) throws IOException {
         byte[] header = paddedHeader();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             writeAll(channel, length.putLong(header.length).flip());
             writeAll(channel, ByteBuffer.wrap(header));
-            for (Tensor tensor : tensors.values()) {
-                writeAll(channel, tensor.bytes());
+            for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+                writeAll(
+                        channel,
+                        same(entry.getValue(), change.of(entry.getKey(), entry.getValue()))
+                                .bytes());
             }
             channel.force(true);
         }
+    }
+
+    private static Tensor same(Tensor before, Tensor after) {
+        if (before.type() != after.type() || !Arrays.equals(before.shape(), after.shape())) {
+            throw new IllegalArgumentException(before + " became " + after);
+        }
+        return after;
     }
 
     private byte[] paddedHeader() {

@@ -136,10 +136,13 @@ public final class TrainingProcess {
             out.println("DEVICE: cpu PLAT: " + platform());
             audit("start", given, SyncJson.object().put("resume", given.resume().orElse(null)));
             TrainingOutcome outcome = ended(given, loaded);
-            audit("end", given, SyncJson.object()
-                    .put("outcome", outcome.kind().name().toLowerCase(Locale.ROOT))
-                    .put("exit_code", outcome.exitCode())
-                    .put("step", outcome.step()));
+            audit(
+                    "end",
+                    given,
+                    SyncJson.object()
+                            .put("outcome", outcome.kind().name().toLowerCase(Locale.ROOT))
+                            .put("exit_code", outcome.exitCode())
+                            .put("step", outcome.step()));
             return recorded(outcome);
         }
     }
@@ -246,7 +249,10 @@ public final class TrainingProcess {
                             SyncJson.object()
                                     .put("launch", order.launch())
                                     .put("step", step)
-                                    .put("message", SecretMask.of(surroundings.environment()).mask(messageOf(failure))));
+                                    .put(
+                                            "message",
+                                            SecretMask.of(surroundings.environment())
+                                                    .mask(messageOf(failure))));
         }
         if (recording != null) {
             recording.failed(exitCode(kind), messageOf(failure), failure);

@@ -188,16 +188,16 @@ public record TrainingSession(
             checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
             effective.writeTo(workspace);
             audit().append(
-                    "config",
-                    SyncJson.object()
-                            .put("path", loaded.source())
-                            .put("effective_sha256", effective.sha256().hex()));
+                            "config",
+                            SyncJson.object()
+                                    .put("path", loaded.source())
+                                    .put("effective_sha256", effective.sha256().hex()));
             audit().append(
-                    "device",
-                    SyncJson.object()
-                            .put("device", facts.device())
-                            .put("engine", facts.name())
-                            .put("threads", threads));
+                            "device",
+                            SyncJson.object()
+                                    .put("device", facts.device())
+                                    .put("engine", facts.name())
+                                    .put("threads", threads));
             Strategy strategy = chosen().create(new StrategySetup(config, tokenizer, installed));
             strategy.attachEngine(engine);
             checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
@@ -263,7 +263,8 @@ public record TrainingSession(
                             ErrorCode.CONFIG_INVALID,
                             "the checkpoint of step " + saved.step() + " was made with another configuration: "
                                     + String.join("; ", drift))
-                    .withHint("--allow-change KEY goes on all the same; --fresh starts anew; or put the old values back");
+                    .withHint(
+                            "--allow-change KEY goes on all the same; --fresh starts anew; or put the old values back");
         }
         if (!saved.frozen().equals(engine.facts().frozen())) {
             throw new SyncException(

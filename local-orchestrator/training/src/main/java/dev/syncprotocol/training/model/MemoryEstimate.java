@@ -39,6 +39,11 @@ public record MemoryEstimate(long weights, long training, long activations) {
         return new MemoryEstimate(weights, (trained + copies) * FLOAT, activations(config, shape));
     }
 
+    /** Of a model that is only asked, in 32 bits. */
+    public static MemoryEstimate toRun(DecoderShape shape) {
+        return new MemoryEstimate(DecoderParameters.count(shape) * FLOAT, 0, 0);
+    }
+
     /**
      * Refuses a run this machine cannot hold.
      *

@@ -5,11 +5,13 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.adapter.Adapter;
+import dev.syncprotocol.training.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Hands a trained model on, in forms other programs load.
@@ -38,10 +40,12 @@ public record ModelExport(TrainedModel trained) {
      */
     public Path whole(Path target) throws IOException {
         Map<String, Tensor> base = ModelWeights.map(trained.model());
-        Map<String, Tensor> weights =
-                trained.readAdapter().map(adapter -> adapter.merge(base)).orElse(base);
-        NewModelFolder folder = NewModelFolder.at(target).json(ModelFolder.CONFIG, config(weights));
-        return withText(folder.weights(weights)).finish();
+        Optional<Adapter> adapter = trained.readAdapter();
+        adapter.ifPresent(found -> found.requireLayers(base));
+        SafeTensors.Change change = (name, tensor) ->
+                adapter.map(found -> found.merged(name, tensor)).orElse(tensor);
+        NewModelFolder folder = NewModelFolder.at(target).json(ModelFolder.CONFIG, config(base));
+        return withText(folder.weights(base, change)).finish();
     }
 
     /**

@@ -52,7 +52,12 @@ public final class NewModelFolder {
 
     /** Writes {@link ModelFolder#WEIGHTS}. */
     public NewModelFolder weights(Map<String, Tensor> weights) throws IOException {
-        new SafeTensors(weights, METADATA).write(unfinished.resolve(ModelFolder.WEIGHTS));
+        return weights(weights, (name, tensor) -> tensor);
+    }
+
+    /** Writes {@link ModelFolder#WEIGHTS} with changed numbers, one weight in memory at a time. */
+    public NewModelFolder weights(Map<String, Tensor> weights, SafeTensors.Change change) throws IOException {
+        new SafeTensors(weights, METADATA).write(unfinished.resolve(ModelFolder.WEIGHTS), change);
         return this;
     }
 

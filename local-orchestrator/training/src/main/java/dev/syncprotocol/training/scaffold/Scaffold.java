@@ -14,13 +14,12 @@ import java.util.List;
 public final class Scaffold {
     private static final List<String> FOLDERS =
             List.of("configs", "data", "ops", "logs", "reports", "checkpoints", "models", "templates");
-    private static final List<String> FILES =
-            List.of(
-                    "configs/train_min.yaml",
-                    "configs/train_dpo_min.yaml",
-                    "configs/train_local.yaml",
-                    "models/tiny-qwen3/config.json",
-                    "Makefile");
+    private static final List<String> FILES = List.of(
+            "configs/train_min.yaml",
+            "configs/train_dpo_min.yaml",
+            "configs/train_local.yaml",
+            "models/tiny-qwen3/config.json",
+            "Makefile");
     private static final List<String> SCRIPTS = List.of("ops/run_local.sh", "ops/failpack.sh", "ops/make_min_data.py");
 
     private final Path workspace;

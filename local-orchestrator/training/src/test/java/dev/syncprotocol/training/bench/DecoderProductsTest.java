@@ -23,8 +23,7 @@ class DecoderProductsTest {
     @Test
     void trainingDoesThreeTimesTheForwardProducts() {
         assertThat(operations(BenchMode.SFT, 0)).isCloseTo(2 * 3 * (TOKENS * LINEAR + ATTENTION), within(1e-6));
-        assertThat(operations(BenchMode.SFT, 4))
-                .isCloseTo(2 * (2 * TOKENS * LINEAR + 3 * ATTENTION), within(1e-6));
+        assertThat(operations(BenchMode.SFT, 4)).isCloseTo(2 * (2 * TOKENS * LINEAR + 3 * ATTENTION), within(1e-6));
         assertThat(operations(BenchMode.DPO, 0)).isCloseTo(2 * 4 * (TOKENS * LINEAR + ATTENTION), within(1e-6));
         assertThat(operations(BenchMode.PPO, 0)).isEqualTo(operations(BenchMode.SFT, 0));
     }

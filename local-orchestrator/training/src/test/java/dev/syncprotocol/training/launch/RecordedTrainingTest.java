@@ -61,7 +61,9 @@ class RecordedTrainingTest {
     @Test
     void writesRowsEventsLogsAndModelsAndFinishesTheRun() throws IOException {
         Path run = begin();
-        assertThat(train(run, () -> false)).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(train(run, () -> false))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
         RunLine line = store().show(name(run));
         assertThat(line.state().word()).isEqualTo("final");
         assertThat(store().verify(run, RunCheck.Level.FULL).passed()).isTrue();
@@ -83,10 +85,12 @@ class RecordedTrainingTest {
         Path run = begin();
         train(run, () -> false);
         for (int step : new int[] {2, 3, 4, 6}) {
-            assertThat(run.resolve(String.format("artifacts/checkpoints/step-%06d.pt", step))).exists();
+            assertThat(run.resolve(String.format("artifacts/checkpoints/step-%06d.pt", step)))
+                    .exists();
         }
         assertThat(run.resolve("artifacts/checkpoints/step-000005.pt")).doesNotExist();
-        try (ZipFile zip = new ZipFile(run.resolve("artifacts/checkpoints/step-000004.pt").toFile())) {
+        try (ZipFile zip =
+                new ZipFile(run.resolve("artifacts/checkpoints/step-000004.pt").toFile())) {
             List<String> names = zip.stream().map(ZipEntry::getName).toList();
             assertThat(names).containsExactly("config_effective.yaml", "model.safetensors");
             for (String name : names) {
@@ -142,8 +146,12 @@ class RecordedTrainingTest {
                         .getBytes(StandardCharsets.UTF_8),
                 CONFIG);
         Path run = begin(changed);
-        assertThat(train(run, () -> false)).as(said.toString(StandardCharsets.UTF_8)).isZero();
-        assertThat(Files.readAllLines(run.resolve("metrics.csv"))).as("two steps, as the lock says").hasSize(3);
+        assertThat(train(run, () -> false))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(Files.readAllLines(run.resolve("metrics.csv")))
+                .as("two steps, as the lock says")
+                .hasSize(3);
         assertThat(workspace.resolve("reports/config_effective.yaml")).content().contains("max_grad_norm: .inf");
         Path next = begin();
         Path order = order(next);
@@ -205,7 +213,9 @@ class RecordedTrainingTest {
                 .put("config_sha256", Sha256.ofFile(workspace.resolve(CONFIG)).hex())
                 .put("inputs_sha256", "x")
                 .put("run", workspace.relativize(run).toString())
-                .put("lock_sha256", Sha256.ofFile(run.resolve("config.lock.json")).hex());
+                .put(
+                        "lock_sha256",
+                        Sha256.ofFile(run.resolve("config.lock.json")).hex());
         Files.writeString(folder.resolve("order.json"), SyncJson.compact(order));
         return folder;
     }

@@ -234,7 +234,15 @@ class TrainingProcessTest {
                 .toList();
         assertThat(lines.stream().map(line -> line.path("event").asText()).distinct())
                 .containsExactly(
-                        "start", "config", "device", "checkpoint", "end", "resume", "cut", "checkpoint_deleted", "error");
+                        "start",
+                        "config",
+                        "device",
+                        "checkpoint",
+                        "end",
+                        "resume",
+                        "cut",
+                        "checkpoint_deleted",
+                        "error");
         JsonNode end = lines.get(lines.size() - 1);
         assertThat(end.at("/train_log/sha256").asText())
                 .isEqualTo(Sha256.ofFile(workspace.resolve("logs/train.log")).hex());

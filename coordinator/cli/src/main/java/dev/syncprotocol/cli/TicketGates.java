@@ -1,0 +1,108 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.coordinator.readiness.PreflightGates;
+import dev.syncprotocol.gates.Finding;
+import dev.syncprotocol.gates.RunMode;
+import dev.syncprotocol.gates.check.DiversityGate;
+import dev.syncprotocol.gates.check.Kl3Reference;
+import dev.syncprotocol.gates.check.LeakGate;
+import dev.syncprotocol.gates.check.PoolLimits;
+import dev.syncprotocol.gates.pool.PoolFile;
+import dev.syncprotocol.gates.rc1.Rc1Context;
+import dev.syncprotocol.gates.rc1.Rc1Paths;
+import dev.syncprotocol.gates.rc1.Ticket;
+import dev.syncprotocol.gates.weights.WeightFault;
+import dev.syncprotocol.gates.weights.Weights;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The preflight as the coordinator asks it: gates over one delivered artifact, and the ticket recomputed for a launch.
+ *
+ * @param in the call
+ */
+record TicketGates(Invocation in) implements PreflightGates {
+    @Override
+    public Verdict artifact(String gate, Path artifact) {
+        try {
+            List<String> broken = switch (gate) {
+                case "weights" -> weights(artifact);
+                case "diversity" -> diversity(artifact);
+                case "leak" -> leak(artifact);
+                default -> List.of("no gate of this name judges one artifact: weights, diversity and leak do");
+            };
+            return verdict(broken, "gate " + gate + " passes");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SyncException unreadable) {
+            return new Verdict(false, unreadable.getMessage());
+        }
+    }
+
+    private static Verdict verdict(List<String> broken, String passed) {
+        return broken.isEmpty() ? new Verdict(true, passed) : new Verdict(false, String.join("; ", broken));
+    }
+
+    private static List<String> weights(Path file) throws IOException {
+        return Weights.read(Files.readAllBytes(file)).failures().stream()
+                .map(WeightFault::meaning)
+                .toList();
+    }
+
+    private static List<String> diversity(Path file) throws IOException {
+        PoolFile pool = PoolFile.read(file);
+        PoolLimits limits = PoolLimits.seed(List.copyOf(pool.tasks()));
+        return DiversityGate.judge(pool, limits, Kl3Reference.TEMPLATES).result().failures().stream()
+                .map(Finding::words)
+                .toList();
+    }
+
+    private List<String> leak(Path file) throws IOException {
+        PoolFile pool = PoolFile.read(file);
+        Path shadow = StoreDoor.root(in).resolve(Rc1Paths.SHADOW);
+        return new LeakGate(shadow, 5, 0.85, List.copyOf(pool.tasks()))
+                .judge(pool).failures().stream().map(Finding::words).toList();
+    }
+
+    @Override
+    public Verdict ticket(Path workspace, RepoPath ticket, RepoPath config) {
+        try {
+            Ticket held = new Ticket(workspace, ticket.value());
+            List<String> broken = new ArrayList<>(held.findings(present(workspace)));
+            if (broken.isEmpty() && !binds(workspace.resolve(ticket.value()), config)) {
+                broken.add("the ticket was not made for " + config);
+            }
+            return verdict(broken, "the ticket holds");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean binds(Path ticket, RepoPath config) throws IOException {
+        JsonNode inputs = SyncJson.read(Files.readString(ticket)).path("inputs");
+        return inputs.has(config.value());
+    }
+
+    private Ticket.Present present(Path workspace) throws IOException {
+        return new Ticket.Present(
+                RunMode.of(in.variable("RUN_MODE")),
+                Version.text(),
+                PreflightDoor.git(workspace).map(Rc1Context.GitFacts::commit),
+                in.clock().instant());
+    }
+
+    static Ticket.Present present(Rc1Context context) {
+        Optional<String> commit = context.git().map(Rc1Context.GitFacts::commit);
+        return new Ticket.Present(
+                context.mode(), context.toolVersion(), commit, context.clock().instant());
+    }
+}

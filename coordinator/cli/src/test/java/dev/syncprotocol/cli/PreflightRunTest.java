@@ -1,0 +1,290 @@
+package dev.syncprotocol.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.LocatedDocument;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.protocol.schema.SchemaId;
+import dev.syncprotocol.protocol.schema.SchemaValidator;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole preflight against a scorer on this machine, in one workspace: ticket, what breaks it, what never leaks. */
+class PreflightRunTest {
+    private static final String KEY = "test-key-never-to-be-seen-4711";
+    private static final List<String> SMALL = List.of(
+            "--min_free_gb",
+            "0",
+            "--shadow-run.n",
+            "30",
+            "--build-pool.n",
+            "1200",
+            "--build-pool.mix",
+            "hotpotqa:0.4,strategyqa:0.3,gsm8k:0.3",
+            "--validate-pool.min-distinct2=0.30",
+            "--difficulty-metrics.calibration",
+            "configs/calibration.json",
+            "--validate-difficulty.calibration",
+            "configs/calibration.json",
+            "--bucketize.min_per_task",
+            "50");
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private String out = "";
+    private String err = "";
+
+    private int sync(String... words) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        FrontDoor door = new FrontDoor(
+                new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                new PrintStream(stderr, true, StandardCharsets.UTF_8));
+        int exit = door.call(
+                new Surroundings(
+                        folder,
+                        new ByteArrayInputStream(new byte[0]),
+                        environment,
+                        Clock.systemUTC(),
+                        false,
+                        new CountDownLatch(1)),
+                words);
+        out = stdout.toString(StandardCharsets.UTF_8);
+        err = stderr.toString(StandardCharsets.UTF_8);
+        return exit;
+    }
+
+    private int preflight(String command, String... more) {
+        List<String> words = new ArrayList<>(List.of("preflight", command));
+        words.addAll(SMALL);
+        words.addAll(List.of(more));
+        return sync(words.toArray(String[]::new));
+    }
+
+    private void git(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.org"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.onExit().join().exitValue()).as(said).isZero();
+    }
+
+    private void workspace(LoopbackScorerServer server) throws IOException {
+        environment.putAll(Map.of(
+                "RUN_MODE",
+                "test",
+                "SCORER_PROVIDER",
+                "openai",
+                "SCORER_BASE_URL",
+                server.endpoint(),
+                "SCORER_API_KEY",
+                KEY));
+        git("init", "-q");
+        assertThat(sync("preflight", "scaffold")).isZero();
+        assertThat(sync("preflight", "make-sources", "--train", "700", "--eval", "40"))
+                .isZero();
+        assertThat(sync("preflight", "build-pool", "--n", "1200", "--mix", "hotpotqa:0.4,strategyqa:0.3,gsm8k:0.3"))
+                .isZero();
+        assertThat(sync("preflight", "difficulty-metrics", "--calibrate", "configs/calibration.json"))
+                .isZero();
+        Files.writeString(folder.resolve(".gitignore"), "*\n!.gitignore\n");
+        git("add", ".gitignore");
+        git("commit", "-q", "-m", "start");
+    }
+
+    @Test
+    void makesATicketThatEveryChangeBreaks() throws IOException {
+        try (LoopbackScorerServer server = new LoopbackScorerServer()) {
+            workspace(server);
+            assertThat(preflight("round2")).as("round 2 before round 1").isEqualTo(2);
+            assertThat(err).contains("run round1 first");
+            assertThat(preflight("run", "--json")).as(out + err).isZero();
+            assertThat(valid(SchemaId.SYNC_PREFLIGHT_ROUND_V1, out.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+            assertThat(valid(SchemaId.PREFLIGHT_PASS_V1, bytes("reports/preflight/round2_pass.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.PREFLIGHT_ROUND1_V1, bytes("reports/preflight/round1.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.GATE_REPORT_V1, bytes("reports/preflight/probe_scorer.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.GATE_REPORT_V1, bytes("reports/rc1/difficulty_report.json")))
+                    .isEmpty();
+            assertThat(valid(SchemaId.DIVERSITY_REPORT_V1, bytes("reports/diversity_report.json")))
+                    .isEmpty();
+            poolRecordsAreValid();
+            ticketHoldsUntilAByteChanges();
+            ticketOfTestModeIsRefusedInProd();
+            ticketIsBoundToTheCommit();
+            ticketIsBoundToItself();
+            staleTicketIsWithdrawnByAFailingRun();
+            keyIsInNoFileAndNoArchive();
+            pageNeedsNoNetwork();
+        }
+    }
+
+    private void poolRecordsAreValid() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("data/rollouts/rc1_seed.balanced.jsonl"))) {
+            assertThat(lines.limit(50))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            line -> assertThat(valid(SchemaId.POOL_RECORD_V1, line.getBytes(StandardCharsets.UTF_8)))
+                                    .isEmpty());
+        }
+    }
+
+    /** One byte more in each bound file, one at a time: exit 2 names it (preflight.md section 8.3). */
+    private void ticketHoldsUntilAByteChanges() throws IOException {
+        assertThat(sync("preflight", "ticket")).as(err).isZero();
+        JsonNode ticket = SyncJson.read(Files.readString(folder.resolve("reports/preflight/round2_pass.json")));
+        List<String> bound = new ArrayList<>(List.of("reports/preflight/round1.json"));
+        ticket.get("inputs").fieldNames().forEachRemaining(bound::add);
+        ticket.get("scorer_evidence").fieldNames().forEachRemaining(bound::add);
+        bound.removeIf(path -> !Files.isRegularFile(folder.resolve(path)));
+        bound.add("templates/pack_v2/gsm8k.json");
+        assertThat(bound).hasSizeGreaterThan(12);
+        for (String path : bound) {
+            byte[] before = bytes(path);
+            Files.writeString(folder.resolve(path), "\n", StandardOpenOption.APPEND);
+            assertThat(sync("preflight", "ticket")).as(path).isEqualTo(2);
+            assertThat(err).as(path).contains(path.startsWith("templates") ? "templates/pack_v2" : path);
+            Files.write(folder.resolve(path), before);
+        }
+        assertThat(sync("preflight", "ticket")).isZero();
+    }
+
+    private void ticketOfTestModeIsRefusedInProd() {
+        environment.remove("RUN_MODE");
+        assertThat(sync("preflight", "ticket")).isEqualTo(2);
+        assertThat(err).contains("made in mode test, not prod");
+        environment.put("RUN_MODE", "test");
+    }
+
+    private void ticketIsBoundToTheCommit() throws IOException {
+        git("commit", "-q", "--allow-empty", "-m", "later");
+        assertThat(sync("preflight", "ticket")).isEqualTo(2);
+        assertThat(err).contains("made on commit");
+        git("reset", "-q", "--soft", "HEAD~1");
+        assertThat(sync("preflight", "ticket")).isZero();
+    }
+
+    private void ticketIsBoundToItself() throws IOException {
+        Path file = folder.resolve("reports/preflight/round2_pass.json");
+        String before = Files.readString(file);
+        ObjectNode forged = (ObjectNode) SyncJson.read(before);
+        forged.put("mode", "prod");
+        Files.writeString(file, SyncJson.pretty(forged));
+        environment.remove("RUN_MODE");
+        assertThat(sync("preflight", "ticket")).isEqualTo(2);
+        assertThat(err).contains("changed after it was made");
+        environment.put("RUN_MODE", "test");
+        Files.writeString(file, before);
+    }
+
+    private void staleTicketIsWithdrawnByAFailingRun() throws IOException {
+        assertThat(preflight("round2", "--assert-not-simulated.cache_hit_lt", "0"))
+                .isEqualTo(2);
+        assertThat(folder.resolve("reports/preflight/round2_pass.json")).doesNotExist();
+        try (Stream<Path> files = Files.list(folder.resolve("reports/preflight"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("round2_pass.superseded_"));
+        }
+        assertThat(sync("preflight", "ticket")).isEqualTo(2);
+    }
+
+    private void keyIsInNoFileAndNoArchive() throws IOException {
+        int archives = 0;
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            boolean archive = file.toString().endsWith(".tgz");
+            archives += archive ? 1 : 0;
+            try (InputStream in =
+                    archive ? new GZIPInputStream(Files.newInputStream(file)) : Files.newInputStream(file)) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(KEY);
+            }
+        }
+        assertThat(archives).as("fail packs").isGreaterThan(5);
+        assertThat(out + err).doesNotContain(KEY);
+    }
+
+    private void pageNeedsNoNetwork() throws IOException {
+        assertThat(Files.readString(folder.resolve("reports/preflight/preflight.html")))
+                .contains("<h1>Preflight")
+                .doesNotContain("http:", "https:", "<script", "src=");
+    }
+
+    @Test
+    void opensNothingInProdForALoopbackScorer() throws IOException {
+        try (LoopbackScorerServer server = new LoopbackScorerServer()) {
+            workspace(server);
+            environment.remove("RUN_MODE");
+            assertThat(sync("preflight", "probe-scorer", "--live", "--json")).isEqualTo(2);
+            assertThat(SyncJson.read(out).at("/error/gates/0/failures/0/check").textValue())
+                    .isEqualTo("evidence");
+            assertThat(report("reports/preflight/probe_scorer.json")
+                            .at("/values/evidence_class")
+                            .textValue())
+                    .isEqualTo("loopback");
+            assertThat(report("reports/preflight/probe_scorer.json")
+                            .at("/values/calls")
+                            .intValue())
+                    .isEqualTo(8);
+        }
+    }
+
+    @Test
+    void writesReportAndFailPackWithoutAKey() throws IOException {
+        assertThat(sync("preflight", "scaffold")).isZero();
+        assertThat(sync("preflight", "probe-scorer", "--live")).isEqualTo(2);
+        assertThat(err).contains("SCORER_API_KEY is not set", "fail pack: reports/rc1/FAIL_");
+        assertThat(report("reports/preflight/probe_scorer.json").path("pass").booleanValue())
+                .isFalse();
+        assertThat(sync("preflight", "probe-scorer", "--live", "--provider", "nobody"))
+                .isEqualTo(2);
+        assertThat(err).contains("unknown scorer provider");
+        assertThat(sync("preflight", "probe-scorer")).as("without --live").isEqualTo(2);
+        environment.put("RUN_MODE", "pretend");
+        assertThat(sync("preflight", "check-weights")).isEqualTo(2);
+    }
+
+    private JsonNode report(String path) throws IOException {
+        return SyncJson.read(Files.readString(folder.resolve(path)));
+    }
+
+    private byte[] bytes(String path) throws IOException {
+        return Files.readAllBytes(folder.resolve(path));
+    }
+
+    private static List<?> valid(SchemaId id, byte[] document) {
+        return SchemaValidator.violations(id, LocatedDocument.read(document, DocumentFormat.JSON));
+    }
+}
