@@ -46,7 +46,10 @@ final class FailPackVerb implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Path root = Wiring.workspace(in).root();
+        // A preflight needs no rounds, so its folder need not be a workspace of them.
+        Path root = profile == Profile.RC1
+                ? StoreDoor.root(in)
+                : Wiring.workspace(in).root();
         FailPack.Result pack = FailPack.write(new FailPack.Order(
                 root,
                 Optional.ofNullable(out).map(in.folder()::resolve).or(() -> usual(root, in)),

@@ -19,7 +19,7 @@ class EveryAnswerIsCheckedTest {
     private static final Path SCRIPTS = Path.of("src", "test", "resources", "scripts");
     /** These start engines: {@code LaunchTest}, {@code ModelsTest} and {@code QuickstartTest} check them in the same way. */
     private static final Set<String> ELSEWHERE =
-            Set.of("launch", "stop", "quickstart", "train generate", "train export");
+            Set.of("launch", "stop", "quickstart", "train generate", "train export", "train run", "train resume");
 
     @Test
     void asksEveryCommandForJson() throws IOException {

@@ -176,6 +176,26 @@ class LaunchTest {
         assertThat(gitLog()).contains("launch r0001-l0001 of round 1 stopped");
     }
 
+    /** The seed's own words for it; they pass the same gate and their values are in the lock. */
+    @Test
+    void trainsAndGoesOnByTheTrainVerbs() throws IOException {
+        String config = "configs/train_min.yaml";
+        JsonNode trained = json(0, "train", "run", "--config", config, "--set", "run.max_steps=2");
+        assertThat(trained.at("/data/launch/max_steps").asInt()).isEqualTo(2);
+        Path lock = folder.resolve(trained.at("/data/launch/experiment_dir").asText()).resolve("config.lock.json");
+        assertThat(SyncJson.read(Files.readString(lock)).at("/train/hyper/train_config/run/max_steps").asInt())
+                .isEqualTo(2);
+        JsonNode again = json(0, "train", "run", "--config", config, "--set", "run.max_steps=2");
+        assertThat(again.at("/data/launch/launch").asText()).isEqualTo(trained.at("/data/launch/launch").asText());
+        JsonNode resumed = json(
+                0, "train", "resume", "--config", config, "--set", "run.max_steps=3", "--allow-change", "run.max_steps");
+        assertThat(resumed.at("/data/launch/step").asInt()).isEqualTo(3);
+        assertThat(resumed.at("/data/launch/resume").asText()).isEqualTo("checkpoints/min/latest");
+        json(2, "train", "run", "--config", config, "--set", "run.max_stepz=3");
+        json(2, "train", "run", "--config", config, "--resume", "a", "--resume-from", "b");
+        json(3, "train", "run", "--config", "configs/train_local.yaml", "--set", "gate.needs=[nobody_asked]");
+    }
+
     private JsonNode run(String id) {
         return json(0, "runs", "show", id);
     }

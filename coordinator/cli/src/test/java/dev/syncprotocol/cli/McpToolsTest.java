@@ -151,6 +151,7 @@ class McpToolsTest {
             same(client, "sync_explain", "{}", "explain");
             same(client, "sync_launch", "{'config':'configs/none.yaml'}", "launch --config configs/none.yaml --detach");
             same(client, "sync_stop", "{}", "stop");
+            same(client, "sync_preflight_ticket", "{}", "preflight ticket");
             same(client, "sync_runs_best", "{'task':'t'}", "runs best --task t");
             same(client, "sync_status", "{}", "status");
         }

@@ -49,6 +49,12 @@ public enum SyncTool {
             "The local party's SYNC package as far as it can be told from what is there. Edit it, then sync_ingest.",
             SchemaId.SYNC_PACKAGE_DRAFT_V1,
             Hints.LOOKS),
+    PREFLIGHT_TICKET(
+            "preflight ticket",
+            "Check the preflight",
+            "Whether the preflight was passed for these very inputs: the ticket, recomputed; else what no longer holds.",
+            SchemaId.SYNC_PREFLIGHT_TICKET_V1,
+            Hints.LOOKS),
     RUNS_BEST(
             "runs best",
             "Best run",

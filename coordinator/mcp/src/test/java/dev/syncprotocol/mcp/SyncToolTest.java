@@ -33,6 +33,7 @@ class SyncToolTest {
                         "sync_needs",
                         "sync_validate",
                         "sync_package_draft",
+                        "sync_preflight_ticket",
                         "sync_runs_best",
                         "sync_round_next",
                         "sync_round_run",

@@ -61,7 +61,7 @@ record Prompt(Party party, RoundNumber round) {
         facts.set(
                 "artifacts",
                 NeedJson.list(accepted.stream()
-                        .map(asked -> (ObjectNode) SyncJson.object()
+                        .map(asked -> SyncJson.object()
                                 .put("name", asked.name())
                                 .put("path", asked.need().path().value()))
                         .toList()));

@@ -49,6 +49,12 @@ public record SyncTools(Toolbox toolbox) {
         return call(SyncTool.PACKAGE_DRAFT, SyncJson.object());
     }
 
+    /** {@code sync preflight ticket}. */
+    @Tool(name = "sync_preflight_ticket", value = "Whether the preflight was passed for these very inputs.")
+    public String preflightTicket() {
+        return call(SyncTool.PREFLIGHT_TICKET, SyncJson.object());
+    }
+
     /** {@code sync runs best}. */
     @Tool(name = "sync_runs_best", value = "The verified best run of a task.")
     public String runsBest(

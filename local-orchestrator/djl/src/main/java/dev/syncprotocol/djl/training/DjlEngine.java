@@ -16,6 +16,7 @@ import dev.syncprotocol.training.LearningRate;
 import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.PpoKeys;
 import dev.syncprotocol.training.StepStats;
+import dev.syncprotocol.training.StepSums;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfig.FinetuneMethod;
@@ -35,7 +36,6 @@ import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sft.SftObjective;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -106,7 +106,7 @@ public final class DjlEngine implements PolicyEngine {
             return trainPolicy(step, inputs.batch(), objective);
         }
         Work work = work(inputs);
-        Sums sums = new Sums();
+        StepSums sums = new StepSums();
         KeyedRandom dropout = new KeyedRandom(config().run().seed(), Purpose.DROPOUT, step);
         int size = rowsOfMicroBatch(work);
         for (int from = 0; from < inputs.batch().rows(); from += size) {
@@ -116,20 +116,12 @@ public final class DjlEngine implements PolicyEngine {
         GradientStep gradients = gradients();
         double norm = gradients.norm();
         double rate = here().learningRate().at(step - 1);
-        if (Double.isFinite(sums.loss) && Double.isFinite(norm)) {
+        if (sums.isFiniteWith(norm)) {
             gradients.apply(rate, norm, ++here().updates()[0]);
         } else {
             gradients.drop();
         }
-        return new StepStats(
-                sums.loss,
-                sums.kl(),
-                OptionalDouble.empty(),
-                rate,
-                norm,
-                here().updates()[0],
-                inputs.batch().tokenCount(),
-                sums.withoutKl());
+        return sums.step(rate, norm, here().updates()[0], inputs.batch().tokenCount());
     }
 
     @Override
@@ -138,15 +130,16 @@ public final class DjlEngine implements PolicyEngine {
             return policy().evaluate(inputs.batch(), objective);
         }
         Work work = work(inputs);
-        Sums sums = new Sums();
+        StepSums sums = new StepSums();
         int size = rowsOfMicroBatch(work);
         for (int from = 0; from < inputs.batch().rows(); from += size) {
             Batch micro = micro(inputs.batch(), from, size);
             try (StepScope scope = runtime().openScope()) {
-                sums.add(GradMode.without(() -> work.share(micro, Pass.MEASURING, scope)));
+                Work.Share share = GradMode.without(() -> work.share(micro, Pass.MEASURING, scope));
+                sums.add(share.loss(), share.figures());
             }
         }
-        return new EvalStats(sums.loss, work.count(), sums.figures);
+        return sums.evaluation(work.count());
     }
 
     @Override
@@ -224,11 +217,11 @@ public final class DjlEngine implements PolicyEngine {
         return runtime().managedArrays();
     }
 
-    private void accumulate(Batch micro, Work work, Sums sums) {
+    private void accumulate(Batch micro, Work work, StepSums sums) {
         try (StepScope scope = runtime().openScope()) {
             Work.Share share = GradMode.recording(() -> work.share(micro, Pass.TRAINING, scope));
             scope.backward(share.slope());
-            sums.add(share);
+            sums.add(share.loss(), share.figures());
         }
     }
 
@@ -292,28 +285,5 @@ public final class DjlEngine implements PolicyEngine {
 
     private SortedMap<String, Parameter> parameters() {
         return here().model().parameters();
-    }
-
-    /** Sums over micro-batches. */
-    private static final class Sums {
-        private static final String KL = "kl";
-
-        private double loss;
-        private final Map<String, Double> figures = new TreeMap<>();
-
-        void add(Work.Share share) {
-            loss += share.loss();
-            share.figures().forEach((name, part) -> figures.merge(name, part, Double::sum));
-        }
-
-        OptionalDouble kl() {
-            return figures.containsKey(KL) ? OptionalDouble.of(figures.get(KL)) : OptionalDouble.empty();
-        }
-
-        Map<String, Double> withoutKl() {
-            Map<String, Double> rest = new TreeMap<>(figures);
-            rest.remove(KL);
-            return rest;
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.GradMode;
-import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.bench.MatrixProducts;
@@ -33,9 +32,7 @@ public final class TorchProducts implements MatrixProducts {
         public void multiply() {
             for (Pair pair : pairs) {
                 for (int i = 0; i < pair.count(); i++) {
-                    try (StepScope scope = runtime.openScope()) {
-                        GradMode.without(() -> pair.left().matMul(pair.right()));
-                    }
+                    runtime.inScope(() -> GradMode.without(() -> pair.left().matMul(pair.right())));
                 }
             }
         }

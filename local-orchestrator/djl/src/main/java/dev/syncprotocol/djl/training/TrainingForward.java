@@ -62,26 +62,26 @@ record TrainingForward(
         }
         if (forward.trainsEmbedding()) {
             NDArray first = slope;
-            try (StepScope scope = runtime.openScope()) {
+            runtime.inScope(() -> {
                 GradMode.backward(GradMode.recording(() -> forward.embedded(tokens)), first);
-            }
+                return first;
+            });
         }
         slope.close();
     }
 
     /** The slope by a layer's input, from the slope by its output, which is freed. */
     private NDArray further(NDArray input, NDArray slope, Supplier<NDArray> layer) {
-        try (StepScope scope = runtime.openScope();
-                slope) {
-            GradMode.backward(GradMode.recording(layer), slope);
-            return StepScope.outliving(input.getGradient());
+        try (slope) {
+            return runtime.inScope(() -> {
+                GradMode.backward(GradMode.recording(layer), slope);
+                return StepScope.outliving(input.getGradient());
+            });
         }
     }
 
     private NDArray withoutGraph(Supplier<NDArray> part) {
-        try (StepScope scope = runtime.openScope()) {
-            return StepScope.outliving(GradMode.without(part));
-        }
+        return runtime.inScope(() -> StepScope.outliving(GradMode.without(part)));
     }
 
     private NDArray block(int layer, NDArray x) {

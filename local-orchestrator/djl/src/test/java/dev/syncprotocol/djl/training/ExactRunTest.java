@@ -128,6 +128,36 @@ class ExactRunTest {
         }
     }
 
+    /**
+     * The same for a process that dies after any step: what it saved last may be older, the steps since are repeated. A
+     * strategy joins by a constant of {@link Kind}.
+     */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void endsWithTheSameBytesAfterDyingAfterEveryStep(Kind kind) throws IOException {
+        config(kind);
+        assertThat(launch(null, () -> false))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isZero();
+        Map<String, String> whole = digests();
+        List<String> metrics = metrics();
+        for (int k = 1; k < STEPS; k++) {
+            Files.move(workspace.resolve("checkpoints"), workspace.resolve("checkpoints-" + launches));
+            int last = k;
+            assertThat(launch(null, () -> dies(last))).isEqualTo(1);
+            assertThat(launch(k < 2 ? null : "latest", () -> false)).isZero();
+            assertThat(digests()).as("%s after dying at step %d", kind, k).isEqualTo(whole);
+            assertThat(metrics()).isEqualTo(metrics);
+        }
+    }
+
+    private boolean dies(long step) {
+        if (steps() >= step) {
+            throw new StackOverflowError("stands for a process that is gone");
+        }
+        return false;
+    }
+
     /** What a checkpoint holds, merged into its base, is a model folder of its own. */
     @Test
     void aCheckpointsAdapterMergesToAModelFolder() throws IOException {

@@ -25,23 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real child: its own JVM, the native engine, the skeleton's smallest loop made smaller. */
 class TrainingChildTest {
-    private static final String CONFIG = "configs/train_min.yaml";
-
     @TempDir
     private Path workspace;
 
     private int launches;
+    private String config = "configs/train_min.yaml";
 
     @BeforeEach
     void layOut() throws IOException {
         Scaffold.write(workspace, 20250823);
-        Path config = workspace.resolve(CONFIG);
-        Files.writeString(
-                config,
-                Files.readString(config)
-                        .replace("max_steps: 20", "max_steps: 6")
-                        .replace("save_steps: 10", "save_steps: 2")
-                        .replace("batch_size: 4", "batch_size: 2"));
+        for (String name : List.of("configs/train_min.yaml", "configs/train_dpo_min.yaml")) {
+            Path file = workspace.resolve(name);
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("max_steps: 20", "max_steps: 6")
+                            .replace("save_steps: 10", "save_steps: 2")
+                            .replace("batch_size: 4", "batch_size: 2"));
+        }
         Path model = workspace.resolve("models/tiny-qwen3/config.json");
         Files.writeString(
                 model, Files.readString(model).replace("\"num_hidden_layers\": 4", "\"num_hidden_layers\": 1"));
@@ -76,14 +77,31 @@ class TrainingChildTest {
         assertThat(Files.readString(workspace.resolve("logs/train.log"))).startsWith("DEVICE: cpu PLAT: ");
     }
 
+    /** CK-1 with SIGKILL for a preference run: adapter or model, optimizer and generator files to the byte. */
+    @Test
+    void aKilledPreferenceRunEndsWithTheSameBytesAsAWholeOne() throws IOException, InterruptedException {
+        config = "configs/train_dpo_min.yaml";
+        assertThat(exit(start(null))).isZero();
+        Map<String, String> whole = digests("checkpoints/dpo_min/step_00006");
+        moveAside("checkpoints");
+        Process killed = start(null);
+        readUntil(killed, "step 3/");
+        killed.destroyForcibly().waitFor();
+        assertThat(exit(start("checkpoints/dpo_min/latest"))).isZero();
+        assertThat(digests("checkpoints/dpo_min/step_00006")).isEqualTo(whole);
+        assertThat(Files.readAllLines(workspace.resolve("reports/metrics.jsonl")))
+                .extracting(line -> SyncJson.read(line).path("step").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
     private Process start(@Nullable String resume) throws IOException {
         launches++;
         ObjectNode order = SyncJson.object()
                 .put("schema", "sync.launch-order/1")
                 .put("launch", "r0001-l000" + launches)
                 .put("workspace", workspace.toString())
-                .put("config", CONFIG)
-                .put("config_sha256", Sha256.ofFile(workspace.resolve(CONFIG)).hex())
+                .put("config", config)
+                .put("config_sha256", Sha256.ofFile(workspace.resolve(config)).hex())
                 .put("inputs_sha256", "x")
                 .put("resume", resume)
                 .put("degraded", false);

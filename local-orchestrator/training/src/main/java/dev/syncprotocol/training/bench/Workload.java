@@ -41,7 +41,7 @@ record Workload(BenchRequest request) {
     private static final String CONFIG = """
             run: {seed: %d, output_dir: checkpoints/bench, log_file: logs/bench.log, gradient_accumulation: 1}
             data: {train_path: none.jsonl, eval_path: none.jsonl, batch_size: %d}
-            model: {base: bench, init: random, trust_remote_code: false, lora: %s}
+            model: {base: bench, init: random, trust_remote_code: false, gradient_checkpointing: false, lora: %s}
             engine: {name: %s, lr: 1.0e-4, lr_scheduler: constant, optimizer: {weight_decay: 0.01}}
             strategy: {name: %s}
             """;

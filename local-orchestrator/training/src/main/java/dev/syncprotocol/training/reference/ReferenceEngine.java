@@ -8,6 +8,7 @@ import dev.syncprotocol.training.EvalStats;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.LearningRate;
 import dev.syncprotocol.training.StepStats;
+import dev.syncprotocol.training.StepSums;
 import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainingInputs;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -75,20 +75,12 @@ public final class ReferenceEngine implements PolicyEngine {
             return trained.stats(rate, inputs.batch().tokenCount());
         }
         gradients().clear();
-        Sums sums = sums(inputs, Optional.of(dropout));
+        StepSums sums = sums(work(inputs), inputs.batch(), Optional.of(dropout));
         double norm = gradients().norm();
-        if (Double.isFinite(sums.loss) && Double.isFinite(norm)) {
+        if (sums.isFiniteWith(norm)) {
             gradients().apply(rate, norm, ++here().updates()[0]);
         }
-        return new StepStats(
-                sums.loss,
-                sums.kl(),
-                OptionalDouble.empty(),
-                rate,
-                norm,
-                here().updates()[0],
-                inputs.batch().tokenCount(),
-                sums.withoutKl());
+        return sums.step(rate, norm, here().updates()[0], inputs.batch().tokenCount());
     }
 
     @Override
@@ -96,19 +88,17 @@ public final class ReferenceEngine implements PolicyEngine {
         if (inputs.objective() instanceof PolicyObjective objective) {
             return policy().evaluate(inputs.batch(), objective);
         }
-        Sums sums = sums(inputs, Optional.empty());
-        return new EvalStats(sums.loss, sums.count, sums.figures);
+        Work work = work(inputs);
+        return sums(work, inputs.batch(), Optional.empty()).evaluation(work.count());
     }
 
     /** Goes through the micro-batches; with dropout it is a training pass and leaves slopes. */
-    private Sums sums(TrainingInputs inputs, Optional<Dropout> dropout) {
-        Work work = work(inputs);
-        Sums sums = new Sums(work.count());
-        Batch batch = inputs.batch();
+    private StepSums sums(Work work, Batch batch, Optional<Dropout> dropout) {
+        StepSums sums = new StepSums();
         int size = here().config().data().batchSize() * work.rowsPerExample();
         for (int from = 0; from < batch.rows(); from += size) {
             Work.Share share = work.share(batch.slice(from, Math.min(from + size, batch.rows())), dropout);
-            sums.add(share);
+            sums.add(share.loss(), share.figures());
             if (dropout.isPresent()) {
                 share.forward().carryBack();
             }
@@ -213,33 +203,5 @@ public final class ReferenceEngine implements PolicyEngine {
             throw new IllegalStateException("setup comes first");
         }
         return running;
-    }
-
-    /** Sums over micro-batches. */
-    private static final class Sums {
-        private static final String KL = "kl";
-
-        private final long count;
-        private double loss;
-        private final Map<String, Double> figures = new TreeMap<>();
-
-        Sums(long count) {
-            this.count = count;
-        }
-
-        void add(Work.Share share) {
-            loss += share.loss();
-            share.figures().forEach((name, part) -> figures.merge(name, part, Double::sum));
-        }
-
-        OptionalDouble kl() {
-            return figures.containsKey(KL) ? OptionalDouble.of(figures.get(KL)) : OptionalDouble.empty();
-        }
-
-        Map<String, Double> withoutKl() {
-            Map<String, Double> rest = new TreeMap<>(figures);
-            rest.remove(KL);
-            return rest;
-        }
     }
 }
