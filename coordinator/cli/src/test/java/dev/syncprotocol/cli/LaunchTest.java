@@ -182,13 +182,25 @@ class LaunchTest {
         String config = "configs/train_min.yaml";
         JsonNode trained = json(0, "train", "run", "--config", config, "--set", "run.max_steps=2");
         assertThat(trained.at("/data/launch/max_steps").asInt()).isEqualTo(2);
-        Path lock = folder.resolve(trained.at("/data/launch/experiment_dir").asText()).resolve("config.lock.json");
-        assertThat(SyncJson.read(Files.readString(lock)).at("/train/hyper/train_config/run/max_steps").asInt())
+        Path lock = folder.resolve(trained.at("/data/launch/experiment_dir").asText())
+                .resolve("config.lock.json");
+        assertThat(SyncJson.read(Files.readString(lock))
+                        .at("/train/hyper/train_config/run/max_steps")
+                        .asInt())
                 .isEqualTo(2);
         JsonNode again = json(0, "train", "run", "--config", config, "--set", "run.max_steps=2");
-        assertThat(again.at("/data/launch/launch").asText()).isEqualTo(trained.at("/data/launch/launch").asText());
+        assertThat(again.at("/data/launch/launch").asText())
+                .isEqualTo(trained.at("/data/launch/launch").asText());
         JsonNode resumed = json(
-                0, "train", "resume", "--config", config, "--set", "run.max_steps=3", "--allow-change", "run.max_steps");
+                0,
+                "train",
+                "resume",
+                "--config",
+                config,
+                "--set",
+                "run.max_steps=3",
+                "--allow-change",
+                "run.max_steps");
         assertThat(resumed.at("/data/launch/step").asInt()).isEqualTo(3);
         assertThat(resumed.at("/data/launch/resume").asText()).isEqualTo("checkpoints/min/latest");
         json(2, "train", "run", "--config", config, "--set", "run.max_stepz=3");
