@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.coordinator.readiness.PreflightGates;
 import dev.syncprotocol.gates.Finding;
 import dev.syncprotocol.gates.RunMode;
+import dev.syncprotocol.gates.build.TemplatePack;
 import dev.syncprotocol.gates.check.DiversityGate;
 import dev.syncprotocol.gates.check.Kl3Reference;
 import dev.syncprotocol.gates.check.LeakGate;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The preflight as the coordinator asks it: gates over one delivered artifact, and the ticket recomputed for a launch.
@@ -38,7 +40,9 @@ record TicketGates(Invocation in) implements PreflightGates {
                 case "weights" -> weights(artifact);
                 case "diversity" -> diversity(artifact);
                 case "leak" -> leak(artifact);
-                default -> List.of("no gate of this name judges one artifact: weights, diversity and leak do");
+                case "template_pack" -> templates(artifact);
+                default ->
+                    List.of("no gate of this name judges one artifact: weights, diversity, leak and template_pack do");
             };
             return verdict(broken, "gate " + gate + " passes");
         } catch (IOException e) {
@@ -64,6 +68,26 @@ record TicketGates(Invocation in) implements PreflightGates {
         return DiversityGate.judge(pool, limits, Kl3Reference.TEMPLATES).result().failures().stream()
                 .map(Finding::words)
                 .toList();
+    }
+
+    /** Every file of the pack is the whole pack of one task (preflight.md section 4.3). */
+    private static List<String> templates(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> children = Files.list(folder)) {
+            files = children.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        List<String> broken = new ArrayList<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            try {
+                TemplatePack.read(folder, name.substring(0, name.length() - ".json".length()));
+            } catch (SyncException e) {
+                broken.add(e.getMessage());
+            }
+        }
+        return files.isEmpty() ? List.of("no <task>.json in the pack") : broken;
     }
 
     private List<String> leak(Path file) throws IOException {

@@ -13,6 +13,7 @@ import dev.syncprotocol.training.DecoderShape;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.model.DecoderWeights;
 import dev.syncprotocol.training.model.Nf4;
 import java.util.List;
 import java.util.Map;
