@@ -24,7 +24,7 @@ class BenchSimulateTest {
     @Test
     void tellsTheSeedAndTheShortestHistoryOfABrokenInvariant() {
         assertThat(failure.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(failure.words(new Style(false)))
+        assertThat(failure.words(new Style(false)).replaceAll("\\s+", " "))
                 .contains("seed 14 breaks open_is_never_proved: expected [a], found []")
                 .contains("/history/1")
                 .contains("report 1, killed after ref_updated")

@@ -55,6 +55,10 @@ class RunsKillsTest {
     @Tag("stress")
     void losesNothingInTwoHundredKills() throws Exception {
         losesNothing(200);
+        // Of two hundred some must have met a run half closed; of six that is left to chance.
+        assertThat(whileClosing)
+                .as("kills that came while a run was being closed")
+                .isPositive();
     }
 
     private void losesNothing(int kills) throws Exception {
@@ -70,9 +74,6 @@ class RunsKillsTest {
         }
         assertThat(store.registered()).hasSize(kills);
         assertThat(store.history("toy")).hasSize(kills);
-        assertThat(whileClosing)
-                .as("kills that came while a run was being closed")
-                .isPositive();
     }
 
     private long lifeOfOneNew() throws Exception {
