@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 /**
  * MCP over two streams, one message a line, in place of the SDK's own stdio transport, which ends at the first malformed
  * line, drops the answers of calls in flight at the end of input, and leaves requests before {@code initialize} without
- * an answer (interfaces.md section 7.3; docs/decisions/0031).
+ * an answer (interfaces.md section 7.3; docs/decisions/0027).
  *
  * <p>Every line gets its answer or falls under the rule for notifications: {@code -32700} for what is no JSON,
  * {@code -32600} for what is no message, is too long, or comes before {@code initialize}. Each request is answered once.
