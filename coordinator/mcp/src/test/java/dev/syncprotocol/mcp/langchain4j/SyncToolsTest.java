@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The same tools under the same names, for agents in Java. */
 class SyncToolsTest {
-    private static final SyncTools TOOLS = new SyncTools(new Toolbox(new Echo(), Path.of("/work")));
+    private static final SyncTools TOOLS = new SyncTools(new Toolbox(new Echo(), Path.of("/somewhere")));
 
     @Test
     void offersEveryToolUnderItsName() {
