@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.bench.Bench;
 import dev.syncprotocol.training.bench.BenchMode;
 import dev.syncprotocol.training.bench.BenchRequest;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  sync bench train --mode ppo --threads 2"})
 final class BenchTrain implements Verb {
+    private static final String MAIN = "dev.syncprotocol.training.launch.BenchMain";
+
     @Option(names = "--mode", paramLabel = "MODE", description = "sft, dpo, ppo or generate (default: sft)")
     private String mode = "sft";
 
@@ -62,7 +65,9 @@ final class BenchTrain implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        JsonNode measured = new ChildBench(OwnProgram.running()).answer(request());
+        BenchRequest request = request();
+        JsonNode measured = new ChildAnswer(OwnProgram.running(), MAIN, "the measuring process")
+                .to(request::writeTo, request.threads(), Bench::answer);
         return new Answer("sync.bench-train/1", (ObjectNode) measured, words(measured), List.of());
     }
 

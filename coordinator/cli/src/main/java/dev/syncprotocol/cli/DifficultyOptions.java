@@ -1,10 +1,10 @@
 package dev.syncprotocol.cli;
 
-import dev.syncprotocol.gates.difficulty.DifficultyLimits;
 import dev.syncprotocol.gates.rc1.Orders;
 import dev.syncprotocol.gates.rc1.Rc1Paths;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code validate-difficulty}. Fields are filled by picocli. */
@@ -33,35 +33,8 @@ final class DifficultyOptions {
             description = "largest share of easy ones (default: 0.3)")
     double maxEasy = 0.30;
 
-    @Option(
-            names = {"--len-max", "--len_max"},
-            paramLabel = "N",
-            description = "most code points (default: 3500)")
-    int lenMax = 3_500;
-
-    @Option(
-            names = {"--turns-max", "--turns_max"},
-            paramLabel = "N",
-            description = "most turns (default: 8)")
-    int turnsMax = 8;
-
-    @Option(
-            names = {"--tool-hops-max", "--tool_hops_max"},
-            paramLabel = "N",
-            description = "most tool hops (default: 8)")
-    int toolHopsMax = 8;
-
-    @Option(
-            names = {"--clue-overlap-max-easy", "--clue_overlap_max_easy"},
-            paramLabel = "X",
-            description = "an easy clue repeats no more of the question (default: 0.65)")
-    double clueOverlapMaxEasy = 0.65;
-
-    @Option(
-            names = {"--clue-overlap-min-hard", "--clue_overlap_min_hard"},
-            paramLabel = "X",
-            description = "a hard clue repeats no less (default: 0.1)")
-    double clueOverlapMinHard = 0.10;
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
 
     @Option(
             names = {"--by-task", "--by_task"},
@@ -83,9 +56,7 @@ final class DifficultyOptions {
     String out = Rc1Paths.DIFFICULTY;
 
     Orders.Difficulty order() {
-        DifficultyLimits limits = new DifficultyLimits(
-                minHard, maxEasy, lenMax, turnsMax, toolHopsMax, clueOverlapMaxEasy, clueOverlapMinHard);
-        return new Orders.Difficulty(metrics, balanced, limits, Typed.words(byTask), out);
+        return new Orders.Difficulty(metrics, balanced, limits.withShares(minHard, maxEasy), Typed.words(byTask), out);
     }
 
     Optional<String> calibration() {

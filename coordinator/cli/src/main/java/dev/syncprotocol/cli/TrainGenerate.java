@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
             "      --max-tokens 20"
         })
 final class TrainGenerate implements Verb {
+    private static final String MAIN = "dev.syncprotocol.training.launch.GenerationMain";
+
     @Mixin
     private ModelChoice choice = new ModelChoice();
 
@@ -64,7 +66,9 @@ final class TrainGenerate implements Verb {
                     ErrorCode.USAGE, "--max-tokens and --threads are at least 1, --temperature at least 0");
         }
         TrainedModel trained = choice.find(in);
-        GenerationAnswer answer = new ChildGeneration(OwnProgram.running()).answer(request(trained));
+        GenerationRequest request = request(trained);
+        GenerationAnswer answer = new ChildAnswer(OwnProgram.running(), MAIN, "the model's process")
+                .to(request::writeTo, request.threads(), GenerationAnswer::read);
         ObjectNode data = SyncJson.object()
                 .put("prompt", prompt)
                 .put("text", answer.text())
