@@ -2,6 +2,7 @@ package dev.syncprotocol.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,15 @@ class QuickstartTest {
                                 "out sync: gemini package of round 1 (0 needs open) package-ingested",
                                 "out launch-finished"),
                         "after the quickstart");
+    }
+
+    @Test
+    void answersProgramsWithOneDocument(@TempDir Path folder) throws IOException {
+        assertThat(sync(folder, "quickstart", "work", "--json")).as(text(err)).isZero();
+        JsonNode data = CheckedAnswer.of(text(out), "quickstart").path("data");
+        assertThat(data.path("last_loss").asDouble())
+                .isPositive()
+                .isLessThan(data.path("first_loss").asDouble() / 2);
     }
 
     @Test
