@@ -51,8 +51,8 @@ public record AccountRow(Edge edge, Origin origin, int in, int out, Map<Reason, 
     }
 
     private String words() {
-        return edge + ": " + in + " rows " + place() + " came in, " + out + " went on, " + rejected()
-                + " stayed behind" + (reasons.isEmpty() ? "" : " " + reasons);
+        return edge + ": " + in + " rows " + place() + " came in, " + out + " went on, " + rejected() + " stayed behind"
+                + (reasons.isEmpty() ? "" : " " + reasons);
     }
 
     private String place() {

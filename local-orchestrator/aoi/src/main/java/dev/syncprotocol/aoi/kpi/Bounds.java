@@ -19,8 +19,8 @@ public record Bounds(double missRateUpperPct, double ruleOfThreePct, double farL
     /** The bounds counts prove. */
     public static Bounds of(OperatingPoint point) {
         int ng = point.tp() + point.fn();
-        Interval far = BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(
-                point.fp() + point.tn(), point.fp(), ERROR);
+        Interval far =
+                BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(point.fp() + point.tn(), point.fp(), ERROR);
         return new Bounds(
                 HUNDRED * missRateUpper(ng, point.fn()),
                 HUNDRED * Math.min(1, THREE / ng),

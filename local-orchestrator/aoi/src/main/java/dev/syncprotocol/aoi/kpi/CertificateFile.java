@@ -63,7 +63,8 @@ public final class CertificateFile {
      */
     public static ThresholdCertificate verified(Path file) throws IOException {
         ThresholdCertificate certificate = read(file);
-        Path csv = file.toAbsolutePath().resolveSibling(certificate.inferenceCsv()).normalize();
+        Path csv =
+                file.toAbsolutePath().resolveSibling(certificate.inferenceCsv()).normalize();
         if (!Files.isRegularFile(csv)) {
             throw new SyncException(ErrorCode.EVIDENCE_MISSING, "the certified table is gone: " + csv);
         }

@@ -35,8 +35,9 @@ final class KpiPlots {
     static void write(Path folder, KpiAnalysis analysis, int bins) throws IOException {
         Histogram histogram = Histogram.of(analysis.scores(), bins);
         double threshold = analysis.threshold().value();
-        save(folder.resolve(DISTRIBUTION), drawn(() -> distribution(histogram, threshold), () ->
-                FontlessPlot.distribution(histogram, threshold)));
+        save(
+                folder.resolve(DISTRIBUTION),
+                drawn(() -> distribution(histogram, threshold), () -> FontlessPlot.distribution(histogram, threshold)));
         matrix(folder.resolve(AT_RECALL), analysis.counts(), "at recall " + analysis.minRecall() * 100 + " %");
         matrix(folder.resolve(AT_BEST_F1), analysis.bestF1(), "at the best F1");
     }

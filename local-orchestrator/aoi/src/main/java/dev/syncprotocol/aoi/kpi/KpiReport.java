@@ -24,7 +24,8 @@ public record KpiReport(KpiAnalysis analysis, String scoreKind, int bins) {
     public ThresholdCertificate write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path csv = analysis.table().file().toAbsolutePath().normalize();
-        String name = folder.toAbsolutePath().normalize().relativize(csv).toString().replace('\\', '/');
+        String name =
+                folder.toAbsolutePath().normalize().relativize(csv).toString().replace('\\', '/');
         ThresholdCertificate certificate = ThresholdCertificate.of(analysis, name, scoreKind);
         KpiTables.write(folder, analysis);
         KpiPlots.write(folder, analysis, bins);

@@ -25,8 +25,9 @@ final class KpiSummary {
         counts(lines, analysis);
         lines.add("Best threshold that hits " + percent(analysis.minRecall()) + " recall:");
         block(lines, analysis.threshold().value(), analysis.counts());
-        lines.add("  swept candidate: " + StoredThreshold.decimal(analysis.chosen().threshold())
-                + " (stored by rule " + analysis.threshold().rule().word() + ")");
+        lines.add("  swept candidate: "
+                + StoredThreshold.decimal(analysis.chosen().threshold()) + " (stored by rule "
+                + analysis.threshold().rule().word() + ")");
         lines.add("  compared as float32: FP=" + analysis.float32Counts().fp() + " FN="
                 + analysis.float32Counts().fn());
         proofs(lines, certificate);

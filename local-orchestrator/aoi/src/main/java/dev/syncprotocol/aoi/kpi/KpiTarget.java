@@ -57,8 +57,7 @@ public record KpiTarget(String text, Operator operator, double farPct, double re
             throw refused(text);
         }
         Operator operator = parts.group(1).equals("<") ? Operator.BELOW : Operator.AT_MOST;
-        return new KpiTarget(
-                text, operator, Double.parseDouble(parts.group(2)), Double.parseDouble(parts.group(3)));
+        return new KpiTarget(text, operator, Double.parseDouble(parts.group(2)), Double.parseDouble(parts.group(3)));
     }
 
     /** The recall as a fraction, 0 to 1. */
@@ -79,7 +78,8 @@ public record KpiTarget(String text, Operator operator, double farPct, double re
 
     private static SyncException refused(String text) {
         return new SyncException(
-                        ErrorCode.USAGE, "not a target: " + text.toLowerCase(Locale.ROOT).strip())
+                        ErrorCode.USAGE,
+                        "not a target: " + text.toLowerCase(Locale.ROOT).strip())
                 .withHint("write it as: FAR < 0.1% at recall=100%");
     }
 }

@@ -10,5 +10,4 @@ package dev.syncprotocol.aoi.kpi;
  * @param margin {@code lowestScore} minus the stored threshold: how close the weakest one is to escaping
  * @param missRateUpperPct one-sided 95 % upper bound of its miss rate, percent
  */
-public record LabelBound(
-        String label, int n, int missed, double lowestScore, double margin, double missRateUpperPct) {}
+public record LabelBound(String label, int n, int missed, double lowestScore, double margin, double missRateUpperPct) {}

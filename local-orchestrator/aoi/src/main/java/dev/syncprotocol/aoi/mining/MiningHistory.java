@@ -57,11 +57,11 @@ public record MiningHistory(Map<String, List<String>> keys) {
         }
         Map<String, List<String>> keys = new LinkedHashMap<>();
         JsonNode phases = SyncJson.read(Files.readString(file)).get("iterations");
-        phases.fields().forEachRemaining(phase -> {
+        for (Map.Entry<String, JsonNode> phase : phases.properties()) {
             List<String> used = new ArrayList<>();
             phase.getValue().forEach(key -> used.add(key.textValue()));
             keys.put(phase.getKey(), used);
-        });
+        }
         return new MiningHistory(keys);
     }
 

@@ -1,7 +1,7 @@
 package dev.syncprotocol.aoi.mining;
 
+import dev.syncprotocol.aoi.pool.SourceSample;
 import dev.syncprotocol.aoi.table.Pictures;
-import dev.syncprotocol.aoi.table.SampleTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param miningGaps {@code mining_gaps.parquet}, one row a weak picture
  * @param targets embeddings of exactly those pictures
  * @param sources embeddings of the source pool, additions included
- * @param sourcePool the rows of the source pool, additions included: the 14 columns, {@code provenance}, {@code filepath}, {@code sample_key}
+ * @param sourcePool the rows of the source pool, additions included
  * @param pictures how pictures are named
  * @param history samples used in earlier iterations
  * @param settings how sources are chosen
@@ -26,7 +26,7 @@ public record MiningOrder(
         Path miningGaps,
         Embeddings targets,
         Embeddings sources,
-        SampleTable sourcePool,
+        List<SourceSample> sourcePool,
         Pictures pictures,
         MiningHistory history,
         MiningSettings settings,
@@ -34,6 +34,7 @@ public record MiningOrder(
         List<String> kpiLabels,
         Path outputDir) {
     public MiningOrder {
+        sourcePool = List.copyOf(sourcePool);
         kpiLabels = List.copyOf(kpiLabels);
     }
 }

@@ -148,8 +148,8 @@ public final class ParquetFile {
 
     private static Map<String, String> storedNotes(Statement sql, Path file) throws SQLException {
         Map<String, String> notes = new TreeMap<>();
-        try (ResultSet rows = sql.executeQuery("SELECT decode(key), decode(value) FROM parquet_kv_metadata("
-                + quoted(file.toString()) + ")")) {
+        try (ResultSet rows = sql.executeQuery(
+                "SELECT decode(key), decode(value) FROM parquet_kv_metadata(" + quoted(file.toString()) + ")")) {
             while (rows.next()) {
                 notes.put(rows.getString(1), rows.getString(2));
             }

@@ -55,7 +55,9 @@ public record ParquetTable(List<Column> columns, Map<String, String> notes) {
 
     /** The values of a column of float lists. */
     public List<float[]> vectors(String name) {
-        return values(name, Column.Type.VECTOR).stream().map(float[].class::cast).toList();
+        return values(name, Column.Type.VECTOR).stream()
+                .map(float[].class::cast)
+                .toList();
     }
 
     private List<?> values(String name, Column.Type type) {

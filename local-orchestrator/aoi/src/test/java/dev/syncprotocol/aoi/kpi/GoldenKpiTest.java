@@ -108,7 +108,9 @@ class GoldenKpiTest {
         KpiAnalysis analysis = analysis("PASS,0.1234566", "open,0.12345690");
         assertThat(analysis.threshold().decimal()).isEqualTo("0.1234566");
         assertThat(analysis.farPct()).isZero();
-        assertThat(analysis.scores().at(0.123457).fn()).as("what the printed threshold would miss").isEqualTo(1);
+        assertThat(analysis.scores().at(0.123457).fn())
+                .as("what the printed threshold would miss")
+                .isEqualTo(1);
     }
 
     private KpiAnalysis analysis(String... rows) throws IOException {

@@ -31,9 +31,12 @@ class SweepPropertyTest {
         for (int set = 0; set < 200; set++) {
             double[] pass = scores(random, 1 + random.nextInt(20), 6);
             double[] ng = scores(random, 1 + random.nextInt(10), 6);
-            for (OperatingPoint point : ThresholdSweep.of(LabelledScores.of(pass, ng)).points()) {
-                int fp = (int) Arrays.stream(pass).filter(s -> s > point.threshold()).count();
-                int tp = (int) Arrays.stream(ng).filter(s -> s > point.threshold()).count();
+            for (OperatingPoint point :
+                    ThresholdSweep.of(LabelledScores.of(pass, ng)).points()) {
+                int fp = (int)
+                        Arrays.stream(pass).filter(s -> s > point.threshold()).count();
+                int tp = (int)
+                        Arrays.stream(ng).filter(s -> s > point.threshold()).count();
                 assertThat(point)
                         .isEqualTo(new OperatingPoint(point.threshold(), tp, fp, pass.length - fp, ng.length - tp));
             }
@@ -44,8 +47,8 @@ class SweepPropertyTest {
     void storedThresholdsMissNothingInEitherPrecision() {
         Random random = new Random(11);
         for (int set = 0; set < SETS; set++) {
-            LabelledScores scores = LabelledScores.of(
-                    close(random, 1 + random.nextInt(12)), close(random, 1 + random.nextInt(6)));
+            LabelledScores scores =
+                    LabelledScores.of(close(random, 1 + random.nextInt(12)), close(random, 1 + random.nextInt(6)));
             StoredThreshold stored =
                     StoredThreshold.of(scores, FullRecall.of(scores).threshold());
             assertThat(scores.at(stored.value()).fn()).isZero();
@@ -55,7 +58,9 @@ class SweepPropertyTest {
 
     /** Few distinct values, so that ties are common. */
     private static double[] scores(Random random, int count, int distinct) {
-        return random.doubles(count).map(d -> Math.floor(d * distinct) / distinct - 0.5).toArray();
+        return random.doubles(count)
+                .map(d -> Math.floor(d * distinct) / distinct - 0.5)
+                .toArray();
     }
 
     /** Values that differ only in the last places, where 32 bits cannot tell them apart. */
