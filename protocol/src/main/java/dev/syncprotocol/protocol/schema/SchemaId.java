@@ -148,6 +148,12 @@ public enum SchemaId {
     PREFLIGHT_ROUND1_V1("preflight-round1.v1"),
     /** {@code reports/preflight/round2_pass.json}, the ticket. */
     PREFLIGHT_PASS_V1("preflight-pass.v1"),
+    /** The approval of a run of the inspection loop, {@code approval.json}. */
+    AOI_APPROVAL_V1("aoi-approval.v1"),
+    /** A line of the inspection loop's log, {@code loop_log.jsonl}. */
+    LOOP_LOG_ENTRY_V1("loop-log-entry.v1"),
+    /** The state of a run of the inspection loop, {@code deft_state.json}. */
+    DEFT_STATE_V1("deft-state.v1"),
     /** A line of a rollout pool. */
     POOL_RECORD_V1("pool-record.v1"),
     /** {@code threshold_certificate.json} of an evaluation. */
