@@ -63,7 +63,7 @@ final class VisionTraining {
             if (isDue(epoch, settings().checkpointInterval()) || epoch == epochs - 1 || validation.isPresent()) {
                 save(epoch, validation);
             }
-            log.running(line(epoch, figures), figures);
+            log.running(line(epoch, figures), epoch, epochs, figures);
             progress.advanced("epoch " + epoch, epoch + 1L, epochs, losses(train, validation));
         }
         return new TrainOutcome(checkpoints, data.training().size(), steps);
