@@ -72,8 +72,11 @@ record OutsideSession(
             if (fresh && !checkpoints().all().isEmpty()) {
                 new EarlierRun(workspace, outputDir(), clock()).moveAside(lock -> {}, out);
             }
-            try (OutputLock lock = OutputLock.take(folder)) {
+            OutputLock lock = OutputLock.take(folder);
+            try {
                 return held(mark, stop, progress);
+            } finally {
+                lock.close();
             }
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, String.valueOf(e.getMessage()), e);
