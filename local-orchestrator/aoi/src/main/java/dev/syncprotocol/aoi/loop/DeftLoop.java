@@ -71,7 +71,8 @@ public final class DeftLoop {
     private Optional<Step> next() throws IOException {
         LogReading reading = log.read();
         DeftState state = state();
-        return state.stopReason().isPresent() ? Optional.empty() : nextStep(run, reading, state).step();
+        boolean over = state.stopReason().isPresent() && Retry.of(run.folder()).isEmpty();
+        return over ? Optional.empty() : nextStep(run, reading, state).step();
     }
 
     static NextStep nextStep(ApprovedRun run, LogReading reading, DeftState state) {
