@@ -1,0 +1,32 @@
+package dev.syncprotocol.aoi.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Writes {@code DEFT_Loop_Report.html} (specification §14): from the files of a run folder alone, in one pass, at any moment of
+ * the run. The same folder and the same time give the same bytes. One file: styles, charts and pictures are inside, nothing is
+ * fetched, no script runs, every text of the run is escaped.
+ */
+public final class ReportRenderer {
+    /** The page's name in a run folder. */
+    public static final String FILE = "DEFT_Loop_Report.html";
+
+    private ReportRenderer() {}
+
+    /** Renders into the run folder. */
+    public static RenderedReport render(Path runDir, Clock clock) throws IOException {
+        return render(runDir, runDir.resolve(FILE), clock);
+    }
+
+    /**
+     * Renders to a file, by atomic replacement.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code evidence_missing} when the folder has no state; {@code reference_missing}
+     *     when the template is not there or leaves a token unfilled
+     */
+    public static RenderedReport render(Path runDir, Path out, Clock clock) throws IOException {
+        throw new UnsupportedOperationException("follows");
+    }
+}

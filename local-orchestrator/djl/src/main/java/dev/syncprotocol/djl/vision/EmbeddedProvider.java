@@ -1,0 +1,27 @@
+package dev.syncprotocol.djl.vision;
+
+import dev.syncprotocol.aoi.engine.ChangeClassifier;
+import dev.syncprotocol.aoi.engine.EngineProvider;
+import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Offers the embedded engine to the loop; makes nothing native before it is asked. */
+public final class EmbeddedProvider implements EngineProvider {
+    @Override
+    public String name() {
+        return EmbeddedClassifier.NAME;
+    }
+
+    @Override
+    public ChangeClassifier classifier(int threads) {
+        return new EmbeddedClassifier(threads, Clock.systemUTC());
+    }
+
+    @Override
+    public Optional<ImageEmbedder> embedder(String name, @Nullable Path baselineCheckpoint) {
+        return Optional.empty();
+    }
+}

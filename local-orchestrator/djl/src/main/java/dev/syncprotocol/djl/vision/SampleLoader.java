@@ -1,0 +1,59 @@
+package dev.syncprotocol.djl.vision;
+
+import dev.syncprotocol.aoi.spec.DatasetSettings;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Samples to numbers: decoded once, changed by the augmentation where training asks for it, laid out and normalised. */
+final class SampleLoader {
+    private final PictureLayout layout;
+    private final Normalisation normalisation;
+    private final DecodedPictures pictures;
+
+    SampleLoader(DatasetSettings settings) {
+        layout = PictureLayout.of(settings);
+        normalisation = new Normalisation(
+                settings.augmentation().mean(), settings.augmentation().deviation());
+        pictures = DecodedPictures.ofSize(settings.imageWidth(), settings.imageHeight());
+    }
+
+    /** Where lights lie. */
+    PictureLayout layout() {
+        return layout;
+    }
+
+    /**
+     * The numbers of these samples.
+     *
+     * @param changes one a sample: the same change for all its pictures
+     * @throws SyncException {@code csv_invalid} naming the line and the file that is no picture
+     */
+    SampleBatch batch(List<Sample> samples, List<PictureChange> changes) {
+        float[] numbers = new float[2 * samples.size() * layout.size()];
+        boolean[] defective = new boolean[samples.size()];
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            lay(sample.tested(), changes.get(i), numbers, i * layout.size());
+            lay(sample.golden(), changes.get(i), numbers, (samples.size() + i) * layout.size());
+            defective[i] = sample.defective();
+        }
+        return new SampleBatch(numbers, defective);
+    }
+
+    /** The numbers of these samples as they are. */
+    SampleBatch batch(List<Sample> samples) {
+        return batch(samples, samples.stream().map(sample -> PictureChange.NONE).toList());
+    }
+
+    private void lay(List<Path> lights, PictureChange change, float[] numbers, int start) {
+        for (int light = 0; light < lights.size(); light++) {
+            Raster raster = change.of(pictures.of(lights.get(light)));
+            for (int colour = 0; colour < Raster.COLOURS; colour++) {
+                for (int row = 0; row < layout.height(); row++) {
+                    normalisation.row(raster, colour, row, numbers, start + layout.start(light, colour, row));
+                }
+            }
+        }
+    }
+}
