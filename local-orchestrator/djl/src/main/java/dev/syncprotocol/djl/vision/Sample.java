@@ -5,8 +5,6 @@ import dev.syncprotocol.aoi.spec.TableLocation;
 import dev.syncprotocol.aoi.table.Labels;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
-import dev.syncprotocol.protocol.error.ErrorCode;
-import dev.syncprotocol.protocol.error.SyncException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,22 +22,12 @@ record Sample(int line, boolean defective, List<Path> tested, List<Path> golden)
         golden = List.copyOf(golden);
     }
 
-    /**
-     * The samples of a table in its order.
-     *
-     * @throws SyncException {@code csv_invalid} for a label that is PASS but for case or blanks
-     */
+    /** The samples of a table in its order. */
     static List<Sample> of(SampleTable table, TableLocation location, DatasetSettings settings) {
         return table.rows().stream().map(row -> of(row, location, settings)).toList();
     }
 
     private static Sample of(SampleRow row, TableLocation location, DatasetSettings settings) {
-        if (Labels.isDoubtful(row.label())) {
-            throw new SyncException(
-                    ErrorCode.CSV_INVALID,
-                    location.csvPath() + ":" + row.line() + ": label '" + row.label()
-                            + "' is PASS only when case and blanks are ignored; write PASS or a defect");
-        }
         Path images = Path.of(location.imagesDir());
         List<String> lights = settings.pictures().lightsOrNone();
         return new Sample(

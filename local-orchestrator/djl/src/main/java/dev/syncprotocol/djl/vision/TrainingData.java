@@ -1,7 +1,9 @@
 package dev.syncprotocol.djl.vision;
 
+import dev.syncprotocol.aoi.engine.TrainableRows;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.TableLocation;
+import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +29,10 @@ record TrainingData(List<Sample> training, List<Sample> validation, SampleLoader
      * @throws dev.syncprotocol.protocol.error.SyncException {@code csv_invalid}, {@code train_no_class}, {@code train_no_steps}
      */
     static TrainingData of(ChangeNetSpec spec) throws IOException {
-        List<Sample> training = samples(spec.dataset().training(), spec);
-        VisionGuards.requireTrainable(training, spec);
+        TableLocation location = spec.dataset().training();
+        SampleTable table = SampleTableFile.read(Path.of(location.csvPath()));
+        TrainableRows.require(table, location.csvPath(), spec.dataset().batchSize());
+        List<Sample> training = Sample.of(table, location, spec.dataset());
         return new TrainingData(
                 training,
                 samples(spec.dataset().validation(), spec),

@@ -26,22 +26,28 @@ final class TrainingLog {
     }
 
     void started(String message) {
-        write("STARTED", message, Map.of());
+        write("STARTED", message, SyncJson.object());
     }
 
-    void running(String message, Map<String, Double> figures) {
-        write("RUNNING", message, figures);
+    /** An epoch is over, counted from 0. */
+    void running(String message, int epoch, int epochs, Map<String, Double> figures) {
+        ObjectNode further = SyncJson.object();
+        further.put("epoch", epoch);
+        further.put("max_epoch", epochs);
+        ObjectNode kpi = further.putObject("kpi");
+        figures.forEach(kpi::put);
+        write("RUNNING", message, further);
     }
 
     void succeeded(String message) {
-        write("SUCCESS", message, Map.of());
+        write("SUCCESS", message, SyncJson.object());
     }
 
     void failed(String message) {
-        write("FAILURE", message, Map.of());
+        write("FAILURE", message, SyncJson.object());
     }
 
-    private void write(String state, String message, Map<String, Double> figures) {
+    private void write(String state, String message, ObjectNode further) {
         ZonedDateTime now = clock.instant().atZone(ZoneOffset.UTC);
         ObjectNode line = SyncJson.object();
         line.put("date", "%d/%d/%d".formatted(now.getMonthValue(), now.getDayOfMonth(), now.getYear()));
@@ -49,10 +55,7 @@ final class TrainingLog {
         line.put("status", state);
         line.put("verbosity", state.equals("FAILURE") ? "ERROR" : "INFO");
         line.put("message", message);
-        if (!figures.isEmpty()) {
-            ObjectNode kpi = line.putObject("kpi");
-            figures.forEach(kpi::put);
-        }
+        line.setAll(further);
         append(status, SyncJson.compact(line));
         append(log, now.toInstant() + " " + message);
     }

@@ -5,7 +5,6 @@ import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
 import dev.syncprotocol.aoi.spec.TrainSettings.Loss;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
-import java.util.List;
 
 /** What this engine refuses to train or to score with, each before anything is written. */
 final class VisionGuards {
@@ -38,30 +37,6 @@ final class VisionGuards {
         require(
                 spec.model().differenceModules() >= 1 && spec.model().differenceModules() <= Encoder.BLOCKS.size(),
                 "learnable_difference_modules is " + spec.model().differenceModules() + ", expected 1 to 4");
-    }
-
-    /**
-     * Refuses rows that cannot teach.
-     *
-     * @throws SyncException {@code train_no_class}, {@code train_no_steps}
-     */
-    static void requireTrainable(List<Sample> samples, ChangeNetSpec spec) {
-        long defective = samples.stream().filter(Sample::defective).count();
-        long pass = samples.size() - defective;
-        String table = spec.dataset().training().csvPath();
-        if (pass == 0 || defective == 0) {
-            throw new SyncException(
-                    ErrorCode.TRAIN_NO_CLASS,
-                    table + " has " + pass + " PASS rows and " + defective + " NG rows; training needs both");
-        }
-        int batch = spec.dataset().batchSize();
-        require(batch > 1, "batch_size is " + batch + "; batch norm needs more than 1");
-        if (samples.size() < batch) {
-            throw new SyncException(
-                    ErrorCode.TRAIN_NO_STEPS,
-                    table + " has " + samples.size() + " rows and batch_size is " + batch
-                            + ": the incomplete batch is dropped and no step would be made");
-        }
     }
 
     private static void require(boolean holds, String otherwise) {
