@@ -51,6 +51,9 @@ final class EngineParts {
     /** The effective form of a config on this machine's CPU; the engine writes it again, with its own facts, when it starts. */
     static EffectiveConfig effective(LaunchPlan plan) {
         TrainConfig config = plan.loaded().config();
+        if (config.engine().process().isPresent()) {
+            return EffectiveConfig.handedOn(plan.loaded(), plan.threads());
+        }
         EngineFacts facts = new EngineFacts(config.engine().name(), "cpu", false, 0);
         PrecisionOutcome precision = PrecisionOutcome.onCpu(config.run().mixedPrecision());
         return EffectiveConfig.of(plan.loaded(), plan.threads(), facts, precision);

@@ -38,6 +38,7 @@ record LaunchCall(Optional<String> config, Optional<String> resume, Wishes wishe
         Coordinator coordinator = Wiring.coordinator(in, plan.threads());
         if (coordinator.explain(plan.demand()).open() || plan.scope() == LaunchScope.LOOP) {
             plan.requireData(workspace.root());
+            plan.requireTrainer(workspace.root(), from, in.variable("PATH").orElse(""));
         }
         LaunchRequest request = plan.request(workspace.root(), from, wishes);
         LaunchReport report = detach ? coordinator.launchDetached(request) : follow(coordinator, request, in);

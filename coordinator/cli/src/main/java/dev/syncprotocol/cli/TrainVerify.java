@@ -5,8 +5,10 @@ import dev.syncprotocol.coordinator.workspace.Workspace;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.LoadedConfig;
+import dev.syncprotocol.training.process.TrainerCommand;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,6 +52,11 @@ final class TrainVerify implements Verb {
                                         + loaded.config().run().maxSteps() + " steps, "
                                         + loaded.defaults().size() + " keys by default"));
         loaded.warnings().forEach(warning -> words.wrapped("  note: ", warning));
+        if (loaded.config().engine().process().isPresent()) {
+            TrainerCommand trainer = TrainerCommand.of(loaded, Optional.empty());
+            data.set("trainer_command", Trees.texts(trainer.arguments()));
+            words.wrapped("  trainer: ", trainer.words());
+        }
         if (writeEffective) {
             EffectiveConfig effective = EngineParts.effective(plan);
             effective.writeTo(workspace.root());
