@@ -17,8 +17,13 @@ class ReportRendererTest {
 
         RenderedReport report = ReportRenderer.render(run.dir(), RunFolder.CLOCK);
 
-        assertThat(report.statusLine()).matches(
-                "reporter: wrote DEFT_Loop_Report.html \\(\\d+B, 3/3 iterations complete, status=[0-9.]+pp from target\\)");
-        if (System.getProperty("look") != null) Files.copy(report.file(), Path.of(System.getProperty("look")), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(report.statusLine())
+                .matches(
+                        "reporter: wrote DEFT_Loop_Report.html \\(\\d+B, 3/3 iterations complete, status=[0-9.]+pp from target\\)");
+        if (System.getProperty("look") != null)
+            Files.copy(
+                    report.file(),
+                    Path.of(System.getProperty("look")),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 }

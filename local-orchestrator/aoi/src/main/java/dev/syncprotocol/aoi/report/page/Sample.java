@@ -32,7 +32,9 @@ public record Sample(String image, String caption) {
         String name = pair.get().ng().getFileName().toString();
         return List.of(
                 new Sample(base64(pair.get().ok()), "good: " + name),
-                new Sample(base64(pair.get().ng()), "synthetic defect, mined in " + pair.get().phase() + ": " + name));
+                new Sample(
+                        base64(pair.get().ng()),
+                        "synthetic defect, mined in " + pair.get().phase() + ": " + name));
     }
 
     /** Fitted into the square, proportions kept. */
