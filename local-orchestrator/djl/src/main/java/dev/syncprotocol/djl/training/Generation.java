@@ -38,7 +38,7 @@ record Generation(TorchModel model, TorchRuntime runtime, int rowsAtOnce) {
                 prompts.stream().mapToInt(prompt -> width - prompt.length).toArray();
         TokenGrid tokens = TokenGrid.of(
                 prompts.stream().map(prompt -> leftPadded(prompt, width)).toArray(int[][]::new));
-        try (KeyValueCache cache = new KeyValueCache()) {
+        try (KeyValueCache cache = new KeyValueCache(runtime)) {
             while (!drawing.isDone()) {
                 tokens = drawing.next(logits(tokens, firsts, cache));
             }

@@ -1,12 +1,13 @@
 package dev.syncprotocol.djl.vision;
 
+import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Pictures at the network's size. Each file is decoded once and kept while the budget of bytes lasts; the others are decoded at each use. */
 final class DecodedPictures {
@@ -29,14 +30,14 @@ final class DecodedPictures {
     /**
      * A file's picture.
      *
-     * @throws SyncException {@code csv_invalid} when the file is missing or is no picture
+     * @throws SyncException {@code csv_invalid} when the file is missing or is no picture: a table names it
      */
     Raster of(Path file) {
         Raster found = kept.get(file);
         if (found != null) {
             return found;
         }
-        Raster raster = Resampling.to(width, height, decoded(file));
+        Raster raster = read(file);
         if (raster.planes().length <= budget) {
             budget -= raster.planes().length;
             kept.put(file, raster);
@@ -44,20 +45,13 @@ final class DecodedPictures {
         return raster;
     }
 
-    private static Raster decoded(Path file) {
+    private Raster read(Path file) {
         try {
-            return PictureDecoder.decode(file)
-                    .orElseThrow(() -> broken(file, "no image reader knows its format", null));
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The last two: what the JDK's readers throw at some damaged files.
-            throw broken(file, String.valueOf(e.getMessage()), e);
+            return Resampling.to(width, height, Raster.of(PictureFile.read(file)));
+        } catch (NoSuchFileException e) {
+            throw new SyncException(ErrorCode.CSV_INVALID, file + " is not there; a row of the table names it", e);
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.CSV_INVALID, file + " cannot be decoded: " + e.getMessage(), e);
         }
-    }
-
-    private static SyncException broken(Path file, String why, @Nullable Exception cause) {
-        String message = file + " is no readable picture: " + why;
-        return cause == null
-                ? new SyncException(ErrorCode.CSV_INVALID, message)
-                : new SyncException(ErrorCode.CSV_INVALID, message, cause);
     }
 }

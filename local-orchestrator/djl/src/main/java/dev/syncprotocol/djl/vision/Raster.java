@@ -1,5 +1,7 @@
 package dev.syncprotocol.djl.vision;
 
+import java.awt.image.BufferedImage;
+
 /**
  * A decoded picture: red, green and blue planes one after the other, row by row, each value 0 to 255.
  *
@@ -14,6 +16,19 @@ record Raster(int width, int height, byte[] planes) {
         if (planes.length != COLOURS * width * height) {
             throw new IllegalArgumentException(planes.length + " values for " + width + "×" + height);
         }
+    }
+
+    /** The pixels of an RGB picture. */
+    static Raster of(BufferedImage image) {
+        int pixels = image.getWidth() * image.getHeight();
+        int[] values = image.getRGB(0, 0, image.getWidth(), image.getHeight(), new int[pixels], 0, image.getWidth());
+        byte[] planes = new byte[COLOURS * pixels];
+        for (int i = 0; i < pixels; i++) {
+            planes[i] = (byte) (values[i] >> 16);
+            planes[pixels + i] = (byte) (values[i] >> 8);
+            planes[2 * pixels + i] = (byte) values[i];
+        }
+        return new Raster(image.getWidth(), image.getHeight(), planes);
     }
 
     /** The value of a colour at a place. */

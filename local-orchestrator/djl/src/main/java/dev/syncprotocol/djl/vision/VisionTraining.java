@@ -51,6 +51,8 @@ final class VisionTraining {
     /** Trains all epochs. */
     TrainOutcome run(EngineProgress progress) throws IOException {
         int epochs = settings().epochs();
+        long rows = data.loader().readAll(data.training());
+        data.loader().readAll(data.validation());
         for (int epoch = 0; epoch < epochs; epoch++) {
             ClassFigures train = train(epoch);
             SortedMap<String, Double> figures = train.named("train");
@@ -66,7 +68,7 @@ final class VisionTraining {
             log.running(line(epoch, figures), epoch, epochs, figures);
             progress.advanced("epoch " + epoch, epoch + 1L, epochs, losses(train, validation));
         }
-        return new TrainOutcome(checkpoints, data.training().size(), steps);
+        return new TrainOutcome(checkpoints, rows, steps);
     }
 
     private ClassFigures train(int epoch) {

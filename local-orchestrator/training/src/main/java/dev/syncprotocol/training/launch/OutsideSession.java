@@ -68,11 +68,11 @@ record OutsideSession(
         Path folder = outputDir().below(workspace);
         try {
             TrainerMark mark = new TrainerMark(folder);
-            mark.refuseLiving();
             if (fresh && !checkpoints().all().isEmpty()) {
-                new EarlierRun(workspace, outputDir(), clock()).moveAside(lock -> {}, out);
+                new EarlierRun(workspace, outputDir(), clock()).moveAside(mark::refuseLiving, out);
             }
             try (OutputLock lock = OutputLock.take(folder)) {
+                mark.refuseLiving(lock);
                 return held(mark, stop, progress);
             }
         } catch (IOException e) {
