@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
         name = "aoi",
         description = "The loop that teaches an inspection model: train, find what is weak, mine, repeat.",
         footer = {"", "Example:", "  sync aoi demo-data boards"},
-<<<<<<< HEAD
         subcommands = {
             AoiDemoData.class,
             AoiPreflight.class,
