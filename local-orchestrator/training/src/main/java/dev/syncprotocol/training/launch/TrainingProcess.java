@@ -10,6 +10,7 @@ import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.runs.ErrorReport;
 import dev.syncprotocol.runs.SecretMask;
 import dev.syncprotocol.runs.store.Finished;
+import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.LoadedConfig;
@@ -161,7 +162,7 @@ public final class TrainingProcess {
     private byte[] document(LaunchOrder given) {
         byte[] asked = given.configBytes();
         return recording == null
-                ? asked
+                ? ConfigOverrides.apply(asked, given.config().value(), given.set())
                 : LockedConfig.document(
                         recording.run().lock().config().effective().at("/train/hyper/" + RunSource.TRAIN_CONFIG));
     }
