@@ -136,6 +136,7 @@ public final class TrainingProcess {
                     .redirect()
                     .into(stream -> opened.with(stream, said), stream -> opened.with(stream, complained));
             out.println("DEVICE: " + device(loaded.config()) + " PLAT: " + platform());
+            sayCodeDrift();
             audit("start", given, SyncJson.object().put("resume", given.resume().orElse(null)));
             TrainingOutcome outcome = ended(given, loaded);
             audit(
@@ -146,6 +147,12 @@ public final class TrainingProcess {
                             .put("exit_code", outcome.exitCode())
                             .put("step", outcome.step()));
             return recorded(outcome);
+        }
+    }
+
+    private void sayCodeDrift() throws IOException {
+        if (recording != null) {
+            recording.codeDrift().ifPresent(drift -> out.println("WARNING: the code has changed " + drift));
         }
     }
 
