@@ -112,6 +112,6 @@ final class AoiDemoData implements Verb {
 
     /** The command that looks at a new workspace. */
     static String preflight(String folder) {
-        return "sync aoi preflight --workspace " + folder + " --kpi-target \"FAR < 5% at recall=100%\"";
+        return "sync aoi preflight --workspace " + folder + " --kpi-target \"FAR<5%@recall=100%\"";
     }
 }

@@ -37,13 +37,7 @@ final class DemoTexts {
                 2. `sync aoi run --kpi-target "FAR < 5%% at recall=100%%" --approve TOKEN`, with the token that stands under
                    the summary
                 3. `sync aoi report`
-                """
-                .formatted(
-                        order.seed(),
-                        order.size(),
-                        profile.train(),
-                        profile.kpi(),
-                        profile.kpiDefects(),
-                        profile.pairs());
+                """.formatted(
+                order.seed(), order.size(), profile.train(), profile.kpi(), profile.kpiDefects(), profile.pairs());
     }
 }

@@ -111,8 +111,7 @@ final class Layout {
     }
 
     /** Whether a stroke stays clear of everything but the copper it starts from and the pad it runs to. */
-    private boolean clear(
-            Regions before, int own, int target, int fromX, int fromY, int toX, int toY, int diameter) {
+    private boolean clear(Regions before, int own, int target, int fromX, int fromY, int toX, int toY, int diameter) {
         int left = Math.min(fromX, toX) - step;
         int top = Math.min(fromY, toY) - step;
         CopperMask stroke = new CopperMask(Math.abs(toX - fromX) + 2 * step + 1, Math.abs(toY - fromY) + 2 * step + 1);

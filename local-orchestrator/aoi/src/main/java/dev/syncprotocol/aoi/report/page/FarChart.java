@@ -13,7 +13,9 @@ public final class FarChart {
     private static final int BOTTOM = 30;
     private static final int CAP = 4;
     private static final int RADIUS = 6;
-    private static final int NEAR = 12;
+    private static final int NEAR = 10;
+    private static final int ABOVE = 6;
+    private static final int BELOW = 16;
 
     private final FarData data;
     private final StringBuilder svg = new StringBuilder();
@@ -40,21 +42,28 @@ public final class FarChart {
 
     private void grid() {
         for (double step : data.steps()) {
-            add("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y(step), y(step));
-            add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s %%</text>%n", LEFT - 8, y(step) + 4, Figure.plain(step));
+            add(
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                    LEFT, WIDTH - RIGHT, y(step), y(step));
+            add(
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s %%</text>%n",
+                    LEFT - 8, y(step) + 4, Figure.plain(step));
         }
     }
 
     private void target() {
         double y = y(data.target());
         add("<line class=\"target\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y);
-        add("<text class=\"targetword\" x=\"%d\" y=\"%.1f\">target %s</text>%n", WIDTH - RIGHT + 6, y + 4, Figure.plain(data.target()));
+        add(
+                "<text class=\"targetword\" x=\"%d\" y=\"%.1f\">target %s</text>%n",
+                WIDTH - RIGHT + 6, y + 4, Figure.plain(data.target()));
     }
 
     private void trend() {
         StringJoiner path = new StringJoiner(" ");
         for (int i = 0; i < data.points().size(); i++) {
-            path.add(String.format(Locale.ROOT, "%.1f,%.1f", x(i), y(data.points().get(i).value())));
+            path.add(String.format(
+                    Locale.ROOT, "%.1f,%.1f", x(i), y(data.points().get(i).value())));
         }
         add("<polyline class=\"trend\" points=\"%s\"/>%n", path);
     }
@@ -65,18 +74,25 @@ public final class FarChart {
             double high = y(bounds.farUpperPct());
             add("<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", x(i), x(i), low, high);
             for (double end : new double[] {low, high}) {
-                add("<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", x(i) - CAP, x(i) + CAP, end, end);
+                add(
+                        "<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                        x(i) - CAP, x(i) + CAP, end, end);
             }
             svg.append('\n');
         });
     }
 
-    /** The figure stands beside its mark, on the side the trend leaves free. */
+    /** The figure stands above its mark, or below where the trend goes up. */
     private void mark(int i) {
         FarData.Point point = data.points().get(i);
         double y = y(point.value());
-        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>%s: %s %%</title></circle>", x(i), y, RADIUS, point.color(), point.label(), Figure.percent(point.value()));
-        add("<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>", x(i) + NEAR, y - 6, Figure.percent(point.value()));
+        boolean rises = i + 1 < data.points().size() && data.points().get(i + 1).value() > point.value();
+        add(
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>%s: %s %%</title></circle>",
+                x(i), y, RADIUS, point.color(), point.label(), Figure.percent(point.value()));
+        add(
+                "<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>",
+                x(i) + NEAR, rises ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
         add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", x(i), HEIGHT - BOTTOM + 18, point.label());
     }
 

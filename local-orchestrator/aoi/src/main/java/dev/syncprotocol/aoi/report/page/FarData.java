@@ -40,8 +40,9 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
     }
 
     static FarData of(List<Point> points, KpiTarget target) {
-        double highest = points.stream().mapToDouble(Point::value).max().orElse(0);
-        return new FarData(points, target.farPct(), ticks(Math.max(LEAST, Math.max(highest, target.farPct()) * HEADROOM)));
+        double highest = points.stream().mapToDouble(Point::top).max().orElse(0);
+        return new FarData(
+                points, target.farPct(), ticks(Math.max(LEAST, Math.max(highest, target.farPct() * HEADROOM))));
     }
 
     /** The top of the chart, percent. */
@@ -70,10 +71,7 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
         boolean same = before.isEmpty() || before.get().farPct() == phase.farPct();
         String color = same ? FIRST : run.hasRegressed(phase) ? REGRESSION : IMPROVEMENT;
         return new Point(
-                phase.label(),
-                phase.farPct(),
-                color,
-                phase.certificate().map(certificate -> certificate.bounds()));
+                phase.label(), phase.farPct(), color, phase.certificate().map(certificate -> certificate.bounds()));
     }
 
     private static List<Double> ticks(double highest) {
@@ -104,5 +102,9 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
      * @param color of its mark
      * @param bounds what its counts prove; empty without a certificate
      */
-    public record Point(String label, double value, String color, Optional<Bounds> bounds) {}
+    public record Point(String label, double value, String color, Optional<Bounds> bounds) {
+        double top() {
+            return bounds.map(Bounds::farUpperPct).orElse(value * HEADROOM);
+        }
+    }
 }
