@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,7 @@ record ChildAnswer(OwnProgram program, String main, String name) {
         Path folder = Files.createTempDirectory("sync-child-");
         try {
             question.writeTo(folder);
-            Process child = new ChildJvmLauncher(program, threads).start(main, folder, folder);
+            Process child = new ChildJvmLauncher(program, threads, Map.of()).start(main, folder, folder);
             int exit = child.onExit().join().exitValue();
             if (exit != 0) {
                 throw lost(folder, exit);

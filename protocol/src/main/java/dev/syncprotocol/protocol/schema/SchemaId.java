@@ -161,7 +161,9 @@ public enum SchemaId {
     /** {@code merge_validation.json} of an iteration's training table. */
     AOI_MERGE_VALIDATION_V1("aoi-merge-validation.v1"),
     /** The answer of {@code sync aoi kpi}. */
-    SYNC_AOI_KPI_V1("sync-aoi-kpi.v1");
+    SYNC_AOI_KPI_V1("sync-aoi-kpi.v1"),
+    /** What a user writes beside an ONNX model to embed pictures with it. */
+    AOI_ONNX_EMBEDDER_V1("aoi-onnx-embedder.v1");
 
     private final String fileStem;
 
