@@ -80,7 +80,8 @@ final class AoiReport implements Verb {
     private void refuseMixtures() {
         boolean sources = !transcripts.isEmpty() || projectDir != null;
         if (!alignTokens && (sources || dryRun)) {
-            throw new SyncException(ErrorCode.USAGE, "--transcript, --project-dir and --dry-run go with --align-tokens");
+            throw new SyncException(
+                    ErrorCode.USAGE, "--transcript, --project-dir and --dry-run go with --align-tokens");
         }
         if (!transcripts.isEmpty() && projectDir != null) {
             throw new SyncException(ErrorCode.USAGE, "name transcripts, or a folder of them, not both");
@@ -97,7 +98,11 @@ final class AoiReport implements Verb {
         }
         List<Path> files = transcripts(in);
         if (files.isEmpty()) {
-            data.putObject("tokens").putNull("file").put("skipped", true).put("messages", 0).put("attributed", 0);
+            data.putObject("tokens")
+                    .putNull("file")
+                    .put("skipped", true)
+                    .put("messages", 0)
+                    .put("attributed", 0);
             words.line("tokens: no transcript was given, so none are counted");
             return;
         }
@@ -139,8 +144,8 @@ final class AoiReport implements Verb {
                 .put("checkpoint", files.checkpoint())
                 .put("threshold", StoredThreshold.shortest(files.threshold()))
                 .put("far_pct", StoredThreshold.shortest(files.farPct()));
-        words.line("handed over: " + files.phase() + ", FAR " + StoredThreshold.decimal(files.farPct()) + " %, threshold "
-                        + StoredThreshold.decimal(files.threshold()))
+        words.line("handed over: " + files.phase() + ", FAR " + StoredThreshold.decimal(files.farPct())
+                        + " %, threshold " + StoredThreshold.decimal(files.threshold()))
                 .line("  " + files.model().getFileName() + ", "
                         + files.inferenceSpec().getFileName());
     }
@@ -165,7 +170,8 @@ final class AoiReport implements Verb {
         if (!free) {
             throw new SyncException(ErrorCode.NAME_TAKEN, file + " is there and is no earlier report");
         }
-        Files.createDirectories(Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
+        Files.createDirectories(
+                Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
         return file;
     }
 

@@ -42,7 +42,8 @@ final class AoiRuns {
             return Optional.empty();
         }
         try (Stream<Path> runs = Files.list(results)) {
-            return runs.filter(AoiRuns::isRun).max(Comparator.comparing(run -> run.getFileName().toString()));
+            return runs.filter(AoiRuns::isRun)
+                    .max(Comparator.comparing(run -> run.getFileName().toString()));
         }
     }
 

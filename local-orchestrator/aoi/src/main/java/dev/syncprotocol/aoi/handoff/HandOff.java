@@ -93,13 +93,15 @@ public final class HandOff {
     private ThresholdCertificate proven() throws IOException {
         Path file = existing(best.certificate(), "certificate");
         ThresholdCertificate certificate = CertificateFile.verified(file);
-        boolean same = best.threshold().orElse(Double.NaN) == certificate.threshold().value()
-                && best.farPct().orElse(Double.NaN) == certificate.farPct();
+        boolean same =
+                best.threshold().orElse(Double.NaN) == certificate.threshold().value()
+                        && best.farPct().orElse(Double.NaN) == certificate.farPct();
         if (!same) {
             throw new SyncException(
                     ErrorCode.EVIDENCE_CHANGED,
                     file + ": threshold " + certificate.threshold().decimal() + " and FAR " + certificate.farPct()
-                            + " % are not those of the state, " + best.threshold().orElse(Double.NaN) + " and "
+                            + " % are not those of the state, "
+                            + best.threshold().orElse(Double.NaN) + " and "
                             + best.farPct().orElse(Double.NaN) + " %");
         }
         return certificate;
@@ -128,8 +130,8 @@ public final class HandOff {
     }
 
     private Path existing(Optional<Path> file, String what) {
-        Path named = file.orElseThrow(
-                () -> missing("the state names no " + what + " of " + best.phase().word()));
+        Path named = file.orElseThrow(() ->
+                missing("the state names no " + what + " of " + best.phase().word()));
         if (!Files.isRegularFile(named)) {
             throw missing("the " + what + " of " + best.phase().word() + " is gone: " + named);
         }

@@ -28,7 +28,8 @@ final class InferenceSpec {
                 .put("loss", trained.at("/train/classify/loss").asText("ce"));
         spec.set("model", trained.path("model").deepCopy());
         spec.withObject("/model/classify").put("eval_margin", StoredThreshold.shortest(threshold));
-        spec.withObject("/dataset").set("classify", trained.at("/dataset/classify").deepCopy());
+        spec.withObject("/dataset")
+                .set("classify", trained.at("/dataset/classify").deepCopy());
         rows(spec.withObject("/dataset/classify"));
         spec.putObject("inference")
                 .put("checkpoint", engine.equals("tao") ? MOUNT : checkpoint)

@@ -92,11 +92,14 @@ final class ReportTokens {
                         .orElse(Figure.NONE));
         tokens.put(
                 "MISS_BOUND",
-                certificate.map(c -> Figure.bound(c.bounds().missRateUpperPct())).orElse(Figure.NONE));
+                certificate
+                        .map(c -> Figure.bound(c.bounds().missRateUpperPct()))
+                        .orElse(Figure.NONE));
         tokens.put(
                 "MISS_BOUND_NOTE",
                 certificate
-                        .map(c -> c.counts().fn() + " of " + (c.counts().tp() + c.counts().fn()) + " defects missed")
+                        .map(c -> c.counts().fn() + " of "
+                                + (c.counts().tp() + c.counts().fn()) + " defects missed")
                         .orElse(""));
     }
 
@@ -130,21 +133,16 @@ final class ReportTokens {
     private void measured(PhaseReading best, ThresholdCertificate certificate, ScoredTable table) throws IOException {
         LabelledScores scores = table.scores();
         double threshold = certificate.threshold().value();
-        tokens.put(
-                "RCA_INSIGHT_HTML",
-                template.part("sentences", "sentences", Insight.far(best, certificate, scores)));
+        tokens.put("RCA_INSIGHT_HTML", template.part("sentences", "sentences", Insight.far(best, certificate, scores)));
         tokens.put(
                 "THRESHOLD_INSIGHT_HTML",
                 template.part("threshold", "insight", Insight.threshold(run, best, certificate)));
         tokens.put("SCORE_CHART_SVG", ScoreChart.svg(scores, threshold));
-        tokens.put(
-                "SCORE_DIST_ROWS_HTML", template.part("score-rows", "rows", ScoreRows.of(scores, threshold)));
+        tokens.put("SCORE_DIST_ROWS_HTML", template.part("score-rows", "rows", ScoreRows.of(scores, threshold)));
         tokens.put(
                 "RECALL_FAR_ROWS_HTML",
                 template.part("recall-rows", "rows", RecallRows.of(ThresholdSweep.of(scores), run.target())));
-        tokens.put(
-                "DEFECT_TYPE_ROWS_HTML",
-                template.part("defect-rows", "rows", DefectRows.of(certificate, table)));
+        tokens.put("DEFECT_TYPE_ROWS_HTML", template.part("defect-rows", "rows", DefectRows.of(certificate, table)));
     }
 
     private void unmeasured(String why) throws IOException {

@@ -31,7 +31,8 @@ public record Alignment(List<StageTokens> stages, int messages, int unreadableLi
                                         + " messages lies in the window of a stage: another session's transcript, or clocks that differ?"
                                 : "",
                         unreadableLines > 0
-                                ? unreadableLines + (unreadableLines == 1 ? " line" : " lines") + " of the transcripts could not be read"
+                                ? unreadableLines + (unreadableLines == 1 ? " line" : " lines")
+                                        + " of the transcripts could not be read"
                                 : "")
                 .filter(sentence -> !sentence.isEmpty())
                 .toList();

@@ -54,7 +54,8 @@ public final class TokenAlignment {
             unreadable += transcript.unreadable();
         }
         messages.sort(Comparator.comparing(AssistantMessage::at));
-        return new Alignment(attributed(LoopLog.of(runDir, clock).read().entries(), messages), messages.size(), unreadable);
+        return new Alignment(
+                attributed(LoopLog.of(runDir, clock).read().entries(), messages), messages.size(), unreadable);
     }
 
     /** Writes {@code loop_tokens.jsonl} beside the log, by atomic replacement. */

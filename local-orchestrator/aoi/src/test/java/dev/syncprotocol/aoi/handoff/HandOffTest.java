@@ -34,11 +34,13 @@ class HandOffTest {
         JsonNode model = SyncJson.read(Files.readString(files.model()));
         assertThat(model.fieldNames())
                 .toIterable()
-                .containsExactly("checkpoint", "threshold", "far_pct", "iteration", "backbone", "images_dir", "training_spec");
+                .containsExactly(
+                        "checkpoint", "threshold", "far_pct", "iteration", "backbone", "images_dir", "training_spec");
         assertThat(model.get("iteration").asText()).isEqualTo("iter2");
         assertThat(model.get("far_pct").doubleValue()).isEqualTo(9.5);
         assertThat(model.get("checkpoint").asText())
-                .isEqualTo(run.file("iter2/train/model_epoch_005_step_00120.safetensors").toString());
+                .isEqualTo(run.file("iter2/train/model_epoch_005_step_00120.safetensors")
+                        .toString());
         assertThat(model.get("backbone").asText())
                 .isEqualTo(workspace.resolve("augmentation/backbone").toString());
         assertThat(model.get("training_spec").asText())
@@ -49,14 +51,21 @@ class HandOffTest {
     void handsOverAThresholdThatMissesNoDefectOfTheTable() throws Exception {
         LoopFixture run = LoopFixture.ended(workspace);
 
-        double threshold = SyncJson.read(Files.readString(HandOff.write(run.dir()).model()))
+        double threshold = SyncJson.read(
+                        Files.readString(HandOff.write(run.dir()).model()))
                 .get("threshold")
                 .doubleValue();
 
         Path table = run.file("iter2/inference/best_val/inference.csv");
-        assertThat(ScoredTableFile.read(table, ScoreColumns.DEFAULTS).scores().at(threshold).fn())
+        assertThat(ScoredTableFile.read(table, ScoreColumns.DEFAULTS)
+                        .scores()
+                        .at(threshold)
+                        .fn())
                 .isZero();
-        assertThat(ScoredTableFile.read(table, ScoreColumns.DEFAULTS).scores().at(threshold + 0.1).fn())
+        assertThat(ScoredTableFile.read(table, ScoreColumns.DEFAULTS)
+                        .scores()
+                        .at(threshold + 0.1)
+                        .fn())
                 .isPositive();
     }
 
@@ -78,7 +87,9 @@ class HandOffTest {
             Files.writeString(folder.resolve(name), "");
         }
 
-        assertThat(SyncJson.read(Files.readString(HandOff.write(run.dir()).model())).get("backbone").asText())
+        assertThat(SyncJson.read(Files.readString(HandOff.write(run.dir()).model()))
+                        .get("backbone")
+                        .asText())
                 .isEqualTo(folder.resolve("a.safetensors").toString());
     }
 
@@ -89,7 +100,8 @@ class HandOffTest {
         HandOffFiles files = HandOff.write(run.dir());
 
         ObjectNode spec = SpecDocument.read(files.inferenceSpec()).tree();
-        ObjectNode trained = SpecDocument.read(run.file("iter2/specs/iter2_spec.yaml")).tree();
+        ObjectNode trained =
+                SpecDocument.read(run.file("iter2/specs/iter2_spec.yaml")).tree();
         assertThat(spec.at("/model/of_my_own").asText()).isEqualTo("kept");
         assertThat(spec.at("/model/backbone")).isEqualTo(trained.at("/model/backbone"));
         for (String kept : new String[] {"image_ext", "concat_type", "grid_map", "input_map", "num_input"}) {
@@ -98,14 +110,17 @@ class HandOffTest {
         assertThat(spec.at("/dataset/classify").fieldNames())
                 .toIterable()
                 .doesNotContain("train_dataset", "validation_dataset", "test_dataset");
-        assertThat(spec.at("/dataset/classify/augmentation_config/augment").booleanValue()).isFalse();
+        assertThat(spec.at("/dataset/classify/augmentation_config/augment").booleanValue())
+                .isFalse();
         assertThat(spec.at("/dataset/classify/batch_size").intValue()).isOne();
         assertThat(spec.at("/dataset/classify/workers").intValue()).isOne();
         assertThat(spec.at("/model/classify/eval_margin").doubleValue()).isEqualTo(files.threshold());
         assertThat(spec.at("/train/classify/loss").asText()).isEqualTo("ce");
         assertThat(spec.at("/inference/checkpoint").asText()).isEqualTo(files.checkpoint());
         for (String open : new String[] {
-            "/results_dir", "/inference/results_dir", "/dataset/classify/infer_dataset/csv_path",
+            "/results_dir",
+            "/inference/results_dir",
+            "/dataset/classify/infer_dataset/csv_path",
             "/dataset/classify/infer_dataset/images_dir"
         }) {
             assertThat(spec.at(open).textValue()).as(open).isEmpty();
@@ -116,7 +131,9 @@ class HandOffTest {
     void namesTheMountPathForAContainer() {
         SpecDocument training = SpecDocument.parse("s", dev.syncprotocol.aoi.report.Specs.BASELINE.getBytes());
 
-        assertThat(InferenceSpec.of(training, "tao", "/somewhere/a.pth", 0.5).at("/inference/checkpoint").asText())
+        assertThat(InferenceSpec.of(training, "tao", "/somewhere/a.pth", 0.5)
+                        .at("/inference/checkpoint")
+                        .asText())
                 .isEqualTo("/model/best.pth");
     }
 
@@ -196,7 +213,8 @@ class HandOffTest {
 
     private static void refused(LoopFixture run, ErrorCode code) {
         assertThatThrownBy(() -> HandOff.write(run.dir()))
-                .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(run.file(HandOff.MODEL)).doesNotExist();
         assertThat(run.file(HandOff.SPEC)).doesNotExist();
     }

@@ -42,7 +42,9 @@ class IterationSummaryTest {
 
     @Test
     void staysWithinThreeHundredWordsWithAHundredWeakLabels() throws Exception {
-        String[] labels = IntStream.range(0, 100).mapToObj(i -> "a label of seven words number " + i).toArray(String[]::new);
+        String[] labels = IntStream.range(0, 100)
+                .mapToObj(i -> "a label of seven words number " + i)
+                .toArray(String[]::new);
         LoopFixture run = LoopFixture.ended(workspace).analysed("iter3", labels);
         Path second = workspace.resolve("second");
         LoopFixture other = LoopFixture.begun(second, "FAR < 0.5% at recall=100%", 3)

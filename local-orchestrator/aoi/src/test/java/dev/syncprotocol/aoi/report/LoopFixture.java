@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -73,20 +72,48 @@ public final class LoopFixture {
     /** A loop of a baseline and three iterations that used them all up; the last one is worse than the one before. */
     public static LoopFixture ended(Path workspace) throws IOException {
         LoopFixture folder = begun(workspace, "FAR < 0.5% at recall=100%", 3);
-        folder.evaluated("baseline", Scores.seeded(1).pass(-1.6, 400).defect("open", 2.5, 14).defect("short", 2.2, 14)
-                .defect("spur", 1.2, 12).defect("mousebite", 0.1, 10).defect("pin_hole", -0.4, 10));
+        folder.evaluated(
+                "baseline",
+                Scores.seeded(1)
+                        .pass(-1.6, 400)
+                        .defect("open", 2.5, 14)
+                        .defect("short", 2.2, 14)
+                        .defect("spur", 1.2, 12)
+                        .defect("mousebite", 0.1, 10)
+                        .defect("pin_hole", -0.4, 10));
         folder.analysed("baseline", "pin_hole", "mousebite", "PASS");
         folder.mined("iter1", 63, 41, 9, 32).trained("iter1", 361, 32, "0.41/0.52 0.33/0.44 0.25/0.41");
-        folder.evaluated("iter1", Scores.seeded(2).pass(-1.9, 400).defect("open", 3.1, 14).defect("short", 2.9, 14)
-                .defect("spur", 2.1, 12).defect("mousebite", 1.5, 10).defect("pin_hole", 0.2, 10));
+        folder.evaluated(
+                "iter1",
+                Scores.seeded(2)
+                        .pass(-1.9, 400)
+                        .defect("open", 3.1, 14)
+                        .defect("short", 2.9, 14)
+                        .defect("spur", 2.1, 12)
+                        .defect("mousebite", 1.5, 10)
+                        .defect("pin_hole", 0.2, 10));
         folder.analysed("iter1", "pin_hole", "PASS");
         folder.mined("iter2", 40, 18, 2, 16).trained("iter2", 379, 48, "0.31/0.42 0.23/0.38 0.15/0.37");
-        folder.evaluated("iter2", Scores.seeded(3).pass(-2.4, 400).defect("open", 3.4, 14).defect("short", 3.1, 14)
-                .defect("spur", 2.6, 12).defect("mousebite", 2.1, 10).defect("pin_hole", 0.9, 10));
+        folder.evaluated(
+                "iter2",
+                Scores.seeded(3)
+                        .pass(-2.4, 400)
+                        .defect("open", 3.4, 14)
+                        .defect("short", 3.1, 14)
+                        .defect("spur", 2.6, 12)
+                        .defect("mousebite", 2.1, 10)
+                        .defect("pin_hole", 0.9, 10));
         folder.analysed("iter2", "pin_hole", "PASS");
         folder.mined("iter3", 22, 7, 1, 6).trained("iter3", 386, 54, "0.21/0.36 0.13/0.38 0.05/0.44");
-        folder.evaluated("iter3", Scores.seeded(4).pass(-1.8, 400).defect("open", 3.2, 14).defect("short", 3.1, 14)
-                .defect("spur", 2.3, 12).defect("mousebite", 1.9, 10).defect("pin_hole", 0.3, 10));
+        folder.evaluated(
+                "iter3",
+                Scores.seeded(4)
+                        .pass(-1.8, 400)
+                        .defect("open", 3.2, 14)
+                        .defect("short", 3.1, 14)
+                        .defect("spur", 2.3, 12)
+                        .defect("mousebite", 1.9, 10)
+                        .defect("pin_hole", 0.3, 10));
         return folder.stopped("max_iterations");
     }
 
@@ -104,8 +131,8 @@ public final class LoopFixture {
     public LoopFixture evaluated(String phase, Scores scores) throws IOException {
         Path folder = run.resolve(phase).resolve("inference/best_val");
         Path csv = write(folder.resolve("inference.csv"), HEADER + scores.rows());
-        KpiAnalysis analysis =
-                KpiAnalysis.of(ScoredTableFile.read(csv, ScoreColumns.DEFAULTS), facts.target().minRecall());
+        KpiAnalysis analysis = KpiAnalysis.of(
+                ScoredTableFile.read(csv, ScoreColumns.DEFAULTS), facts.target().minRecall());
         ThresholdCertificate certificate = ThresholdCertificate.of(analysis, "inference.csv", ScoreKind.LOGIT);
         Path file = folder.resolve(ThresholdCertificate.FILE);
         CertificateFile.write(file, certificate);
@@ -119,41 +146,69 @@ public final class LoopFixture {
                 .put("val_loss", 0.3125)
                 .put("inference_csv", csv.toString())
                 .put("certificate", file.toString());
-        return entry(phase, LoopStage.EVALUATE, EntryStatus.OK, "FAR=" + certificate.farPct() + "% best_ckpt=best_val", 42, set);
+        return entry(
+                phase,
+                LoopStage.EVALUATE,
+                EntryStatus.OK,
+                "FAR=" + certificate.farPct() + "% best_ckpt=best_val",
+                42,
+                set);
     }
 
     /** The entry of an analysis that found these labels weak, worst first. */
     public LoopFixture analysed(String phase, String... labels) throws IOException {
         ObjectNode set = SyncJson.object();
         set.set("rca_target_defects", DeftState.list(List.of(labels)));
-        return entry(phase, LoopStage.RCA, EntryStatus.OK, "RCA (VCN): gaps=88 rows across " + labels.length + " labels", 3, set);
+        return entry(
+                phase,
+                LoopStage.RCA,
+                EntryStatus.OK,
+                "RCA (VCN): gaps=88 rows across " + labels.length + " labels",
+                3,
+                set);
     }
 
     /** What routing and mining leave. */
     public LoopFixture mined(String phase, int candidates, int kept, int real, int sdg) throws IOException {
         Path routed = run.resolve(phase).resolve("routing_results/2026-05-04_070000/mining_gaps.parquet");
-        write(routed.resolveSibling("routing_summary.txt"),
+        write(
+                routed.resolveSibling("routing_summary.txt"),
                 "Weak-sample routing summary\nTotal weak samples: 88\nMining subset:      88 -> " + routed
                         + "\nAnomalyGen subset:  0 -> none\n");
-        entry(phase, LoopStage.ROUTING, EntryStatus.OK, "pre-gen single-bucket: 88 gaps -> mining; no AG fanout", 0,
+        entry(
+                phase,
+                LoopStage.ROUTING,
+                EntryStatus.OK,
+                "pre-gen single-bucket: 88 gaps -> mining; no AG fanout",
+                0,
                 SyncJson.object().put("routing_mining_parquet", routed.toString()));
         Path folder = run.resolve(phase).resolve("mining_filter");
-        write(folder.resolve("knn_summary.csv"),
+        write(
+                folder.resolve("knn_summary.csv"),
                 "candidate_count,kept_count,rejected_count,similarity_threshold,metric,top_k_per_target,target_count,source_count,"
                         + "excluded_by_history,embedder\n" + candidates + "," + kept + "," + (candidates - kept)
                         + ",0.9,cosine,5,88,480,3,encoder\n");
         StringBuilder pool = new StringBuilder("object_name,provenance,filepath\n");
         for (int i = 0; i < real + sdg; i++) {
             String name = (i < real ? "real" : "pair") + i + "_SolderLight.jpg";
-            pool.append("o").append(i).append(i < real ? ",real," : ",sdg,").append("somewhere/").append(name).append('\n');
+            pool.append("o")
+                    .append(i)
+                    .append(i < real ? ",real," : ",sdg,")
+                    .append("somewhere/")
+                    .append(name)
+                    .append('\n');
             if (i == real) {
                 picture(run.resolve("synth_pool/images/synth_ng").resolve(name), Color.ORANGE);
                 picture(run.resolve("synth_pool/images/synth_ok").resolve(name), Color.GREEN);
             }
         }
         write(folder.resolve("mining_pool.csv"), pool.toString());
-        return entry(phase, LoopStage.DATA_MINING, EntryStatus.OK,
-                "Mining (VCN): mined=" + kept + " source images for 88 targets", 12,
+        return entry(
+                phase,
+                LoopStage.DATA_MINING,
+                EntryStatus.OK,
+                "Mining (VCN): mined=" + kept + " source images for 88 targets",
+                12,
                 SyncJson.object().put("mining_mined_count", kept));
     }
 
@@ -161,17 +216,31 @@ public final class LoopFixture {
     public LoopFixture trained(String phase, int rows, int synthetic, String losses) throws IOException {
         StringBuilder provenance = new StringBuilder("row,object_name,source,origin_provenance\n");
         for (int i = 0; i < rows; i++) {
-            provenance.append(i + 1).append(",o").append(i).append(i < synthetic ? ",mining_pool,sdg\n" : ",base_train,base\n");
+            provenance
+                    .append(i + 1)
+                    .append(",o")
+                    .append(i)
+                    .append(i < synthetic ? ",mining_pool,sdg\n" : ",base_train,base\n");
         }
         write(run.resolve(phase).resolve("dataset/train_combined_" + phase + "_provenance.csv"), provenance.toString());
         StringBuilder status = new StringBuilder();
         for (String pair : losses.split(" ")) {
             String[] both = pair.split("/");
-            status.append("{\"status\":\"RUNNING\",\"kpi\":{\"train_loss\":").append(both[0]).append("}}\n");
-            status.append("{\"status\":\"RUNNING\",\"kpi\":{\"val_loss\":").append(both[1]).append("}}\n");
+            status.append("{\"status\":\"RUNNING\",\"kpi\":{\"train_loss\":")
+                    .append(both[0])
+                    .append("}}\n");
+            status.append("{\"status\":\"RUNNING\",\"kpi\":{\"val_loss\":")
+                    .append(both[1])
+                    .append("}}\n");
         }
         write(run.resolve(phase).resolve("train/status.json"), status.toString());
-        return entry(phase, LoopStage.TRAIN, EntryStatus.OK, "FAR=? val_loss=0.31 best_ckpt=best_val", 118, SyncJson.object());
+        return entry(
+                phase,
+                LoopStage.TRAIN,
+                EntryStatus.OK,
+                "FAR=? val_loss=0.31 best_ckpt=best_val",
+                118,
+                SyncJson.object());
     }
 
     /** The same checkpoint and threshold on a frozen set. */
@@ -183,15 +252,29 @@ public final class LoopFixture {
     /** A stage that failed with this hard stop. */
     public LoopFixture hardStopped(String phase, LoopStage stage, String code, String summary) throws IOException {
         entry(phase, stage, EntryStatus.ERROR, summary, 1, SyncJson.object());
-        return entry(phase, LoopStage.LOOP_STOP, EntryStatus.ERROR, code, 0,
+        return entry(
+                phase,
+                LoopStage.LOOP_STOP,
+                EntryStatus.ERROR,
+                code,
+                0,
                 SyncJson.object().put("reason", "hard_stop:" + code));
     }
 
     /** The end of a loop. */
     public LoopFixture stopped(String reason) throws IOException {
-        String phase = DeftState.read(run.resolve(DeftState.NAME)).phases().get(0).phase().word();
+        String phase = DeftState.read(run.resolve(DeftState.NAME))
+                .phases()
+                .get(0)
+                .phase()
+                .word();
         int last = DeftState.read(run.resolve(DeftState.NAME)).currentIteration();
-        return entry(last == 0 ? phase : "iter" + last, LoopStage.LOOP_STOP, EntryStatus.OK, reason, 0,
+        return entry(
+                last == 0 ? phase : "iter" + last,
+                LoopStage.LOOP_STOP,
+                EntryStatus.OK,
+                reason,
+                0,
                 SyncJson.object().put("reason", reason));
     }
 
@@ -209,21 +292,27 @@ public final class LoopFixture {
 
     private static ObjectNode config(Path workspace) {
         ObjectNode config = SyncJson.object();
-        Map.of(
-                        "specs_file", "specs/baseline_spec.yaml",
-                        "training_csv", "train/base/training_set.csv",
-                        "validation_csv", "train/base/validation_set.csv",
-                        "kpi_test_csv", "kpi/testing_set.csv",
-                        "images_dir", "kpi/images",
-                        "backbone_weight_dir", "augmentation/backbone")
-                .forEach((field, path) -> config.put(field, workspace.resolve(path).toString()));
+        put(config, "specs_file", workspace.resolve("specs/baseline_spec.yaml"));
+        put(config, "training_csv", workspace.resolve("train/base/training_set.csv"));
+        put(config, "validation_csv", workspace.resolve("train/base/validation_set.csv"));
+        put(config, "kpi_test_csv", workspace.resolve("kpi/testing_set.csv"));
+        put(config, "images_dir", workspace.resolve("kpi/images"));
+        put(config, "backbone_weight_dir", workspace.resolve("augmentation/backbone"));
         return config.put("automl_policy", "off");
+    }
+
+    private static void put(ObjectNode config, String field, Path path) {
+        config.put(field, path.toString());
     }
 
     private static String table(int rows) {
         StringBuilder table = new StringBuilder("input_path,golden_path,label,object_name\n");
         for (int i = 0; i < rows; i++) {
-            table.append("a,b,").append(i % 8 == 0 ? "open" : "PASS").append(",o").append(i).append('\n');
+            table.append("a,b,")
+                    .append(i % 8 == 0 ? "open" : "PASS")
+                    .append(",o")
+                    .append(i)
+                    .append('\n');
         }
         return table.toString();
     }
@@ -269,9 +358,17 @@ public final class LoopFixture {
         }
 
         public Scores row(String label, double score) {
-            rows.append("board").append(number % 20).append(",golden,\"").append(label.replace("\"", "\"\""))
-                    .append("\",C").append(1000 + number++).append("@1,").append(number % 20).append(',')
-                    .append(score).append('\n');
+            rows.append("board")
+                    .append(number % 20)
+                    .append(",golden,\"")
+                    .append(label.replace("\"", "\"\""))
+                    .append("\",C")
+                    .append(1000 + number++)
+                    .append("@1,")
+                    .append(number % 20)
+                    .append(',')
+                    .append(score)
+                    .append('\n');
             return this;
         }
 

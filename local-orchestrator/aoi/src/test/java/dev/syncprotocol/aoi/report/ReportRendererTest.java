@@ -33,12 +33,32 @@ class ReportRendererTest {
 
         assertThat(asked)
                 .contains(
-                        "GENERATED_DATE", "KPI_TARGET", "KPI_TARGET_PCT", "ITERATIONS_RUN", "MAX_ITERATIONS",
-                        "FINAL_ITER_COUNT_LABEL", "BEST_ITER_LABEL", "BEST_FAR", "BEST_THRESHOLD", "BEST_CHECKPOINT",
-                        "FAR_DATA_JSON", "FAR_Y_MAX", "FAR_Y_STEPS_JSON", "FINAL_KPI_STATUS", "FINAL_KPI_STATUS_CLASS",
-                        "KPI_BANNER_HTML", "ITERATION_TABLE_ROWS_HTML", "ITER_CARDS_HTML", "RCA_INSIGHT_HTML",
-                        "THRESHOLD_INSIGHT_HTML", "SCORE_DIST_ROWS_HTML", "RECALL_FAR_ROWS_HTML", "DEFECT_TYPE_ROWS_HTML",
-                        "DATA_SAMPLES_HTML", "MINING_POOL_ROWS_HTML", "RECOMMENDATIONS_HTML");
+                        "GENERATED_DATE",
+                        "KPI_TARGET",
+                        "KPI_TARGET_PCT",
+                        "ITERATIONS_RUN",
+                        "MAX_ITERATIONS",
+                        "FINAL_ITER_COUNT_LABEL",
+                        "BEST_ITER_LABEL",
+                        "BEST_FAR",
+                        "BEST_THRESHOLD",
+                        "BEST_CHECKPOINT",
+                        "FAR_DATA_JSON",
+                        "FAR_Y_MAX",
+                        "FAR_Y_STEPS_JSON",
+                        "FINAL_KPI_STATUS",
+                        "FINAL_KPI_STATUS_CLASS",
+                        "KPI_BANNER_HTML",
+                        "ITERATION_TABLE_ROWS_HTML",
+                        "ITER_CARDS_HTML",
+                        "RCA_INSIGHT_HTML",
+                        "THRESHOLD_INSIGHT_HTML",
+                        "SCORE_DIST_ROWS_HTML",
+                        "RECALL_FAR_ROWS_HTML",
+                        "DEFECT_TYPE_ROWS_HTML",
+                        "DATA_SAMPLES_HTML",
+                        "MINING_POOL_ROWS_HTML",
+                        "RECOMMENDATIONS_HTML");
         assertThat(page(LoopFixture.ended(workspace))).doesNotContain("{{");
     }
 
@@ -63,13 +83,15 @@ class ReportRendererTest {
                 .contains("Validation loss rose after validation 1 of 3 while training loss fell.")
                 .contains("Bring samples of pin_hole.")
                 .contains("not handed over yet: sync aoi report --handoff");
-        assertThat(farData(page)).containsExactly("Baseline #3498db", "Iter 1 #76b900", "Iter 2 #76b900", "Iter 3 #c2262d");
+        assertThat(farData(page))
+                .containsExactly("Baseline #3498db", "Iter 1 #76b900", "Iter 2 #76b900", "Iter 3 #c2262d");
     }
 
     @Test
     void givesTheSameBytesForTheSameFolderAndTime() throws Exception {
         LoopFixture run = LoopFixture.ended(workspace);
-        byte[] first = Files.readAllBytes(ReportRenderer.render(run.dir(), LoopFixture.CLOCK).file());
+        byte[] first = Files.readAllBytes(
+                ReportRenderer.render(run.dir(), LoopFixture.CLOCK).file());
 
         Path elsewhere = workspace.resolve("elsewhere.html");
         ReportRenderer.render(run.dir(), elsewhere, LoopFixture.CLOCK);
@@ -84,7 +106,9 @@ class ReportRendererTest {
         assertThat(page).doesNotContainIgnoringCase("http:").doesNotContainIgnoringCase("https:");
         assertThat(page).doesNotContain("@import", "url(", "<link", "<iframe", "onload=", "onclick=");
         assertThat(all(page, "<script[^>]*>")).containsExactly("<script type=\"application/json\" id=\"far-data\">");
-        assertThat(all(page, "src=\"[^\"]{0,20}")).containsOnly("src=\"data:image/jpeg;base").hasSize(2);
+        assertThat(all(page, "src=\"[^\"]{0,20}"))
+                .containsOnly("src=\"data:image/jpeg;base")
+                .hasSize(2);
     }
 
     @Test
@@ -141,7 +165,8 @@ class ReportRendererTest {
     @Test
     void saysSoOfAHardStopBeforeTheFirstFigure() throws Exception {
         LoopFixture run = LoopFixture.begun(workspace, "FAR < 0.5% at recall=100%", 3)
-                .hardStopped("baseline", LoopStage.EVALUATE, "kpi_undefined", "inference.csv:7: expected a finite score");
+                .hardStopped(
+                        "baseline", LoopStage.EVALUATE, "kpi_undefined", "inference.csv:7: expected a finite score");
 
         RenderedReport report = ReportRenderer.render(run.dir(), LoopFixture.CLOCK);
 
@@ -151,7 +176,12 @@ class ReportRendererTest {
 
     @Test
     void saysMetOnlyWhenTheOperatorOfTheTargetIsMet() throws Exception {
-        Scores one = Scores.seeded(1).row("PASS", 0.5).row("PASS", 0.1).row("PASS", 0.2).row("PASS", 0.3).row("open", 0.4);
+        Scores one = Scores.seeded(1)
+                .row("PASS", 0.5)
+                .row("PASS", 0.1)
+                .row("PASS", 0.2)
+                .row("PASS", 0.3)
+                .row("open", 0.4);
         LoopFixture atMost = LoopFixture.begun(workspace.resolve("a"), "FAR <= 25% at recall=100%", 1)
                 .evaluated("baseline", one)
                 .stopped("kpi_met");
@@ -209,8 +239,10 @@ class ReportRendererTest {
         LoopFixture damaged = LoopFixture.ended(workspace.resolve("d"));
         Files.writeString(damaged.file("synth_pool/images/synth_ng/pair2_SolderLight.jpg"), "no picture");
 
-        assertThat(all(page(none), "<div class=\"sample-img-placeholder\">No image</div>")).hasSize(2);
-        assertThat(all(page(damaged), "<div class=\"sample-img-placeholder\">No image</div>")).hasSize(2);
+        assertThat(all(page(none), "<div class=\"sample-img-placeholder\">No image</div>"))
+                .hasSize(2);
+        assertThat(all(page(damaged), "<div class=\"sample-img-placeholder\">No image</div>"))
+                .hasSize(2);
     }
 
     @Test
@@ -238,7 +270,9 @@ class ReportRendererTest {
     @Test
     void setsTheFrozenBenchmarkBesideTheKpi() throws Exception {
         LoopFixture run = LoopFixture.ended(workspace)
-                .benchmarked("iter2", Scores.seeded(9).pass(-2.4, 200).defect("open", 3, 20).row("short", -9));
+                .benchmarked(
+                        "iter2",
+                        Scores.seeded(9).pass(-2.4, 200).defect("open", 3, 20).row("short", -9));
 
         assertThat(page(run))
                 .contains("On the frozen benchmark, which chose nothing")
@@ -261,8 +295,8 @@ class ReportRendererTest {
         Files.delete(run.file("deft_state.json"));
 
         assertThatThrownBy(() -> ReportRenderer.render(run.dir(), LoopFixture.CLOCK))
-                .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.EVIDENCE_MISSING));
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EVIDENCE_MISSING));
         assertThat(run.file("DEFT_Loop_Report.html")).hasContent(before);
     }
 
@@ -277,24 +311,36 @@ class ReportRendererTest {
     }
 
     private static String page(LoopFixture run) throws Exception {
-        return Files.readString(ReportRenderer.render(run.dir(), LoopFixture.CLOCK).file());
+        return Files.readString(
+                ReportRenderer.render(run.dir(), LoopFixture.CLOCK).file());
     }
 
     private static List<String> farData(String page) {
         String json = page.replaceAll("(?s).*id=\"far-data\">(.*?)</script>.*", "$1");
-        return SyncJson.read(json).get("points").valueStream()
-                .map(point -> point.get("label").asText() + " " + point.get("color").asText())
+        return SyncJson.read(json)
+                .get("points")
+                .valueStream()
+                .map(point ->
+                        point.get("label").asText() + " " + point.get("color").asText())
                 .toList();
     }
 
     private static List<String> all(String page, String pattern) {
-        return Pattern.compile(pattern).matcher(page).results().map(MatchResult::group).toList();
+        return Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static List<String> tokensOf(String template) throws Exception {
         try (InputStream in = Objects.requireNonNull(ReportRenderer.class.getResourceAsStream(template))) {
             String text = new String(in.readAllBytes(), UTF_8);
-            return Pattern.compile("\\{\\{ ([A-Z_]+)").matcher(text).results().map(found -> found.group(1)).toList();
+            return Pattern.compile("\\{\\{ ([A-Z_]+)")
+                    .matcher(text)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
         }
     }
 

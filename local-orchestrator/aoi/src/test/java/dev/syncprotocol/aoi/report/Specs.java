@@ -3,8 +3,7 @@ package dev.syncprotocol.aoi.report;
 /** A specification to hand over. */
 public final class Specs {
     /** Keys an engine does not know, an order of its own, and a float with an exponent: all of it must come through. */
-    public static final String BASELINE =
-            """
+    public static final String BASELINE = """
             encryption_key: tlt_encode
             task: classify
             results_dir: /results

@@ -134,7 +134,8 @@ class TokenAlignmentTest {
         assertThatThrownBy(() -> TokenAlignment.align(run, List.of(run.resolve("gone.jsonl")), CLOCK))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("no transcript at");
-        assertThatThrownBy(() -> TokenAlignment.transcripts(run.resolve("gone"))).isInstanceOf(SyncException.class);
+        assertThatThrownBy(() -> TokenAlignment.transcripts(run.resolve("gone")))
+                .isInstanceOf(SyncException.class);
     }
 
     private Alignment align(String... lines) throws Exception {

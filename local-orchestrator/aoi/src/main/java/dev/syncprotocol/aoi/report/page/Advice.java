@@ -28,7 +28,10 @@ public record Advice(String what, String why) {
         regression(run).ifPresent(advice::add);
         yieldDrop(run).ifPresent(advice::add);
         run.best().flatMap(PhaseReading::certificate).flatMap(Advice::ties).ifPresent(advice::add);
-        run.best().flatMap(PhaseReading::certificate).flatMap(Advice::fewSamples).ifPresent(advice::add);
+        run.best()
+                .flatMap(PhaseReading::certificate)
+                .flatMap(Advice::fewSamples)
+                .ifPresent(advice::add);
         run.best().flatMap(Advice::synthetic).ifPresent(advice::add);
         run.best().flatMap(Advice::overfitting).ifPresent(advice::add);
         return advice;
@@ -113,14 +116,16 @@ public record Advice(String what, String why) {
                 ? Optional.empty()
                 : advice(
                         "Watch the share of synthetic rows.",
-                        String.format(Locale.ROOT, "%.1f %% of the best phase's training rows are pre-generated.", share));
+                        String.format(
+                                Locale.ROOT, "%.1f %% of the best phase's training rows are pre-generated.", share));
     }
 
     private static Optional<Advice> overfitting(PhaseReading best) {
         return best.losses().overfits()
                 ? advice(
                         "Train for fewer epochs.",
-                        "The validation loss was lowest at validation " + (best.losses().lowest() + 1) + " of "
+                        "The validation loss was lowest at validation "
+                                + (best.losses().lowest() + 1) + " of "
                                 + best.losses().validation().size() + " and rose while the training loss fell.")
                 : Optional.empty();
     }

@@ -42,21 +42,28 @@ public final class FarChart {
 
     private void grid() {
         for (double step : data.steps()) {
-            add("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y(step), y(step));
-            add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s %%</text>%n", LEFT - 8, y(step) + 4, Figure.plain(step));
+            add(
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                    LEFT, WIDTH - RIGHT, y(step), y(step));
+            add(
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s %%</text>%n",
+                    LEFT - 8, y(step) + 4, Figure.plain(step));
         }
     }
 
     private void target() {
         double y = y(data.target());
         add("<line class=\"target\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y);
-        add("<text class=\"targetword\" x=\"%d\" y=\"%.1f\">target %s</text>%n", WIDTH - RIGHT + 6, y + 4, Figure.plain(data.target()));
+        add(
+                "<text class=\"targetword\" x=\"%d\" y=\"%.1f\">target %s</text>%n",
+                WIDTH - RIGHT + 6, y + 4, Figure.plain(data.target()));
     }
 
     private void trend() {
         StringJoiner path = new StringJoiner(" ");
         for (int i = 0; i < data.points().size(); i++) {
-            path.add(String.format(Locale.ROOT, "%.1f,%.1f", x(i), y(data.points().get(i).value())));
+            path.add(String.format(
+                    Locale.ROOT, "%.1f,%.1f", x(i), y(data.points().get(i).value())));
         }
         add("<polyline class=\"trend\" points=\"%s\"/>%n", path);
     }
@@ -67,7 +74,9 @@ public final class FarChart {
             double high = y(bounds.farUpperPct());
             add("<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", x(i), x(i), low, high);
             for (double end : new double[] {low, high}) {
-                add("<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", x(i) - CAP, x(i) + CAP, end, end);
+                add(
+                        "<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                        x(i) - CAP, x(i) + CAP, end, end);
             }
             svg.append('\n');
         });
@@ -78,8 +87,12 @@ public final class FarChart {
         FarData.Point point = data.points().get(i);
         double y = y(point.value());
         boolean rises = i + 1 < data.points().size() && data.points().get(i + 1).value() > point.value();
-        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>%s: %s %%</title></circle>", x(i), y, RADIUS, point.color(), point.label(), Figure.percent(point.value()));
-        add("<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>", x(i) + NEAR, rises ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
+        add(
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>%s: %s %%</title></circle>",
+                x(i), y, RADIUS, point.color(), point.label(), Figure.percent(point.value()));
+        add(
+                "<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>",
+                x(i) + NEAR, rises ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
         add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", x(i), HEIGHT - BOTTOM + 18, point.label());
     }
 

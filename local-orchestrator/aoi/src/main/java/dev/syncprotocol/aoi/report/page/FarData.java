@@ -41,7 +41,8 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
 
     static FarData of(List<Point> points, KpiTarget target) {
         double highest = points.stream().mapToDouble(Point::top).max().orElse(0);
-        return new FarData(points, target.farPct(), ticks(Math.max(LEAST, Math.max(highest, target.farPct() * HEADROOM))));
+        return new FarData(
+                points, target.farPct(), ticks(Math.max(LEAST, Math.max(highest, target.farPct() * HEADROOM))));
     }
 
     /** The top of the chart, percent. */
@@ -70,10 +71,7 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
         boolean same = before.isEmpty() || before.get().farPct() == phase.farPct();
         String color = same ? FIRST : run.hasRegressed(phase) ? REGRESSION : IMPROVEMENT;
         return new Point(
-                phase.label(),
-                phase.farPct(),
-                color,
-                phase.certificate().map(certificate -> certificate.bounds()));
+                phase.label(), phase.farPct(), color, phase.certificate().map(certificate -> certificate.bounds()));
     }
 
     private static List<Double> ticks(double highest) {

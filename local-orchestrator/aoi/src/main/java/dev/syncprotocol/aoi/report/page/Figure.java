@@ -58,7 +58,10 @@ public final class Figure {
 
     /** Without the digits that multiples such as 3 × 0.1 carry and nobody means. */
     static String rounded(double value) {
-        return new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(value)
+                .round(new MathContext(DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** {@code 1 sample}, {@code 3 samples}. */

@@ -33,13 +33,17 @@ public final class IterationCards {
         if (before.isEmpty()) {
             return "";
         }
-        String against = before.get().label().equals("Baseline") ? "the baseline" : before.get().label();
+        String against = before.get().label().equals("Baseline")
+                ? "the baseline"
+                : before.get().label();
         String words = Figure.points(phase.farPct() - before.get().farPct()) + " against " + against;
         return before.get().phase().isBaseline()
                 ? words
-                : words + run.baseline()
-                        .map(baseline -> ", " + Figure.points(phase.farPct() - baseline.farPct()) + " against the baseline")
-                        .orElse("");
+                : words
+                        + run.baseline()
+                                .map(baseline -> ", " + Figure.points(phase.farPct() - baseline.farPct())
+                                        + " against the baseline")
+                                .orElse("");
     }
 
     private static List<Fact> facts(RunReading run, PhaseReading phase) {
@@ -48,7 +52,8 @@ public final class IterationCards {
         facts.add(new Fact("RCA targets", targets.isEmpty() ? Figure.NONE : String.join(", ", targets)));
         facts.add(new Fact(
                 "Branches",
-                phase.routed().map(routed -> "mining " + routed.mining() + ", AnomalyGen " + routed.anomalygen())
+                phase.routed()
+                        .map(routed -> "mining " + routed.mining() + ", AnomalyGen " + routed.anomalygen())
                         .orElse(Figure.NONE)));
         facts.add(new Fact("Filter", phase.mining().map(IterationCards::filter).orElse(Figure.NONE)));
         facts.add(new Fact("Threshold", Figure.threshold(phase.state().threshold())));
@@ -63,7 +68,8 @@ public final class IterationCards {
 
     /** What the filter decided, with the cut-off really used. */
     static String filter(MiningReading mining) {
-        return "kept " + mining.kept() + " of " + mining.candidates() + " candidates " + cutoff(mining) + ": " + mining.real()
+        return "kept " + mining.kept() + " of " + mining.candidates() + " candidates " + cutoff(mining) + ": "
+                + mining.real()
                 + " real, " + mining.sdg() + " SDG"
                 + (mining.excluded() > 0 ? "; " + mining.excluded() + " used before, left out" : "");
     }

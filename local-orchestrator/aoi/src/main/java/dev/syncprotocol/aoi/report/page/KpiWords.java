@@ -14,9 +14,8 @@ public final class KpiWords {
 
     /** Whether a FAR alone would be within the target. */
     static String ofFar(KpiTarget target, double farPct) {
-        boolean within = target.operator() == KpiTarget.Operator.BELOW
-                ? farPct < target.farPct()
-                : farPct <= target.farPct();
+        boolean within =
+                target.operator() == KpiTarget.Operator.BELOW ? farPct < target.farPct() : farPct <= target.farPct();
         return within ? "✓ within target" : gap(target, farPct);
     }
 }

@@ -32,7 +32,8 @@ public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
         facts.add(new Fact("KPI set", run.config("kpi_test_csv")));
         facts.add(new Fact("Specification", run.config("specs_file")));
         return new RunFactsPart(
-                facts, run.log().entries().stream().map(entry -> stage(run, entry)).toList());
+                facts,
+                run.log().entries().stream().map(entry -> stage(run, entry)).toList());
     }
 
     /** How long the log is. */

@@ -26,7 +26,9 @@ public final class ScoreChart {
     /** The drawing. */
     public static String svg(LabelledScores scores, double threshold) {
         ScoreChart chart = new ScoreChart(Histogram.of(scores, BINS));
-        chart.add("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"scores of good and defective samples\">%n", WIDTH, HEIGHT);
+        chart.add(
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"scores of good and defective samples\">%n",
+                WIDTH, HEIGHT);
         chart.bars(chart.bins.pass(), "pass", MIDDLE - TOP, -1);
         chart.bars(chart.bins.ng(), "ng", HEIGHT - BOTTOM - MIDDLE, 1);
         chart.axis();
@@ -42,7 +44,16 @@ public final class ScoreChart {
             if (counts[bin] > 0) {
                 double tall = Math.max(1.5, (double) counts[bin] / most * room);
                 double y = direction < 0 ? MIDDLE - tall : MIDDLE;
-                add("<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s to %s: %d</title></rect>%n", kind, LEFT + bin * wide + 0.5, y, wide - 1, tall, Figure.score(bins.edge(bin)), Figure.score(bins.edge(bin + 1)), counts[bin]);
+                add(
+                        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s to %s: %d</title></rect>%n",
+                        kind,
+                        LEFT + bin * wide + 0.5,
+                        y,
+                        wide - 1,
+                        tall,
+                        Figure.score(bins.edge(bin)),
+                        Figure.score(bins.edge(bin + 1)),
+                        counts[bin]);
             }
         }
     }
@@ -52,20 +63,28 @@ public final class ScoreChart {
         for (int tick = 0; tick <= TICKS; tick++) {
             double score = bins.low() + (bins.high() - bins.low()) * tick / TICKS;
             String anchor = tick == 0 ? "start" : tick == TICKS ? "end" : "middle";
-            add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n", x(score), HEIGHT - 10, anchor, Figure.score(score));
+            add(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
+                    x(score), HEIGHT - 10, anchor, Figure.score(score));
         }
     }
 
     private void words(LabelledScores scores) {
-        add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">PASS</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n", LEFT - 8, MIDDLE - 22, LEFT - 8, MIDDLE - 8, scores.passCount());
-        add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">NO_PASS</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n", LEFT - 8, MIDDLE + 18, LEFT - 8, MIDDLE + 32, scores.ngCount());
+        add(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">PASS</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n",
+                LEFT - 8, MIDDLE - 22, LEFT - 8, MIDDLE - 8, scores.passCount());
+        add(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">NO_PASS</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n",
+                LEFT - 8, MIDDLE + 18, LEFT - 8, MIDDLE + 32, scores.ngCount());
     }
 
     private void threshold(double threshold) {
         double x = x(Math.max(bins.low(), Math.min(bins.high(), threshold)));
         boolean right = x > (double) WIDTH / 2;
         add("<line class=\"threshold\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", x, x, TOP - 8, HEIGHT - BOTTOM);
-        add("<text class=\"strong\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n", right ? x - 6 : x + 6, TOP - 10, right ? "end" : "start", "threshold " + Figure.score(threshold));
+        add(
+                "<text class=\"strong\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
+                right ? x - 6 : x + 6, TOP - 10, right ? "end" : "start", "threshold " + Figure.score(threshold));
     }
 
     private static int most(int[] counts) {

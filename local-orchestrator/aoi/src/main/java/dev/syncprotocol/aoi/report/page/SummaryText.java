@@ -27,8 +27,8 @@ public final class SummaryText {
         lines.add("- Checkpoint: " + checkpoint(phase));
         lines.add("- Weak labels it was after: " + labels(run.targetsOf(phase)));
         lines.add("- Mining: " + phase.mining().map(SummaryText::mined).orElse(Figure.NONE));
-        lines.add("- Trained on: " + Figure.count(phase.rows().total(), "row") + ", " + phase.rows().synthetic()
-                + " of them synthetic");
+        lines.add("- Trained on: " + Figure.count(phase.rows().total(), "row") + ", "
+                + phase.rows().synthetic() + " of them synthetic");
         phase.benchmark()
                 .ifPresent(point -> lines.add("- Benchmark: FAR " + Figure.percent(point.farPct()) + " %, recall "
                         + Figure.percent(point.recallPct()) + " %"));

@@ -24,11 +24,14 @@ final class Warnings {
         }
         if (phase.rows().syntheticPct() > MOSTLY) {
             warnings.add(String.format(
-                    Locale.ROOT, "%.1f %% of the training rows are synthetic.", phase.rows().syntheticPct()));
+                    Locale.ROOT,
+                    "%.1f %% of the training rows are synthetic.",
+                    phase.rows().syntheticPct()));
         }
         if (phase.losses().overfits()) {
-            warnings.add("Validation loss rose after validation " + (phase.losses().lowest() + 1) + " of "
-                    + phase.losses().validation().size() + " while training loss fell.");
+            warnings.add(
+                    "Validation loss rose after validation " + (phase.losses().lowest() + 1) + " of "
+                            + phase.losses().validation().size() + " while training loss fell.");
         }
         return warnings;
     }
@@ -40,11 +43,14 @@ final class Warnings {
         if (now.isPresent() && now.get().kept() == 0) {
             return Optional.of("Mining found nothing new: the iteration trained again on the same rows.");
         }
-        if (now.isEmpty() || before.isEmpty() || now.get().kept() >= HALF * before.get().kept()) {
+        if (now.isEmpty()
+                || before.isEmpty()
+                || now.get().kept() >= HALF * before.get().kept()) {
             return Optional.empty();
         }
-        long drop = Math.round(PERCENT * (1 - (double) now.get().kept() / before.get().kept()));
-        return Optional.of("Mining kept " + now.get().kept() + " samples after " + before.get().kept()
-                + " in the iteration before: " + drop + " % fewer.");
+        long drop = Math.round(
+                PERCENT * (1 - (double) now.get().kept() / before.get().kept()));
+        return Optional.of("Mining kept " + now.get().kept() + " samples after "
+                + before.get().kept() + " in the iteration before: " + drop + " % fewer.");
     }
 }

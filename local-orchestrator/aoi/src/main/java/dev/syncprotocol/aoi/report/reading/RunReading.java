@@ -78,7 +78,15 @@ public record RunReading(
             }
         }
         KpiTarget target = KpiTarget.parse(state.tree().path("kpi_target").asText());
-        return new RunReading(runDir, state, LoopLog.of(runDir, clock).read(), target, phases, sourceLabels(runDir, state), accounts(runDir, state), tokens(runDir));
+        return new RunReading(
+                runDir,
+                state,
+                LoopLog.of(runDir, clock).read(),
+                target,
+                phases,
+                sourceLabels(runDir, state),
+                accounts(runDir, state),
+                tokens(runDir));
     }
 
     private static List<AccountRow> accounts(Path runDir, DeftState state) throws IOException {
@@ -122,9 +130,10 @@ public record RunReading(
 
     /** The phase with the lowest FAR, the earliest of equals. */
     public Optional<PhaseReading> best() {
-        return state.best().flatMap(best -> phases.stream()
-                .filter(phase -> phase.phase().equals(best.phase()))
-                .findFirst());
+        return state.best()
+                .flatMap(best -> phases.stream()
+                        .filter(phase -> phase.phase().equals(best.phase()))
+                        .findFirst());
     }
 
     /** Whether this is {@link #best}. */
@@ -168,7 +177,9 @@ public record RunReading(
 
     /** Whether the loop ended as it should, so that a model may be handed over. */
     public boolean endedWell() {
-        return stopReason().filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations")).isPresent();
+        return stopReason()
+                .filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations"))
+                .isPresent();
     }
 
     /** Whether the model was handed over. */

@@ -31,7 +31,8 @@ final class TextTable {
 
     /** How many rows have this text in a column. */
     int count(String column, String text) {
-        return (int) records.stream().filter(row -> cell(row, column).equals(text)).count();
+        return (int)
+                records.stream().filter(row -> cell(row, column).equals(text)).count();
     }
 
     /** A column of the rows that have this text in another. */
