@@ -79,7 +79,10 @@ final class DemoTexts {
         rotate.put("enable", true);
         augmentation.putObject("random_color").put("enable", false);
         augmentation.putObject("with_scale_random_crop").put("enable", false);
-        augmentation.put("with_random_crop", false).put("with_random_blur", false).put("augment", true);
+        augmentation
+                .put("with_random_crop", false)
+                .put("with_random_blur", false)
+                .put("augment", true);
     }
 
     private static void numbers(ObjectNode block, String name, double... numbers) {
@@ -113,13 +116,7 @@ final class DemoTexts {
                 2. `sync aoi run --kpi-target "FAR < 5%% at recall=100%%" --approve TOKEN`, with the token that stands under
                    the summary
                 3. `sync aoi report`
-                """
-                .formatted(
-                        order.seed(),
-                        order.size(),
-                        profile.train(),
-                        profile.kpi(),
-                        profile.kpiDefects(),
-                        profile.pairs());
+                """.formatted(
+                order.seed(), order.size(), profile.train(), profile.kpi(), profile.kpiDefects(), profile.pairs());
     }
 }

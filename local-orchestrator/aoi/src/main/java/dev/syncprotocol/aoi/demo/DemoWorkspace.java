@@ -115,7 +115,13 @@ public final class DemoWorkspace {
             photograph(workspace.pregenNg(), name, sample, name);
             DemoRandom random = DemoRandom.of(order.seed(), "partner", name);
             Photograph clean = Photograph.golden();
-            take(workspace.pregenOk(), name, sample.component(), sample.component().copper(), clean, random);
+            take(
+                    workspace.pregenOk(),
+                    name,
+                    sample.component(),
+                    sample.component().copper(),
+                    clean,
+                    random);
             truth.add(workspace.relative(workspace.pregenNg()), name, sample);
         }
         write(workspace.defectSpec(), counts.text());

@@ -104,8 +104,7 @@ record Photograph(int shiftX, int shiftY, int brightness, int slopeX, int slopeY
     }
 
     /** One or two bright spots on bare copper. */
-    private void glare(
-            int[] rgb, int size, BoardDesign.Component component, CopperMask copper, DemoRandom random) {
+    private void glare(int[] rgb, int size, BoardDesign.Component component, CopperMask copper, DemoRandom random) {
         for (int i = random.between(1, 2); i > 0; i--) {
             int centreX = random.below(size);
             int centreY = random.below(size);

@@ -9,7 +9,6 @@ package dev.syncprotocol.aoi.demo;
  */
 record Topology(int components, int holes, int area) {
     static Topology of(CopperMask mask) {
-        return new Topology(
-                Regions.ofCopper(mask).count(), Regions.ofGaps(mask).enclosed(), mask.area());
+        return new Topology(Regions.ofCopper(mask).count(), Regions.ofGaps(mask).enclosed(), mask.area());
     }
 }

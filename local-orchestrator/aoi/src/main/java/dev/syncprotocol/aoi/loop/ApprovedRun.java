@@ -43,15 +43,17 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
         Path root = run.toAbsolutePath().normalize();
         Path summaryFile = root.resolve(RunClaim.SUMMARY_JSON);
         if (!Files.isRegularFile(root.resolve(Approval.NAME)) || !Files.isRegularFile(summaryFile)) {
-            throw new SyncException(ErrorCode.EVIDENCE_MISSING, root + " is no approved run: it lacks " + Approval.NAME);
+            throw new SyncException(
+                    ErrorCode.EVIDENCE_MISSING, root + " is no approved run: it lacks " + Approval.NAME);
         }
         Approval approval = Approval.read(root);
         PreflightSummary summary = PreflightSummary.of(SyncJson.read(Files.readString(summaryFile)));
         if (!summary.digest().equals(approval.summarySha256())) {
             throw new SyncException(
                     ErrorCode.EVIDENCE_CHANGED,
-                    summaryFile + ": expected the approved summary " + approval.summarySha256().abbreviated()
-                            + ", found " + summary.digest().abbreviated());
+                    summaryFile + ": expected the approved summary "
+                            + approval.summarySha256().abbreviated() + ", found "
+                            + summary.digest().abbreviated());
         }
         return new ApprovedRun(new RunFolder(root), approval, summary);
     }
@@ -73,7 +75,8 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
 
     /** The pretrained backbone that was resolved; empty when the engine needs none. */
     public Optional<Path> backbone() {
-        return Optional.ofNullable(summary.tree().path("resolved").path("backbone").textValue())
+        return Optional.ofNullable(
+                        summary.tree().path("resolved").path("backbone").textValue())
                 .map(Path::of);
     }
 
@@ -115,7 +118,9 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
                 .put("kpi_test_csv", workspace.kpiCsv().toString())
                 .put("images_dir", workspace.kpiImages().toString())
                 .put("backbone_weight_dir", workspace.backbones().toString())
-                .put("train_container", summary.tree().path("resolved").path("train_container").textValue())
+                .put(
+                        "train_container",
+                        summary.tree().path("resolved").path("train_container").textValue())
                 .put("num_gpus", summary.tree().path("resolved").path("gpus").asInt())
                 .put("batch_size", parameters.batchSize())
                 .put("num_epochs", parameters.epochs());
@@ -127,7 +132,9 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
                 .put("original_image_dir", workspace.pregenOk().toString())
                 .put(
                         "defect_spec",
-                        Files.isRegularFile(workspace.defectSpec()) ? workspace.defectSpec().toString() : null);
+                        Files.isRegularFile(workspace.defectSpec())
+                                ? workspace.defectSpec().toString()
+                                : null);
         config.putObject("mining_filter")
                 .put("sub_skill", "tao-mine-aoi-images")
                 .put("top_k_per_target", parameters.mining().topKPerTarget())

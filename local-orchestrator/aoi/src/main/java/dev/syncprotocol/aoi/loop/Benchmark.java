@@ -23,8 +23,7 @@ final class Benchmark {
 
     /** Evaluates the benchmark where there is one; the result's place in the end. */
     static Optional<Path> evaluate(
-            StageRun stage, StagePlaces places, Checkpoints.Candidate checkpoint, double threshold)
-            throws IOException {
+            StageRun stage, StagePlaces places, Checkpoints.Candidate checkpoint, double threshold) throws IOException {
         Optional<Path> csv = stage.workspace().benchmarkCsv();
         if (csv.isEmpty()) {
             return Optional.empty();

@@ -70,7 +70,9 @@ record CombinedTable(Path csv, int rows, List<Path> evidence, List<EdgeAccount> 
 
     private static SampleTable previousTable(StageRun stage, Phase previous) throws IOException {
         return SampleTableFile.read(
-                previous.isBaseline() ? stage.workspace().trainingCsv() : stage.folder().combined(previous));
+                previous.isBaseline()
+                        ? stage.workspace().trainingCsv()
+                        : stage.folder().combined(previous));
     }
 
     private static Optional<List<ProvenanceRow>> previousProvenance(StageRun stage, Phase previous) throws IOException {

@@ -186,7 +186,10 @@ public final class DeftLoop {
                 EntryStatus.ERROR,
                 reason,
                 0,
-                SyncJson.object().put("reason", reason).put("code", failure.code().word()).put("kpi_met", false),
+                SyncJson.object()
+                        .put("reason", reason)
+                        .put("code", failure.code().word())
+                        .put("kpi_met", false),
                 List.of()));
         fold();
         around.listener().said("[" + step.place() + "] error " + said);
@@ -213,7 +216,12 @@ public final class DeftLoop {
     }
 
     private static String oneLine(String text) {
-        return text.lines().findFirst().orElse("").strip().toLowerCase(Locale.ROOT).isEmpty()
+        return text.lines()
+                        .findFirst()
+                        .orElse("")
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .isEmpty()
                 ? "failed"
                 : text.lines().findFirst().orElseThrow().strip();
     }

@@ -54,14 +54,16 @@ final class EvaluateStage implements StageWork {
             all.add(evaluated(stage, places, candidate, all));
         }
         Reached chosen = all.stream()
-                .min((a, b) -> Double.compare(a.analysis().farPct(), b.analysis().farPct()))
+                .min((a, b) ->
+                        Double.compare(a.analysis().farPct(), b.analysis().farPct()))
                 .orElseThrow();
         List<EdgeAccount> accounts = new ArrayList<>(List.of(account(stage, chosen)));
         List<Path> evidence = evidence(stage, all);
         Optional<Path> benchmark = Benchmark.evaluate(stage, places, chosen.checkpoint(), threshold(chosen));
         benchmark.ifPresent(evidence::add);
         if (SourceEmbeddings.madeAfterBaseline(stage)) {
-            accounts.add(SourceEmbeddings.make(stage, places, Optional.of(chosen.checkpoint().file())));
+            accounts.add(SourceEmbeddings.make(
+                    stage, places, Optional.of(chosen.checkpoint().file())));
             evidence.addAll(SourceEmbeddings.places(stage));
         }
         return new StageResult(summary(chosen), "", set(stage, chosen), evidence, accounts, List.of());
@@ -98,7 +100,8 @@ final class EvaluateStage implements StageWork {
 
     private static InferOutcome inferred(StageRun stage, Checkpoints.Candidate candidate, Path folder)
             throws IOException {
-        TableLocation kpi = Tables.below(stage.workspace().kpiCsv(), stage.workspace().kpiImages());
+        TableLocation kpi =
+                Tables.below(stage.workspace().kpiCsv(), stage.workspace().kpiImages());
         return stage.classifier()
                 .infer(
                         new InferOrder(
@@ -132,7 +135,9 @@ final class EvaluateStage implements StageWork {
     }
 
     private static Path folder(StageRun stage, Reached reached) {
-        return stage.folder().inference(stage.phase()).resolve(reached.checkpoint().kind());
+        return stage.folder()
+                .inference(stage.phase())
+                .resolve(reached.checkpoint().kind());
     }
 
     private static ObjectNode set(StageRun stage, Reached chosen) {

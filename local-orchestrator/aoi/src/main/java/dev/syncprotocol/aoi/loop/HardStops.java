@@ -1,6 +1,5 @@
 package dev.syncprotocol.aoi.loop;
 
-
 import dev.syncprotocol.protocol.error.ErrorCode;
 import java.util.EnumSet;
 import java.util.Set;
@@ -30,8 +29,12 @@ final class HardStops {
             ErrorCode.TRAIN_NO_CLASS,
             ErrorCode.BENCHMARK_CHANGED,
             ErrorCode.PATH_RULE);
-    private static final Set<ErrorCode> ENGINE =
-            EnumSet.of(ErrorCode.ENGINE_FAILED, ErrorCode.ENGINE_LOST, ErrorCode.ENGINE_UNAVAILABLE, ErrorCode.TRAINING_FAILED, ErrorCode.CHECKPOINT_DAMAGED);
+    private static final Set<ErrorCode> ENGINE = EnumSet.of(
+            ErrorCode.ENGINE_FAILED,
+            ErrorCode.ENGINE_LOST,
+            ErrorCode.ENGINE_UNAVAILABLE,
+            ErrorCode.TRAINING_FAILED,
+            ErrorCode.CHECKPOINT_DAMAGED);
 
     private HardStops() {}
 

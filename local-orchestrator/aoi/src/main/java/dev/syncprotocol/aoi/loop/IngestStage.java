@@ -35,8 +35,8 @@ final class IngestStage implements StageWork {
             evidence.add(work.resolve(SourceEmbeddings.DELTA_PARQUET));
         }
         String grown = ingested.delta().isEmpty() ? "" : " (" + ingested.delta().size() + " appended since)";
-        ObjectNode set =
-                SyncJson.object().put("anomalygen_ingest", place.resolve(SUMMARY).toString());
+        ObjectNode set = SyncJson.object()
+                .put("anomalygen_ingest", place.resolve(SUMMARY).toString());
         return new StageResult(
                 "reused pre-staged synth_pool: " + ingested.realRows() + " real + " + ingested.sdgRows() + " sdg rows"
                         + grown,

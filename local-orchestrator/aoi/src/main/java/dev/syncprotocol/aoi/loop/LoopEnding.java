@@ -42,7 +42,13 @@ record LoopEnding(ApprovedRun run, LoopSurroundings around, LoopLog log) {
                 .put("kpi_met", met)
                 .put("best_phase", best.phase().word());
         log.append(new StageRecord(
-                new Phase(state.currentIteration()), LoopStage.LOOP_STOP, EntryStatus.OK, summary(word, best), 0, set, List.of()));
+                new Phase(state.currentIteration()),
+                LoopStage.LOOP_STOP,
+                EntryStatus.OK,
+                summary(word, best),
+                0,
+                set,
+                List.of()));
         DeftState ended = DeftState.fold(run.facts(), log.read());
         ended.write(run.folder().state());
         around.listener().said("[loop_stop] " + summary(word, best));

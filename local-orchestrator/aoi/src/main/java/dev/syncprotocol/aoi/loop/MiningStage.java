@@ -41,7 +41,9 @@ final class MiningStage implements StageWork {
         // Idempotent: an entry of this iteration that an earlier try left is replaced, and never read as history.
         outcome.historyAfter().write(stage.folder().miningHistory());
         ObjectNode set = SyncJson.object()
-                .put("mining_mined_parquet", places.settled(outcome.minedParquet()).toString())
+                .put(
+                        "mining_mined_parquet",
+                        places.settled(outcome.minedParquet()).toString())
                 .put("mining_mined_count", outcome.kept());
         return new StageResult(outcome.summary(), detail(outcome), set, files(work), outcome.accounts(), warnings);
     }
@@ -49,8 +51,8 @@ final class MiningStage implements StageWork {
     private static MiningOutcome mine(StageRun stage, Path work) throws IOException {
         Path gaps = StageRun.demanded(stage.committed().routed(), "routing_mining_parquet");
         Embeddings sources = SourceEmbeddings.all(stage);
-        Embeddings targets = new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures())
-                .targets(gaps, sources.space());
+        Embeddings targets =
+                new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures()).targets(gaps, sources.space());
         return SourceMining.mine(new MiningOrder(
                 stage.phase().word(),
                 gaps,
@@ -85,7 +87,8 @@ final class MiningStage implements StageWork {
     private static List<String> leaks(StageRun stage, MiningOutcome outcome) throws IOException {
         LeakageReport report = new LeakageCheck(stage.pictures(), stage.run().nearCopies())
                 .check(
-                        List.of(new SampleSet("mined", outcome.mined(), stage.workspace().root())),
+                        List.of(new SampleSet(
+                                "mined", outcome.mined(), stage.workspace().root())),
                         Tables.heldOut(stage.workspace()));
         report.refuse();
         return report.warnings().isEmpty()

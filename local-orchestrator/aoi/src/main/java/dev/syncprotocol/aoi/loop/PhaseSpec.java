@@ -29,7 +29,8 @@ final class PhaseSpec {
         PathRule.check(spec, stage.workspace().root());
         Path place = stage.folder().spec(stage.phase());
         Path work = places.folder(place.getParent());
-        AtomicFile.writeForced(work.resolve(place.getFileName().toString()), spec.yaml().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeForced(
+                work.resolve(place.getFileName().toString()), spec.yaml().getBytes(StandardCharsets.UTF_8));
         places.settle(place.getParent());
         return spec;
     }

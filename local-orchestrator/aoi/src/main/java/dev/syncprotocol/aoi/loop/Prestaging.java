@@ -45,8 +45,14 @@ final class Prestaging {
         StagePlaces places = StagePlaces.begin(run, List.of(run.synthPool()));
         Path work = places.folder(run.synthPool());
         Prestaged staged = Prestage.stage(new PrestageOrder(
-                stage.workspace(), stage.pictures(), run.root(), work, stage.run().parameters().embedder(), siglip(stage)));
-        List<SourceSample> written = SourcePoolFile.read(work.resolve(run.sourcePool().getFileName().toString()));
+                stage.workspace(),
+                stage.pictures(),
+                run.root(),
+                work,
+                stage.run().parameters().embedder(),
+                siglip(stage)));
+        List<SourceSample> written =
+                SourcePoolFile.read(work.resolve(run.sourcePool().getFileName().toString()));
         parquet(work.resolve("source_pool.parquet"), written);
         List<EdgeAccount> accounts = new ArrayList<>(accounts(stage, staged, written));
         if (!SourceEmbeddings.needsBaseline(stage)) {

@@ -27,10 +27,14 @@ final class RoutingStage implements StageWork {
         Path work = Files.createDirectory(places.folder(place).resolve(time));
         RoutingOutcome outcome = new SampleRouting(work, place.resolve(time)).pregenerated(gaps);
         ObjectNode set = SyncJson.object()
-                .put("routing_mining_parquet", places.settled(outcome.miningGaps()).toString())
+                .put(
+                        "routing_mining_parquet",
+                        places.settled(outcome.miningGaps()).toString())
                 .put(
                         "routing_anomalygen_parquet",
-                        outcome.anomalygenGaps().map(file -> places.settled(file).toString()).orElse(null));
+                        outcome.anomalygenGaps()
+                                .map(file -> places.settled(file).toString())
+                                .orElse(null));
         return new StageResult(outcome.summary(), set, files(work), outcome.accounts());
     }
 

@@ -31,7 +31,8 @@ record SeedCheckpoint(Path file, Optional<String> refusal) {
         Path from = Path.of(state.get());
         Optional<Path> named = SeedState.read(from).checkpoint();
         if (named.isEmpty()) {
-            return Optional.of(new SeedCheckpoint(from, Optional.of("trained anew: " + from + " names no trained baseline")));
+            return Optional.of(
+                    new SeedCheckpoint(from, Optional.of("trained anew: " + from + " names no trained baseline")));
         }
         return Optional.of(new SeedCheckpoint(named.get(), refusal(stage, spec, named.get())));
     }

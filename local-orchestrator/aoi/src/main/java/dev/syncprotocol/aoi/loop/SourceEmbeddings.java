@@ -97,15 +97,15 @@ final class SourceEmbeddings {
 
     /** The run's embedder, with the baseline's weights where it needs them. */
     static ImageEmbedder embedder(StageRun stage) {
-        Optional<Path> baseline = needsBaseline(stage)
-                ? stage.committed(Phase.BASELINE).bestCheckpoint()
-                : Optional.empty();
+        Optional<Path> baseline =
+                needsBaseline(stage) ? stage.committed(Phase.BASELINE).bestCheckpoint() : Optional.empty();
         return stage.embedders().find(stage.run().parameters().embedder(), baseline);
     }
 
     /** The whole source pool as this iteration sees it, additions included. */
     static List<SourceSample> samples(StageRun stage) throws IOException {
-        List<SourceSample> samples = new ArrayList<>(SourcePoolFile.read(stage.folder().sourcePool()));
+        List<SourceSample> samples =
+                new ArrayList<>(SourcePoolFile.read(stage.folder().sourcePool()));
         for (Path folder : ingests(stage)) {
             samples.addAll(SourcePoolFile.read(folder.resolve(DELTA_CSV)));
         }
@@ -118,7 +118,8 @@ final class SourceEmbeddings {
         List<EmbeddedPicture> pictures = new ArrayList<>(pool.pictures());
         for (Path folder : ingests(stage)) {
             if (Files.isRegularFile(folder.resolve(DELTA_PARQUET))) {
-                pictures.addAll(EmbeddingsFile.read(folder.resolve(DELTA_PARQUET)).pictures());
+                pictures.addAll(
+                        EmbeddingsFile.read(folder.resolve(DELTA_PARQUET)).pictures());
             }
         }
         return new Embeddings(pool.space(), pictures);

@@ -57,7 +57,8 @@ public final class StagePlaces {
     public Path settled(Path written) {
         for (Map.Entry<Path, Path> entry : work.entrySet()) {
             if (written.startsWith(entry.getValue())) {
-                return entry.getKey().resolve(entry.getValue().relativize(written).toString());
+                return entry.getKey()
+                        .resolve(entry.getValue().relativize(written).toString());
             }
         }
         return written;
@@ -129,8 +130,7 @@ public final class StagePlaces {
     }
 
     private static void forceFile(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

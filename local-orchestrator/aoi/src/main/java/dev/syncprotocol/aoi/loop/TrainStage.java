@@ -72,7 +72,11 @@ final class TrainStage implements StageWork {
         Path work = places.folder(place);
         TrainOutcome outcome = stage.classifier()
                 .train(
-                        new TrainOrder(spec, stage.folder().spec(stage.phase()), stage.phase().word(), work),
+                        new TrainOrder(
+                                spec,
+                                stage.folder().spec(stage.phase()),
+                                stage.phase().word(),
+                                work),
                         stage.progress());
         Checkpoints checkpoints = Checkpoints.of(outcome, places);
         ObjectNode set = checkpoints.set().put("imported", false).put("automl_policy", "off");
@@ -87,7 +91,12 @@ final class TrainStage implements StageWork {
         });
         accounts.add(read(stage, outcome, combined));
         return new StageResult(
-                checkpoints.summary(), checkpoints.summary() + " steps=" + outcome.steps(), set, evidence, accounts, warnings);
+                checkpoints.summary(),
+                checkpoints.summary() + " steps=" + outcome.steps(),
+                set,
+                evidence,
+                accounts,
+                warnings);
     }
 
     /** Edge E13: what the trainer's loader read of the table. */

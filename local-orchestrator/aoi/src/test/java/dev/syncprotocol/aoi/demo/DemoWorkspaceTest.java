@@ -117,7 +117,9 @@ class DemoWorkspaceTest {
                         List.of(
                                 set("train", workspace.trainingCsv()),
                                 new SampleSet(
-                                        "pool", MiningPoolFile.read(workspace, PICTURES).table(), workspace.root())),
+                                        "pool",
+                                        MiningPoolFile.read(workspace, PICTURES).table(),
+                                        workspace.root())),
                         List.of(set("validation", workspace.validationCsv()), set("kpi", workspace.kpiCsv())));
 
         assertThat(report.stops()).isEmpty();

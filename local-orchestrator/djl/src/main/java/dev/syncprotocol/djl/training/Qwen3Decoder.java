@@ -94,8 +94,7 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
         private NDArray rmsNorm(NDArray x, String name) {
             int last = x.getShape().dimension() - 1;
             NDArray meanSquare = x.square().mean(new int[] {last}, true);
-            NDArray root =
-                    meanSquare.add(runtime.constant(shape.rmsNormEps())).sqrt();
+            NDArray root = meanSquare.add(runtime.constant(shape.rmsNormEps())).sqrt();
             return x.mul(runtime.constant(1).div(root)).mul(layers.weight(name));
         }
 

@@ -1,6 +1,9 @@
 package dev.syncprotocol.djl.vision;
 
 import dev.syncprotocol.aoi.spec.Augmentation;
+import dev.syncprotocol.djl.picture.ColourChange;
+import dev.syncprotocol.djl.picture.Geometry;
+import dev.syncprotocol.djl.picture.PictureChange;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;
 import java.util.List;

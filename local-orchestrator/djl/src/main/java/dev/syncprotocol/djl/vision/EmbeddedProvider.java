@@ -3,6 +3,7 @@ package dev.syncprotocol.djl.vision;
 import dev.syncprotocol.aoi.engine.ChangeClassifier;
 import dev.syncprotocol.aoi.engine.EngineProvider;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import dev.syncprotocol.djl.onnx.OnnxEmbedder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ public final class EmbeddedProvider implements EngineProvider {
 
     @Override
     public Optional<ImageEmbedder> embedder(String name, @Nullable Path baselineCheckpoint) {
+        if (name.startsWith(OnnxEmbedder.PREFIX)) {
+            Path model = Path.of(name.substring(OnnxEmbedder.PREFIX.length()));
+            return Optional.of(OnnxEmbedder.of(model, Runtime.getRuntime().availableProcessors()));
+        }
         if (!name.equals(EncoderEmbedder.NAME)) {
             return Optional.empty();
         }

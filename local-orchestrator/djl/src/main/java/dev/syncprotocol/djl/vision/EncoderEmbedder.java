@@ -3,6 +3,11 @@ package dev.syncprotocol.djl.vision;
 import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.aoi.engine.EmbedderIdentity;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import dev.syncprotocol.djl.picture.DecodedPictures;
+import dev.syncprotocol.djl.picture.Normalisation;
+import dev.syncprotocol.djl.picture.PictureLayout;
+import dev.syncprotocol.djl.picture.Raster;
+import dev.syncprotocol.djl.picture.Vectors;
 import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
@@ -13,7 +18,6 @@ import dev.syncprotocol.training.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -89,7 +93,7 @@ final class EncoderEmbedder implements ImageEmbedder {
                         .mean(PLACES)
                         .toFloatArray();
             });
-            return rows(flat, pictures);
+            return Vectors.of(flat, Encoder.FEATURES, pictures);
         }
     }
 
@@ -98,37 +102,15 @@ final class EncoderEmbedder implements ImageEmbedder {
         int width = structure.layout().width();
         int height = structure.layout().height();
         Normalisation normalisation = new Normalisation(structure.mean(), structure.deviation());
+        DecodedPictures decoded = new DecodedPictures(width, height, 0);
         float[] numbers = new float[pictures.size() * Raster.COLOURS * width * height];
         for (int i = 0; i < pictures.size(); i++) {
-            Raster raster = decoded(pictures.get(i), width, height);
+            Raster raster = decoded.embeddable(pictures.get(i));
             for (int line = 0; line < Raster.COLOURS * height; line++) {
                 int at = (i * Raster.COLOURS * height + line) * width;
                 normalisation.row(raster, line / height, line % height, numbers, at);
             }
         }
         return numbers;
-    }
-
-    private static Raster decoded(Path picture, int width, int height) {
-        try {
-            return new DecodedPictures(width, height, 0).of(picture);
-        } catch (SyncException e) {
-            throw new SyncException(ErrorCode.EMBEDDING_INVALID, e.getMessage(), e);
-        }
-    }
-
-    private static List<float[]> rows(float[] flat, List<Path> pictures) {
-        List<float[]> rows = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            float[] row = Arrays.copyOfRange(flat, i * Encoder.FEATURES, (i + 1) * Encoder.FEATURES);
-            for (float value : row) {
-                if (!Float.isFinite(value)) {
-                    throw new SyncException(
-                            ErrorCode.EMBEDDING_INVALID, pictures.get(i) + " is embedded as a vector with " + value);
-                }
-            }
-            rows.add(row);
-        }
-        return rows;
     }
 }

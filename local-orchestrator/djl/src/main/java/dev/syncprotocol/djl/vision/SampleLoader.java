@@ -1,6 +1,11 @@
 package dev.syncprotocol.djl.vision;
 
 import dev.syncprotocol.aoi.spec.DatasetSettings;
+import dev.syncprotocol.djl.picture.DecodedPictures;
+import dev.syncprotocol.djl.picture.Normalisation;
+import dev.syncprotocol.djl.picture.PictureChange;
+import dev.syncprotocol.djl.picture.PictureLayout;
+import dev.syncprotocol.djl.picture.Raster;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.nio.file.Path;
 import java.util.List;

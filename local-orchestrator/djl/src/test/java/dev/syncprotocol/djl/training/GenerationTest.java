@@ -173,8 +173,12 @@ class GenerationTest {
         try (TorchRuntime runtime = TorchRuntime.start(1, Tensor.Type.F32);
                 KeyValueCache cache = new KeyValueCache(runtime)) {
             assertThat(cached(cache, runtime, 3)).containsExactly(0, 1, 2);
-            assertThat(cached(cache, runtime, 150)).startsWith(0, 1, 2, 0, 1, 2, 3, 4).hasSize(153);
-            assertThat(cached(cache, runtime, 400)).startsWith(0, 1, 2, 0, 1, 2, 3, 4).hasSize(553);
+            assertThat(cached(cache, runtime, 150))
+                    .startsWith(0, 1, 2, 0, 1, 2, 3, 4)
+                    .hasSize(153);
+            assertThat(cached(cache, runtime, 400))
+                    .startsWith(0, 1, 2, 0, 1, 2, 3, 4)
+                    .hasSize(553);
         }
     }
 

@@ -1,8 +1,8 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 /** A change of a picture that keeps its size; drawn once for a sample and done to all its pictures. */
 @FunctionalInterface
-interface PictureChange {
+public interface PictureChange {
     /** Leaves pictures as they are. */
     PictureChange NONE = picture -> picture;
 

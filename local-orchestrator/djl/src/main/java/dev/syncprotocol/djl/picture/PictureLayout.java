@@ -1,4 +1,4 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 import dev.syncprotocol.aoi.spec.DatasetSettings;
 import dev.syncprotocol.aoi.spec.DatasetSettings.Concat;
@@ -11,8 +11,9 @@ import dev.syncprotocol.aoi.spec.DatasetSettings.Concat;
  * @param width pixels of one light
  * @param height pixels of one light
  */
-record PictureLayout(int columns, int rows, int width, int height) {
-    static PictureLayout of(DatasetSettings settings) {
+public record PictureLayout(int columns, int rows, int width, int height) {
+    /** The layout of a specification. */
+    public static PictureLayout of(DatasetSettings settings) {
         int lights = settings.pictures().lightsOrNone().size();
         boolean grid = settings.concat() == Concat.GRID && lights % 2 == 0;
         return new PictureLayout(
@@ -23,22 +24,22 @@ record PictureLayout(int columns, int rows, int width, int height) {
     }
 
     /** Pixels of the whole picture. */
-    int wholeWidth() {
+    public int wholeWidth() {
         return columns * width;
     }
 
     /** Pixels of the whole picture. */
-    int wholeHeight() {
+    public int wholeHeight() {
         return rows * height;
     }
 
     /** Numbers of one whole picture. */
-    int size() {
+    public int size() {
         return Raster.COLOURS * wholeWidth() * wholeHeight();
     }
 
     /** Where a colour's row of a light starts, counted in numbers from the start of the whole picture. */
-    int start(int light, int colour, int row) {
+    public int start(int light, int colour, int row) {
         int top = light / columns * height + row;
         return (colour * wholeHeight() + top) * wholeWidth() + light % columns * width;
     }

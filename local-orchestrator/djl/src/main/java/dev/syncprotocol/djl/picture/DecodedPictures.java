@@ -1,4 +1,4 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -10,20 +10,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Pictures at the network's size. Each file is decoded once and kept while the budget of bytes lasts; the others are decoded at each use. */
-final class DecodedPictures {
+public final class DecodedPictures {
     private final int width;
     private final int height;
     private final Map<Path, Raster> kept = new HashMap<>();
     private long budget;
 
-    DecodedPictures(int width, int height, long budget) {
+    /**
+     * Pictures of this size.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param budget bytes to keep; 0 keeps none
+     */
+    public DecodedPictures(int width, int height, long budget) {
         this.width = width;
         this.height = height;
         this.budget = budget;
     }
 
     /** With a third of the memory Java may take. */
-    static DecodedPictures ofSize(int width, int height) {
+    public static DecodedPictures ofSize(int width, int height) {
         return new DecodedPictures(width, height, Runtime.getRuntime().maxMemory() / 3);
     }
 
@@ -32,7 +39,7 @@ final class DecodedPictures {
      *
      * @throws SyncException {@code csv_invalid} when the file is missing or is no picture: a table names it
      */
-    Raster of(Path file) {
+    public Raster of(Path file) {
         Raster found = kept.get(file);
         if (found != null) {
             return found;
@@ -43,6 +50,19 @@ final class DecodedPictures {
             kept.put(file, raster);
         }
         return raster;
+    }
+
+    /**
+     * As {@link #of}, for a picture to embed.
+     *
+     * @throws SyncException {@code embedding_invalid} when the file is missing or is no picture
+     */
+    public Raster embeddable(Path file) {
+        try {
+            return of(file);
+        } catch (SyncException e) {
+            throw new SyncException(ErrorCode.EMBEDDING_INVALID, e.getMessage(), e);
+        }
     }
 
     private Raster read(Path file) {

@@ -1,4 +1,4 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 /**
  * A change of a picture's values: brightness, contrast about its mean grey, saturation, hue, in this order.
@@ -8,7 +8,7 @@ package dev.syncprotocol.djl.vision;
  * @param saturation factor; 0 is grey
  * @param hue turn of the colour circle, −0.5 to 0.5
  */
-record ColourChange(double brightness, double contrast, double saturation, double hue) implements PictureChange {
+public record ColourChange(double brightness, double contrast, double saturation, double hue) implements PictureChange {
     private static final double[] GREY = {0.299, 0.587, 0.114};
     private static final double FULL = 255;
 
@@ -33,7 +33,7 @@ record ColourChange(double brightness, double contrast, double saturation, doubl
     }
 
     /** Each value the weighted mean of itself and its eight neighbours, 1-2-1 in both directions; the edge repeats. */
-    static Raster blurred(Raster picture) {
+    public static Raster blurred(Raster picture) {
         byte[] planes = new byte[picture.planes().length];
         for (int at = 0; at < planes.length; at++) {
             int x = at % picture.width();

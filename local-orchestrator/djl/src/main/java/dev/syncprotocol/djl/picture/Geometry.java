@@ -1,7 +1,7 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 /** Changes of where a picture's values lie. Sizes stay; what comes from outside is black. */
-final class Geometry {
+public final class Geometry {
     private Geometry() {}
 
     /** Where a new pixel takes its value from, in pixels of the old picture. */
@@ -10,17 +10,17 @@ final class Geometry {
     }
 
     /** Left becomes right. */
-    static Raster mirrored(Raster picture) {
+    public static Raster mirrored(Raster picture) {
         return moved(picture, (x, y) -> picture.width() - 1.0 - x, (x, y) -> y);
     }
 
     /** Top becomes bottom. */
-    static Raster upsideDown(Raster picture) {
+    public static Raster upsideDown(Raster picture) {
         return moved(picture, (x, y) -> x, (x, y) -> picture.height() - 1.0 - y);
     }
 
     /** Turned about its centre, counter-clockwise. */
-    static Raster rotated(Raster picture, double degrees) {
+    public static Raster rotated(Raster picture, double degrees) {
         double cos = Math.rint(StrictMath.cos(Math.toRadians(degrees)) * 1e12) / 1e12;
         double sin = Math.rint(StrictMath.sin(Math.toRadians(degrees)) * 1e12) / 1e12;
         double cx = (picture.width() - 1) / 2.0;
@@ -38,7 +38,7 @@ final class Geometry {
      * @param left where the cut lies, 0 to 1
      * @param top where the cut lies, 0 to 1
      */
-    static Raster cropped(Raster picture, double scale, double left, double top) {
+    public static Raster cropped(Raster picture, double scale, double left, double top) {
         double x0 = left * (picture.width() - picture.width() / scale);
         double y0 = top * (picture.height() - picture.height() / scale);
         return moved(picture, (x, y) -> x0 + (x + 0.5) / scale - 0.5, (x, y) -> y0 + (y + 0.5) / scale - 0.5);

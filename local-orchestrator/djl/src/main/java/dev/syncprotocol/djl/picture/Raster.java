@@ -1,4 +1,4 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 import java.awt.image.BufferedImage;
 
@@ -9,17 +9,18 @@ import java.awt.image.BufferedImage;
  * @param height pixels
  * @param planes {@code 3 × height × width} values, unsigned; owned by this record and never written to
  */
-record Raster(int width, int height, byte[] planes) {
-    static final int COLOURS = 3;
+public record Raster(int width, int height, byte[] planes) {
+    /** Red, green, blue. */
+    public static final int COLOURS = 3;
 
-    Raster {
+    public Raster {
         if (planes.length != COLOURS * width * height) {
             throw new IllegalArgumentException(planes.length + " values for " + width + "×" + height);
         }
     }
 
     /** The pixels of an RGB picture. */
-    static Raster of(BufferedImage image) {
+    public static Raster of(BufferedImage image) {
         int pixels = image.getWidth() * image.getHeight();
         int[] values = image.getRGB(0, 0, image.getWidth(), image.getHeight(), new int[pixels], 0, image.getWidth());
         byte[] planes = new byte[COLOURS * pixels];
@@ -32,12 +33,12 @@ record Raster(int width, int height, byte[] planes) {
     }
 
     /** The value of a colour at a place. */
-    int at(int colour, int x, int y) {
+    public int at(int colour, int x, int y) {
         return planes[(colour * height + y) * width + x] & 0xFF;
     }
 
     /** Whether it has this size. */
-    boolean measures(int wantedWidth, int wantedHeight) {
+    public boolean measures(int wantedWidth, int wantedHeight) {
         return width == wantedWidth && height == wantedHeight;
     }
 }

@@ -1,14 +1,14 @@
-package dev.syncprotocol.djl.vision;
+package dev.syncprotocol.djl.picture;
 
 /**
  * Resizing with a triangle filter that widens when shrinking, so that thin structures are averaged and not skipped. Plain arithmetic: the same
  * bytes on every JDK.
  */
-final class Resampling {
+public final class Resampling {
     private Resampling() {}
 
     /** The picture at this size; the same object when it has it already. */
-    static Raster to(int width, int height, Raster picture) {
+    public static Raster to(int width, int height, Raster picture) {
         if (picture.measures(width, height)) {
             return picture;
         }
