@@ -5,6 +5,7 @@ import dev.syncprotocol.aoi.engine.ScoreKind;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.kpi.KpiAnalysis;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
+import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
@@ -245,7 +246,22 @@ public final class LoopFixture {
 
     /** The same checkpoint and threshold on a frozen set. */
     public LoopFixture benchmarked(String phase, Scores scores) throws IOException {
-        write(run.resolve("benchmark").resolve(phase).resolve("inference.csv"), HEADER + scores.rows());
+        Path folder = run.resolve("benchmark").resolve(phase);
+        Path csv = write(folder.resolve("inference.csv"), HEADER + scores.rows());
+        double threshold = DeftState.read(run.resolve(DeftState.NAME))
+                .phase(Phase.of(phase))
+                .orElseThrow()
+                .threshold()
+                .orElseThrow();
+        OperatingPoint point =
+                ScoredTableFile.read(csv, ScoreColumns.DEFAULTS).scores().at(threshold);
+        ObjectNode tree = SyncJson.object().put("threshold", threshold);
+        tree.putObject("counts")
+                .put("tp", point.tp())
+                .put("fp", point.fp())
+                .put("tn", point.tn())
+                .put("fn", point.fn());
+        write(folder.resolve("benchmark.json"), SyncJson.pretty(tree));
         return this;
     }
 
