@@ -98,6 +98,13 @@ class CertificateFileTest {
         assertRefused(ErrorCode.EVIDENCE_CHANGED, "reaches recall 100.0 % only");
     }
 
+    /** The closed form is computed anew, without the sweep that chose. */
+    @Test
+    void refusesACandidateThatIsNotTheThresholdOfFullRecall() throws IOException {
+        tamper("\"reference_candidate\" : 0.25", "\"reference_candidate\" : 0.1");
+        assertRefused(ErrorCode.EVIDENCE_CHANGED, "candidate is not the threshold of full recall");
+    }
+
     @Test
     void refusesAFileThatIsNoCertificate() throws IOException {
         tamper("\"rule\" : \"candidate\"", "\"rule\" : \"by eye\"");
