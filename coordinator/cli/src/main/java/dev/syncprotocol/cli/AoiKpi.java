@@ -130,7 +130,8 @@ final class AoiKpi implements Verb {
         data.put("threshold", StoredThreshold.shortest(analysis.threshold().value()))
                 .put("threshold_hex", analysis.threshold().hex())
                 .put("rule", analysis.threshold().rule().word());
-        data.put("far_pct", certificate.farPct()).put("recall_pct", certificate.counts().recallPct());
+        data.put("far_pct", certificate.farPct())
+                .put("recall_pct", certificate.counts().recallPct());
         data.set("counts", counts(certificate.counts()));
         data.set("float32_counts", counts(certificate.float32Counts()));
         bounds(data.putObject("bounds"), certificate.bounds());
@@ -177,8 +178,8 @@ final class AoiKpi implements Verb {
             Path folder) {
         OperatingPoint counts = certificate.counts();
         Words words = new Words();
-        words.line(style.bold(format("FAR %.4f %%", counts.farPct()))
-                + format(" at recall %.4f %%", counts.recallPct()));
+        words.line(
+                style.bold(format("FAR %.4f %%", counts.farPct())) + format(" at recall %.4f %%", counts.recallPct()));
         words.line(format(
                 "%d of %d PASS flagged (overkill), %d of %d NG missed (escapes)",
                 counts.fp(), counts.fp() + counts.tn(), counts.fn(), counts.fn() + counts.tp()));
@@ -189,8 +190,8 @@ final class AoiKpi implements Verb {
                 "proves, 95 %%: miss rate at most %.3f %%, FAR %.3f %% to %.3f %%",
                 bounds.missRateUpperPct(), bounds.farLowerPct(), bounds.farUpperPct()));
         ties(words, certificate);
-        asked.ifPresent(kpi -> words.line((certificate.meets(kpi) ? style.good("met: ") : style.wait("not met: "))
-                + Style.shown(kpi.text())));
+        asked.ifPresent(kpi -> words.line(
+                (certificate.meets(kpi) ? style.good("met: ") : style.wait("not met: ")) + Style.shown(kpi.text())));
         analysis.table().warnings().forEach(warning -> words.wrapped("warning: ", Style.shown(warning)));
         return words.line("written: " + Style.shown(folder.toString())).text();
     }

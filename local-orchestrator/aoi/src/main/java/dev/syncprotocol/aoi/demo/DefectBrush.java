@@ -68,8 +68,7 @@ final class DefectBrush {
         if (one == other) {
             return false;
         }
-            mask.stroke(
-                    x + ahead * way[0], y + ahead * way[1], x - behind * way[0], y - behind * way[1], length(3, 6));
+        mask.stroke(x + ahead * way[0], y + ahead * way[1], x - behind * way[0], y - behind * way[1], length(3, 6));
         return true;
     }
 
@@ -152,8 +151,7 @@ final class DefectBrush {
     }
 
     private boolean edge(int x, int y) {
-        return mask.at(x, y)
-                && !(mask.at(x + 1, y) && mask.at(x - 1, y) && mask.at(x, y + 1) && mask.at(x, y - 1));
+        return mask.at(x, y) && !(mask.at(x + 1, y) && mask.at(x - 1, y) && mask.at(x, y + 1) && mask.at(x, y - 1));
     }
 
     /** A length of a 64-pixel crop, brought to this crop; at least 2. */

@@ -59,6 +59,7 @@ public final class IgnoredKeys {
             "evaluate.results_dir",
             "inference.checkpoint",
             "inference.results_dir");
+
     private IgnoredKeys() {}
 
     /** The dotted keys the embedded engine ignores, in document order. */

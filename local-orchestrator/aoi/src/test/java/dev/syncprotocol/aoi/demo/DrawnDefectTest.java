@@ -50,12 +50,12 @@ class DrawnDefectTest {
         switch (defect) {
             case OPEN -> assertThat(components == 1 && area < 0).isTrue();
             case SHORT -> assertThat(components == -1 && area > 0).isTrue();
-            case MOUSEBITE -> assertThat(components == 0 && holes == 0 && area < 0)
-                    .isTrue();
+            case MOUSEBITE ->
+                assertThat(components == 0 && holes == 0 && area < 0).isTrue();
             case SPUR -> assertThat(components == 0 && holes == 0 && area > 0).isTrue();
             case COPPER -> assertThat(components == 1 && area > 0).isTrue();
-            case PIN_HOLE -> assertThat(components == 0 && holes == 1 && area < 0)
-                    .isTrue();
+            case PIN_HOLE ->
+                assertThat(components == 0 && holes == 1 && area < 0).isTrue();
         }
         assertThat(drawn.area()).isPositive();
         assertThat(drawn.right()).isGreaterThanOrEqualTo(drawn.left());
@@ -69,7 +69,8 @@ class DrawnDefectTest {
     private static List<Component> components(int size, int boards) {
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < boards; i++) {
-            components.addAll(BoardDesign.draw("D", size, DemoRandom.of(42, size, i)).components());
+            components.addAll(
+                    BoardDesign.draw("D", size, DemoRandom.of(42, size, i)).components());
         }
         return components;
     }

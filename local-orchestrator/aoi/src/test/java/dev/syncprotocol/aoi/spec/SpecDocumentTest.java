@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecDocumentTest {
     /** The shape of the published specifications: capital True, 1E-5, null, quoted and bare references. */
-    static final String PUBLISHED =
-            """
+    static final String PUBLISHED = """
             encryption_key: tlt_encode
             task: classify
             train:
@@ -156,31 +155,33 @@ class SpecDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "task: classify | task: segment | task",
-        "difference_module: 'euclidean' | difference_module: 'learnable' | train.classify.loss",
-        "cls_weight: [1.0, 10.0] | cls_weight: [1.0] | train.classify.cls_weight",
-        "num_classes: 2 | num_classes: 3 | dataset.classify.num_classes",
-        "validation_interval: 3 | validation_interval: 13 | train.validation_interval",
-        "checkpoint_interval: 4 | checkpoint_interval: 13 | train.checkpoint_interval",
-        "num_input: 4 | num_input: 2 | dataset.classify.num_input",
-        "UniformLight: 2 | UniformLight: 1 | dataset.classify.input_map",
-        "WhiteLight: 3 | WhiteLight: 4 | dataset.classify.input_map",
-        "x: 2 | x: 3 | dataset.classify.grid_map",
-        "batch_size: 16 | batch_size: 1 | dataset.classify.batch_size",
-        "num_epochs: 12 | num_epochs: 0 | train.num_epochs",
-        "num_epochs: 12 | num_epochs: many | train.num_epochs",
-        "num_epochs: 12 | num_epochs: '???' | train.num_epochs",
-        "lr: 1E-5 | lr: 0 | train.optim.lr",
-        "optim: 'adamw' | optim: 'lamb' | train.optim.optim",
-        "policy: \"linear\" | policy: cosine | train.optim.policy",
-        "image_ext: .jpg | image_ext: jpg | dataset.classify.image_ext",
-        "rotate_probability: 0.25 | rotate_probability: 1.5 | dataset.classify.augmentation_config.random_rotate.rotate_probability",
-        "freeze_backbone: False | freeze_backbone: no | model.backbone.freeze_backbone",
-        "[0.485, 0.456, 0.406] | [0.485, 0.456] | dataset.classify.augmentation_config.rgb_input_mean",
-        "embed_dec: 30 | embed_dec: -1 | model.classify.embed_dec",
-        "embed_dec: 30 | learnable_difference_modules: 5 | model.classify.learnable_difference_modules",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task: classify | task: segment | task",
+                "difference_module: 'euclidean' | difference_module: 'learnable' | train.classify.loss",
+                "cls_weight: [1.0, 10.0] | cls_weight: [1.0] | train.classify.cls_weight",
+                "num_classes: 2 | num_classes: 3 | dataset.classify.num_classes",
+                "validation_interval: 3 | validation_interval: 13 | train.validation_interval",
+                "checkpoint_interval: 4 | checkpoint_interval: 13 | train.checkpoint_interval",
+                "num_input: 4 | num_input: 2 | dataset.classify.num_input",
+                "UniformLight: 2 | UniformLight: 1 | dataset.classify.input_map",
+                "WhiteLight: 3 | WhiteLight: 4 | dataset.classify.input_map",
+                "x: 2 | x: 3 | dataset.classify.grid_map",
+                "batch_size: 16 | batch_size: 1 | dataset.classify.batch_size",
+                "num_epochs: 12 | num_epochs: 0 | train.num_epochs",
+                "num_epochs: 12 | num_epochs: many | train.num_epochs",
+                "num_epochs: 12 | num_epochs: '???' | train.num_epochs",
+                "lr: 1E-5 | lr: 0 | train.optim.lr",
+                "optim: 'adamw' | optim: 'lamb' | train.optim.optim",
+                "policy: \"linear\" | policy: cosine | train.optim.policy",
+                "image_ext: .jpg | image_ext: jpg | dataset.classify.image_ext",
+                "rotate_probability: 0.25 | rotate_probability: 1.5 | dataset.classify.augmentation_config.random_rotate.rotate_probability",
+                "freeze_backbone: False | freeze_backbone: no | model.backbone.freeze_backbone",
+                "[0.485, 0.456, 0.406] | [0.485, 0.456] | dataset.classify.augmentation_config.rgb_input_mean",
+                "embed_dec: 30 | embed_dec: -1 | model.classify.embed_dec",
+                "embed_dec: 30 | learnable_difference_modules: 5 | model.classify.learnable_difference_modules",
+            })
     void findsABrokenRuleAtItsKey(String good, String bad, String key) {
         assertThat(PUBLISHED).contains(good.strip());
         SpecDocument document = document(PUBLISHED.replace(good.strip(), bad.strip()));
@@ -193,7 +194,8 @@ class SpecDocumentTest {
 
     @Test
     void findsAllBrokenRulesAtOnceWithTheirLines() {
-        List<Violation> faults = document(PUBLISHED.replace("batch_size: 16", "batch_size: 1")
+        List<Violation> faults = document(PUBLISHED
+                        .replace("batch_size: 16", "batch_size: 1")
                         .replace("lr: 1E-5", "lr: fast")
                         .replace("num_classes: 2", "num_classes: 3"))
                 .violations();
@@ -205,10 +207,13 @@ class SpecDocumentTest {
                         "train.optim.lr",
                         "dataset.classify.num_classes",
                         "train.classify.cls_weight");
-        assertThat(faults).filteredOn(f -> f.rule().equals("train.optim.lr")).first().satisfies(fault -> {
-            assertThat(fault.line()).isEqualTo(14);
-            assertThat(fault.found()).isEqualTo("fast");
-        });
+        assertThat(faults)
+                .filteredOn(f -> f.rule().equals("train.optim.lr"))
+                .first()
+                .satisfies(fault -> {
+                    assertThat(fault.line()).isEqualTo(14);
+                    assertThat(fault.found()).isEqualTo("fast");
+                });
     }
 
     @Test

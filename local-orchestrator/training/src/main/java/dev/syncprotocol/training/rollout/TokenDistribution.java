@@ -1,7 +1,6 @@
 package dev.syncprotocol.training.rollout;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What a model says about the next token, in doubles.
