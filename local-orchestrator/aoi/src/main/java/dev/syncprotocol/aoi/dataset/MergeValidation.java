@@ -42,8 +42,8 @@ public record MergeValidation(
 
     /** Checks every row of an assembled table, every light, both sides; its paths are relative to the workspace. */
     public static TableFindings findings(AssemblyOutcome assembly, Path workspace, Pictures pictures) {
-        List<Violation> faults = TableCheck.violations(
-                assembly.table(), workspace, pictures, TableCheck.LabelRule.CANONICAL);
+        List<Violation> faults =
+                TableCheck.violations(assembly.table(), workspace, pictures, TableCheck.LabelRule.CANONICAL);
         int pass = (int) assembly.table().rows().stream()
                 .filter(row -> Labels.isPass(row.label()))
                 .count();
@@ -54,7 +54,9 @@ public record MergeValidation(
                 pass,
                 rows - pass,
                 missing(faults),
-                (int) faults.stream().filter(fault -> fault.rule().equals(SampleColumns.LABEL)).count(),
+                (int) faults.stream()
+                        .filter(fault -> fault.rule().equals(SampleColumns.LABEL))
+                        .count(),
                 faults);
     }
 

@@ -56,7 +56,8 @@ class AccountingTest {
         for (Reason reason : Reason.values()) {
             EdgeAccount account =
                     new EdgeAccount(edge, tally(List.of(OPEN)), Tally.NONE, Map.of(reason, tally(List.of(OPEN))));
-            assertThat(account.rows()).allMatch(row -> row.isBalanced() == edge.allowed().contains(reason));
+            assertThat(account.rows())
+                    .allMatch(row -> row.isBalanced() == edge.allowed().contains(reason));
         }
     }
 
@@ -68,10 +69,7 @@ class AccountingTest {
                 tally(List.of(OPEN)),
                 Map.of(Reason.BELOW_SIMILARITY, tally(List.of(OPEN, PASS))));
         AccountingFile.add(file(), List.of(cut));
-        assertThat(file())
-                .content()
-                .isEqualTo(
-                        """
+        assertThat(file()).content().isEqualTo("""
                         edge,label,provenance,in,out,rejected,reasons
                         E10,PASS,real,1,0,1,below_similarity=1
                         E10,open,sdg,2,1,1,below_similarity=1

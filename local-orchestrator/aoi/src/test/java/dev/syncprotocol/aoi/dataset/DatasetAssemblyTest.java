@@ -34,14 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatasetAssemblyTest {
     private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
-    private static final String BASE =
-            """
+    private static final String BASE = """
             input_path,golden_path,label,object_name,project,boardname,batch
             parts,golden,PASS,0012,p,b1,night
             parts,golden,Open ,C2,p,b1,day
             """;
-    private static final String MINED =
-            """
+    private static final String MINED = """
             input_path,golden_path,label,object_name,provenance,filepath,similarity,nearest_target,target_count
             pool/images,pool/golden,PASS,C8,real,pool/images/C8_SolderLight.png,0.91,t,1
             synth/ng,synth/ok,short,C9,sdg,synth/ng/C9_SolderLight.png,0.97,t,2
@@ -78,10 +76,7 @@ class DatasetAssemblyTest {
     void putsBaseRowsFirstAndMinedRowsBySimilarityThenKey() throws IOException {
         AssemblyOutcome first = first();
         assertThat(first.csv()).hasFileName("train_combined_iter1.csv");
-        assertThat(first.csv())
-                .content()
-                .isEqualTo(String.join(",", SampleColumns.ALL)
-                        + """
+        assertThat(first.csv()).content().isEqualTo(String.join(",", SampleColumns.ALL) + """
                         ,batch
                         kpi/images/parts,kpi/images/golden,PASS,0012,p,b1,,,,,,,,,night
                         kpi/images/parts,kpi/images/golden,open,C2,p,b1,,,,,,,,,day
@@ -89,10 +84,7 @@ class DatasetAssemblyTest {
                         pool/images,pool/golden,PASS,C7,,,,,,,,,,,
                         pool/images,pool/golden,PASS,C8,,,,,,,,,,,
                         """);
-        assertThat(first.provenanceCsv())
-                .content()
-                .isEqualTo(
-                        """
+        assertThat(first.provenanceCsv()).content().isEqualTo("""
                         row,input_path,object_name,label,source,origin_provenance,origin_iter,similarity
                         1,kpi/images/parts,0012,PASS,base_train,base,baseline,
                         2,kpi/images/parts,C2,open,base_train,base,baseline,
@@ -107,12 +99,14 @@ class DatasetAssemblyTest {
     void startsALaterIterationFromTheCombinedTableAndKeepsItsOrigins() throws IOException {
         AssemblyOutcome second = second(first(), MINED.replace("C9", "C99").replace("C8", "C88"));
         assertThat(second.table().rows()).hasSize(7);
-        assertThat(second.table().rows().get(0).inputPath()).as("the prefix once").isEqualTo("kpi/images/parts");
+        assertThat(second.table().rows().get(0).inputPath())
+                .as("the prefix once")
+                .isEqualTo("kpi/images/parts");
         List<ProvenanceRow> rows = ProvenanceFile.read(second.provenanceCsv());
         assertThat(rows).isEqualTo(second.provenance());
         assertThat(rows.get(2))
-                .isEqualTo(new ProvenanceRow(
-                        3, "synth/ng", "C9", "short", "previous_iter_train", "sdg", "iter1", "0.97"));
+                .isEqualTo(
+                        new ProvenanceRow(3, "synth/ng", "C9", "short", "previous_iter_train", "sdg", "iter1", "0.97"));
         assertThat(rows.get(5).originIter()).isEqualTo("iter2");
     }
 
@@ -131,9 +125,13 @@ class DatasetAssemblyTest {
     void refusesTheProvenanceOfAnotherTable() throws IOException {
         AssemblyOutcome first = first();
         List<ProvenanceRow> rows = first.provenance();
-        assertStops(ErrorCode.CSV_INVALID, () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(rows.subList(1, 5)), MINED)));
+        assertStops(
+                ErrorCode.CSV_INVALID,
+                () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(rows.subList(1, 5)), MINED)));
         List<ProvenanceRow> swapped = List.of(rows.get(1), rows.get(0), rows.get(2), rows.get(3), rows.get(4));
-        assertStops(ErrorCode.CSV_INVALID, () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(swapped), MINED)));
+        assertStops(
+                ErrorCode.CSV_INVALID,
+                () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(swapped), MINED)));
     }
 
     @Test
@@ -150,7 +148,8 @@ class DatasetAssemblyTest {
         JsonNode tree = SyncJson.read(Files.readString(file));
         assertThat(tree.get("rows_checked").intValue()).isEqualTo(5);
         assertThat(tree.get("pictures_checked").intValue()).isEqualTo(20);
-        assertThat(tree.get("train_csv_sha256").textValue()).isEqualTo(Sha256.ofFile(first.csv()).hex());
+        assertThat(tree.get("train_csv_sha256").textValue())
+                .isEqualTo(Sha256.ofFile(first.csv()).hex());
         assertThat(tree.get("train_benchmark_leakage_overlap_count").isNull()).isTrue();
     }
 
@@ -171,24 +170,25 @@ class DatasetAssemblyTest {
 
     @Test
     void stopsOnALabelThatOnlyLooksLikePass() throws IOException {
-        AssemblyOutcome outcome = DatasetAssembly.assemble(
-                order("iter1", table(BASE.replace("Open ", "Pass")), Optional.empty(), MINED));
+        AssemblyOutcome outcome =
+                DatasetAssembly.assemble(order("iter1", table(BASE.replace("Open ", "Pass")), Optional.empty(), MINED));
         assertStops(ErrorCode.CSV_INVALID, () -> validation(outcome, none()).write(folder.resolve("dataset")));
         assertThat(evidence("noncanonical_label_count")).isEqualTo(1);
     }
 
     @Test
     void stopsWithoutBothClasses() throws IOException {
-        AssemblyOutcome outcome = DatasetAssembly.assemble(order(
-                "iter1", table(BASE.replace("Open ", "PASS")), Optional.empty(), MINED.replace("short", "PASS")));
+        AssemblyOutcome outcome = DatasetAssembly.assemble(
+                order("iter1", table(BASE.replace("Open ", "PASS")), Optional.empty(), MINED.replace("short", "PASS")));
         assertStops(ErrorCode.TRAIN_NO_CLASS, () -> validation(outcome, none()).write(folder.resolve("dataset")));
     }
 
     @Test
     void stopsOnLeakageAndKeepsTheEvidence() throws IOException {
         AssemblyOutcome first = first();
-        assertStops(ErrorCode.LEAKAGE, () -> validation(first, new Overlaps(0, 0, OptionalInt.of(2)))
-                .write(folder.resolve("dataset")));
+        assertStops(
+                ErrorCode.LEAKAGE,
+                () -> validation(first, new Overlaps(0, 0, OptionalInt.of(2))).write(folder.resolve("dataset")));
         assertThat(evidence("train_benchmark_leakage_overlap_count")).isEqualTo(2);
     }
 

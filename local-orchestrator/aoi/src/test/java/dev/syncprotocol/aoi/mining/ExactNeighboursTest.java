@@ -38,8 +38,9 @@ class ExactNeighboursTest {
     void givesEqualSourcesInTheirOrder() {
         float[] same = {0.6f, 0.8f};
         List<float[]> sources = List.of(new float[] {1, 0}, same, same.clone(), same.clone());
-        List<Neighbour> found =
-                new ExactNeighbours(sources, KnnMetric.COSINE).search(List.of(same), 2).get(0);
+        List<Neighbour> found = new ExactNeighbours(sources, KnnMetric.COSINE)
+                .search(List.of(same), 2)
+                .get(0);
         assertThat(found).containsExactly(new Neighbour(1, 1), new Neighbour(2, 1));
     }
 

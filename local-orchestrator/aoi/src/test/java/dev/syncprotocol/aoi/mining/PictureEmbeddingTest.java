@@ -35,9 +35,11 @@ class PictureEmbeddingTest {
                 .sources(List.of(sample("C1"), sample("C2")), Path.of("/w"));
         assertThat(embedded.pictures())
                 .extracting(EmbeddedPicture::filepath)
-                .containsExactly("pool/C1_Light.jpg", "pool/C1_WhiteLight.jpg", "pool/C2_Light.jpg", "pool/C2_WhiteLight.jpg");
+                .containsExactly(
+                        "pool/C1_Light.jpg", "pool/C1_WhiteLight.jpg", "pool/C2_Light.jpg", "pool/C2_WhiteLight.jpg");
         assertThat(embedded.pictures()).extracting(EmbeddedPicture::light).contains("Light", "WhiteLight");
-        assertThat(embedded.pictures()).allSatisfy(picture -> assertThat(length(picture.vector())).isEqualTo(1, within(1e-6)));
+        assertThat(embedded.pictures())
+                .allSatisfy(picture -> assertThat(length(picture.vector())).isEqualTo(1, within(1e-6)));
         assertThat(embedded.space().mean()).isEmpty();
     }
 
@@ -48,16 +50,19 @@ class PictureEmbeddingTest {
         assertThat(sources.space().mean()).hasSize(2).isNotEqualTo(List.of(0f, 0f));
         Path gaps = folder.resolve("mining_gaps.parquet");
         GapFile.write(gaps, List.of(new GapRow("/w/pool/C1_WhiteLight.jpg", "open", 1, 1)));
-        EmbeddedPicture target = embedding.targets(gaps, sources.space()).pictures().get(0);
+        EmbeddedPicture target =
+                embedding.targets(gaps, sources.space()).pictures().get(0);
         assertThat(target.light()).as("the longest light that fits").isEqualTo("WhiteLight");
         assertThat(target.sampleKey()).isEqualTo("/w/pool/C1");
-        assertThat(target.vector()).as("the same picture, the same place").containsExactly(sources.pictures().get(1).vector());
+        assertThat(target.vector())
+                .as("the same picture, the same place")
+                .containsExactly(sources.pictures().get(1).vector());
     }
 
     @Test
     void writesEmbeddingsWithTheirSpaceAndReadsThemBack() throws IOException {
-        Embeddings sources =
-                new PictureEmbedding(named("encoder"), TWO_LIGHTS).sources(List.of(sample("C1"), sample("C22")), Path.of("/w"));
+        Embeddings sources = new PictureEmbedding(named("encoder"), TWO_LIGHTS)
+                .sources(List.of(sample("C1"), sample("C22")), Path.of("/w"));
         EmbeddingsFile.write(folder.resolve("source_embeddings.parquet"), sources);
         Embeddings read = EmbeddingsFile.read(folder.resolve("source_embeddings.parquet"));
         assertThat(read.space()).isEqualTo(sources.space());
@@ -76,7 +81,8 @@ class PictureEmbeddingTest {
     void refusesVectorsWithoutADirection() {
         EmbeddingSpace space = EmbeddingSpace.plain(named("descriptor").identity());
         for (float[] raw : List.of(
-                new float[] {0, 0}, new float[] {Float.NaN, 1}, new float[] {Float.POSITIVE_INFINITY, 0}, new float[] {1})) {
+                new float[] {0, 0}, new float[] {Float.NaN, 1}, new float[] {Float.POSITIVE_INFINITY, 0}, new float[] {1
+                })) {
             assertStops(ErrorCode.EMBEDDING_INVALID, () -> space.place(raw, "C1"));
         }
         assertThat(space.place(new float[] {3, 4}, "C1")).containsExactly(0.6f, 0.8f);
@@ -87,7 +93,8 @@ class PictureEmbeddingTest {
         Path gaps = folder.resolve("mining_gaps.parquet");
         GapFile.write(gaps, List.of(new GapRow("/w/pool/C1_Dark.jpg", "open", 1, 1)));
         PictureEmbedding embedding = new PictureEmbedding(named("descriptor"), TWO_LIGHTS);
-        assertThatThrownBy(() -> embedding.targets(gaps, EmbeddingSpace.plain(named("descriptor").identity())))
+        assertThatThrownBy(() -> embedding.targets(
+                        gaps, EmbeddingSpace.plain(named("descriptor").identity())))
                 .hasMessageContaining("/w/pool/C1_Dark.jpg is no picture of the lights");
     }
 
@@ -108,7 +115,9 @@ class PictureEmbeddingTest {
             @Override
             public List<float[]> embed(List<Path> pictures) {
                 return pictures.stream()
-                        .map(picture -> new float[] {picture.toString().length(), picture.toString().hashCode() % 97})
+                        .map(picture -> new float[] {
+                            picture.toString().length(), picture.toString().hashCode() % 97
+                        })
                         .toList();
             }
         };

@@ -95,7 +95,9 @@ class SourceMiningTest {
                         + ",provenance,filepath,similarity,nearest_target,target_count");
         assertThat(file("mining_pool.csv").get(1))
                 .endsWith(",sdg,pool/exact_SolderLight.jpg,1.0,/w/kpi/T1_SolderLight.jpg,3");
-        assertThat(file("mining_pool.csv").get(2)).contains("pool/near_SolderLight.jpg,").endsWith("T2_SolderLight.jpg,3");
+        assertThat(file("mining_pool.csv").get(2))
+                .contains("pool/near_SolderLight.jpg,")
+                .endsWith("T2_SolderLight.jpg,3");
         assertThat(file("mining_summary.txt")).contains("Queries: 3", "Duplicates removed: 4", "  open sdg: 1");
     }
 
@@ -115,19 +117,28 @@ class SourceMiningTest {
         assertThat(names(second)).containsExactly("near");
         assertThat(second.excludedByHistory()).isEqualTo(1);
         second.accounts().forEach(EdgeAccount::check);
-        assertThat(second.accounts().get(1).rejected().get(Reason.EXCLUDED_BY_HISTORY).total())
+        assertThat(second.accounts()
+                        .get(1)
+                        .rejected()
+                        .get(Reason.EXCLUDED_BY_HISTORY)
+                        .total())
                 .isEqualTo(1);
         history = second.historyAfter();
         assertThat(history.keys()).containsEntry("iter2", List.of("pool/near"));
-        assertThat(names(mine(one, "iter2"))).as("done again, its own entry does not count").containsExactly("near");
-        assertThat(names(mine(one, "iter1"))).as("replayed, later ones do not count").containsExactly("exact");
+        assertThat(names(mine(one, "iter2")))
+                .as("done again, its own entry does not count")
+                .containsExactly("near");
+        assertThat(names(mine(one, "iter1")))
+                .as("replayed, later ones do not count")
+                .containsExactly("exact");
         MiningOutcome repeated = mine(new MiningSettings(1, 0.5, KnnMetric.COSINE, false, false), "iter3");
         assertThat(names(repeated)).containsExactly("exact");
     }
 
     @Test
     void readsBackTheHistoryItWrote() throws IOException {
-        MiningHistory written = MiningHistory.NONE.with("iter1", List.of("b", "a")).with("iter2", List.of());
+        MiningHistory written =
+                MiningHistory.NONE.with("iter1", List.of("b", "a")).with("iter2", List.of());
         written.write(folder.resolve("mining_history.json"));
         assertThat(MiningHistory.read(folder.resolve("mining_history.json"))).isEqualTo(written);
         assertThat(written.keys().get("iter1")).containsExactly("a", "b");
@@ -139,7 +150,8 @@ class SourceMiningTest {
         MiningOutcome outcome = mine(new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true));
         assertThat(outcome.mined().rows()).extracting(SampleRow::objectName).containsExactly("exact");
         outcome.accounts().forEach(EdgeAccount::check);
-        assertThat(outcome.accounts().get(1).rejected().get(Reason.LABEL_FILTER).total()).isEqualTo(3);
+        assertThat(outcome.accounts().get(1).rejected().get(Reason.LABEL_FILTER).total())
+                .isEqualTo(3);
         assertThat(file("mining_summary.txt")).contains("Label filter: 1 pairs kept, 3 dropped");
     }
 
@@ -154,7 +166,8 @@ class SourceMiningTest {
     @Test
     void comparesOnlyPicturesOfOneLight() throws IOException {
         SourceSample near = samples.get(1);
-        sources.add(new EmbeddedPicture("pool/near_WhiteLight.jpg", "WhiteLight", near.sampleKey(), "PASS", vector(1, 0)));
+        sources.add(
+                new EmbeddedPicture("pool/near_WhiteLight.jpg", "WhiteLight", near.sampleKey(), "PASS", vector(1, 0)));
         MiningOutcome outcome = mine(settings(5, 0.9));
         assertThat(outcome.mined().rows()).extracting(SampleRow::objectName).containsExactly("exact");
     }
@@ -179,7 +192,8 @@ class SourceMiningTest {
                         "KPI label SHIFT has no row in the source pool",
                         "mining kept 1 samples, the iteration before 5: a drop of 80.0 %");
         previousKept = OptionalInt.empty();
-        history = MiningHistory.NONE.with("iter1", samples.stream().map(SourceSample::sampleKey).toList());
+        history = MiningHistory.NONE.with(
+                "iter1", samples.stream().map(SourceSample::sampleKey).toList());
         assertThat(mine(settings(2, 0.9), "iter2").warnings())
                 .contains("mining kept nothing: this iteration trains on the rows of the one before");
     }
@@ -192,7 +206,8 @@ class SourceMiningTest {
 
     @Test
     void refusesAVectorWithoutADirection() {
-        for (float[] broken : List.of(vector(0, 0), vector(Float.NaN, 1), vector(1, Float.POSITIVE_INFINITY), new float[] {1})) {
+        for (float[] broken :
+                List.of(vector(0, 0), vector(Float.NaN, 1), vector(1, Float.POSITIVE_INFINITY), new float[] {1})) {
             EmbeddedPicture good = targets.get(0);
             targets.set(0, new EmbeddedPicture(good.filepath(), "SolderLight", "T1", "open", broken));
             assertStops(ErrorCode.EMBEDDING_INVALID, () -> mine(settings(1, 0.9)));
@@ -231,8 +246,8 @@ class SourceMiningTest {
         try (var files = Files.list(first)) {
             List<Path> written = files.toList();
             assertThat(written).hasSize(6);
-            written.forEach(file ->
-                    assertThat(folder.resolve("out").resolve(file.getFileName())).hasSameBinaryContentAs(file));
+            written.forEach(file -> assertThat(folder.resolve("out").resolve(file.getFileName()))
+                    .hasSameBinaryContentAs(file));
         }
     }
 

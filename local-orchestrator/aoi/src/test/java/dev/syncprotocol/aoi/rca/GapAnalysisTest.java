@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GapAnalysisTest {
     private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             input_path,golden_path,label,object_name,boardname,siamese_score
             parts,golden,PASS,C1,b1,0.1
             parts,golden,PASS,C2,b1,0.2

@@ -36,10 +36,7 @@ class SampleRoutingTest {
         assertThat(GapFile.read(folder.resolve("out/anomalygen_gaps.parquet"))).isEmpty();
         outcome.accounts().forEach(EdgeAccount::check);
         assertThat(outcome.summary()).isEqualTo("pre-gen single-bucket: 4 gaps -> mining; no AG fanout");
-        assertThat(folder.resolve("out/routing_summary.txt"))
-                .content()
-                .isEqualTo(
-                        """
+        assertThat(folder.resolve("out/routing_summary.txt")).content().isEqualTo("""
                         Weak-sample routing summary
                         Total weak samples: 4
                         Mining subset:      4 -> /w/run/mining_gaps.parquet
@@ -58,7 +55,8 @@ class SampleRoutingTest {
         assertThat(outcome.miningRows()).isEqualTo(2);
         assertThat(outcome.anomalygenRows()).isEqualTo(3);
         outcome.accounts().forEach(EdgeAccount::check);
-        assertThat(outcome.accounts().get(0).rejected().get(Reason.NO_MODULE).total()).isEqualTo(1);
+        assertThat(outcome.accounts().get(0).rejected().get(Reason.NO_MODULE).total())
+                .isEqualTo(1);
         assertThat(Files.readString(folder.resolve("out/routing_summary.txt")))
                 .contains(
                         "PASS: 2 (mining=yes, anomalygen=yes)",
