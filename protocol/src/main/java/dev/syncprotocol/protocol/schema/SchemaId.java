@@ -163,7 +163,9 @@ public enum SchemaId {
     /** The answer of {@code sync aoi kpi}. */
     SYNC_AOI_KPI_V1("sync-aoi-kpi.v1"),
     /** What a user writes beside an ONNX model to embed pictures with it. */
-    AOI_ONNX_EMBEDDER_V1("aoi-onnx-embedder.v1");
+    AOI_ONNX_EMBEDDER_V1("aoi-onnx-embedder.v1"),
+    /** The answer of {@code sync aoi report}. */
+    SYNC_AOI_REPORT_V1("sync-aoi-report.v1");
 
     private final String fileStem;
 

@@ -21,22 +21,22 @@ final class DefectBrush {
         this.size = size;
     }
 
-    /** Tries a defect with its centre at a place; changes the mask, or leaves it when the place does not suit. */
-    void paint(Defect defect, int x, int y) {
-        switch (defect) {
+    /** Tries a defect with its centre at a place; whether the place suits. The mask changes only then. */
+    boolean paint(Defect defect, int x, int y) {
+        return switch (defect) {
             case OPEN -> cut(x, y);
             case SHORT -> bridge(x, y);
             case MOUSEBITE -> bite(x, y);
             case SPUR -> thorn(x, y);
             case COPPER -> blob(x, y);
             case PIN_HOLE -> pierce(x, y);
-        }
+        };
     }
 
-    private void cut(int x, int y) {
+    private boolean cut(int x, int y) {
         int region = regions.at(x, y);
         if (region == 0) {
-            return;
+            return false;
         }
         int[] along = DIRECTIONS[random.below(4)];
         int gap = length(4, 8);
@@ -53,20 +53,23 @@ final class DefectBrush {
                 }
             }
         }
+        return true;
     }
 
-    private void bridge(int x, int y) {
+    private boolean bridge(int x, int y) {
         int[] way = DIRECTIONS[random.below(4)];
         int ahead = reachCopper(x, y, way[0], way[1]);
         int behind = reachCopper(x, y, -way[0], -way[1]);
         if (mask.at(x, y) || ahead < 0 || behind < 0) {
-            return;
+            return false;
         }
         int one = regions.at(x + ahead * way[0], y + ahead * way[1]);
         int other = regions.at(x - behind * way[0], y - behind * way[1]);
-        if (one != other) {
-            mask.stroke(x + ahead * way[0], y + ahead * way[1], x - behind * way[0], y - behind * way[1], length(3, 6));
+        if (one == other) {
+            return false;
         }
+        mask.stroke(x + ahead * way[0], y + ahead * way[1], x - behind * way[0], y - behind * way[1], length(3, 6));
+        return true;
     }
 
     /** Steps to the first copper, or below 0 when there is none near. */
@@ -79,27 +82,34 @@ final class DefectBrush {
         return -1;
     }
 
-    private void bite(int x, int y) {
-        if (edge(x, y)) {
-            mask.disc(x, y, diameter(4, 8), false);
+    private boolean bite(int x, int y) {
+        if (!edge(x, y)) {
+            return false;
         }
+        mask.disc(x, y, diameter(4, 8), false);
+        return true;
     }
 
-    private void thorn(int x, int y) {
+    private boolean thorn(int x, int y) {
         int[] way = DIRECTIONS[random.below(8)];
-        if (!edge(x, y) || mask.at(x + way[0], y + way[1])) {
-            return;
-        }
         int length = length(3, 8);
         int base = length(3, 4);
-        for (int i = 1; i <= length; i++) {
-            int px = x + i * way[0];
-            int py = y + i * way[1];
-            if (!clearOfOthers(px, py, regions.at(x, y))) {
-                return;
-            }
-            mask.disc(px, py, Math.max(1, base - base * i / (length + 1)), true);
+        if (!edge(x, y) || mask.at(x + way[0], y + way[1]) || !clear(x, y, way, length)) {
+            return false;
         }
+        for (int i = 1; i <= length; i++) {
+            mask.disc(x + i * way[0], y + i * way[1], Math.max(1, base - base * i / (length + 1)), true);
+        }
+        return true;
+    }
+
+    private boolean clear(int x, int y, int[] way, int length) {
+        for (int i = 1; i <= length; i++) {
+            if (!clearOfOthers(x + i * way[0], y + i * way[1], regions.at(x, y))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** No copper of another trace within 2 places and the thorn's own half width. */
@@ -115,11 +125,11 @@ final class DefectBrush {
         return true;
     }
 
-    private void blob(int x, int y) {
+    private boolean blob(int x, int y) {
         int wide = length(2, 5);
         int high = length(2, 5);
         if (mask.near(x, y, Math.max(wide, high) + 2)) {
-            return;
+            return false;
         }
         for (int dy = -high; dy <= high; dy++) {
             for (int dx = -wide; dx <= wide; dx++) {
@@ -128,13 +138,16 @@ final class DefectBrush {
                 }
             }
         }
+        return true;
     }
 
-    private void pierce(int x, int y) {
+    private boolean pierce(int x, int y) {
         int diameter = diameter(3, 6);
-        if (mask.solid(x, y, (diameter + 1) / 2 + 1)) {
-            mask.disc(x, y, diameter, false);
+        if (!mask.solid(x, y, (diameter + 1) / 2 + 1)) {
+            return false;
         }
+        mask.disc(x, y, diameter, false);
+        return true;
     }
 
     private boolean edge(int x, int y) {

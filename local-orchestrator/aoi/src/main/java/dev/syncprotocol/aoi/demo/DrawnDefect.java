@@ -31,8 +31,8 @@ record DrawnDefect(Defect defect, CopperMask mask, int left, int top, int right,
             CopperMask mask = golden.copy();
             int x = random.between(border, golden.width() - 1 - border);
             int y = random.between(border, golden.height() - 1 - border);
-            new DefectBrush(mask, regions, random, size).paint(defect, x, y);
-            if (!mask.equals(golden) && defect.holds(before, Topology.of(mask.crop(margin, margin, size, size)))) {
+            boolean painted = new DefectBrush(mask, regions, random, size).paint(defect, x, y);
+            if (painted && defect.holds(before, Topology.of(mask.crop(margin, margin, size, size)))) {
                 return Optional.of(changed(defect, golden, mask, margin));
             }
         }

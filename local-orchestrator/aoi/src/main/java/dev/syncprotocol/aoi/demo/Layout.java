@@ -13,6 +13,8 @@ final class Layout {
     /** The pieces of copper before the trace that is being tried. */
     private Regions regions;
 
+    private boolean changed;
+
     Layout(int width, int height, int step, DemoRandom random) {
         this.copper = new CopperMask(width, height);
         this.pads = new CopperMask(width, height);
@@ -43,7 +45,7 @@ final class Layout {
                 }
             }
         }
-        regions = Regions.ofCopper(copper);
+        changed = true;
         for (int i = 0; i < traces * 4; i++) {
             trace();
         }
@@ -77,7 +79,7 @@ final class Layout {
         int x = step / 2 + step * random.below(copper.width() / step);
         int y = step / 2 + step * random.below(copper.height() / step);
         int direction = random.below(DIRECTIONS.length);
-        Regions before = regions;
+        Regions before = regions();
         int own = before.at(x, y);
         if (own == 0 && copper.near(x, y, step / 2)) {
             return;
@@ -90,7 +92,7 @@ final class Layout {
                 return;
             }
             copper.stroke(x, y, nextX, nextY, diameter);
-            regions = Regions.ofCopper(copper);
+            changed = true;
             if (target != 0 && target != own) {
                 return;
             }
@@ -98,6 +100,14 @@ final class Layout {
             y = nextY;
             direction = (direction + random.between(-1, 1) + DIRECTIONS.length) % DIRECTIONS.length;
         }
+    }
+
+    private Regions regions() {
+        if (changed) {
+            regions = Regions.ofCopper(copper);
+            changed = false;
+        }
+        return regions;
     }
 
     /** Whether a stroke stays clear of everything but the copper it starts from and the pad it runs to. */

@@ -13,7 +13,7 @@ final class Reports {
     /** The page, and the iteration's summary once it is evaluated. */
     static void after(ApprovedRun run, Step step, LoopSurroundings around, LogEntry committed) throws IOException {
         if (committed.stage() == LoopStage.EVALUATE && !step.phase().isBaseline()) {
-            IterationSummary.write(run.folder().root(), step.phase().word());
+            IterationSummary.write(run.folder().root(), step.phase(), around.clock());
         }
         render(run, around);
     }

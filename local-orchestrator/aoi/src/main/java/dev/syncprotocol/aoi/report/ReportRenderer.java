@@ -17,6 +17,9 @@ public final class ReportRenderer {
     /** The page's name in a run folder. */
     public static final String FILE = "DEFT_Loop_Report.html";
 
+    /** Stands in the head of every page, so that an earlier one may be replaced and nothing else. */
+    public static final String GENERATOR = "<meta name=\"generator\" content=\"sync aoi report\">";
+
     private ReportRenderer() {}
 
     /** Renders into the run folder. */
@@ -40,6 +43,7 @@ public final class ReportRenderer {
                 page.length,
                 run.iterations().size(),
                 run.state().maxIterations(),
-                KpiPanel.of(run).status());
+                KpiPanel.of(run).status(),
+                run.endedWell() && !run.handedOver());
     }
 }

@@ -95,7 +95,7 @@ final class VisionTraining {
             NDArray compared = GradMode.recording(() -> network.compare(batch, NormMode.LEARNING, scope));
             LossShare share =
                     GradMode.recording(() -> network.comparison().loss(compared, batch.defective(), runtime, scope));
-            scope.backward(share.mean());
+            GradMode.backward(share.mean());
             add(figures, share, compared, batch);
         }
         rule.apply(network.weights().trained(), rate, steps);

@@ -36,8 +36,8 @@ final class DecoderProducts {
      */
     private void forward(long tokens, long predicted, int queries, int keys, int times) {
         layers(tokens, predicted)
-                .forEach(layer -> products.add(
-                        new Product(1, layer.tokens(), layer.in(), layer.out(), layer.count(), times)));
+                .forEach(layer ->
+                        products.add(new Product(1, layer.tokens(), layer.in(), layer.out(), layer.count(), times)));
         attention(queries, keys, 1, times);
     }
 

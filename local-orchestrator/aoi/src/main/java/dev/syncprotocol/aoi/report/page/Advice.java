@@ -57,8 +57,8 @@ public record Advice(String what, String why) {
         if (frozen.fn() > 0) {
             return advice(
                     "Do not deploy on the KPI figure alone.",
-                    "On the frozen benchmark " + Figure.count(frozen.fn(), "defective sample") + " of "
-                            + (frozen.tp() + frozen.fn()) + " escape at this threshold.");
+                    "On the frozen benchmark this threshold misses " + frozen.fn() + " of "
+                            + Figure.count(frozen.tp() + frozen.fn(), "defective sample") + ".");
         }
         return frozen.farPct() > best.certificate().get().bounds().farUpperPct()
                 ? advice(

@@ -13,7 +13,9 @@ public final class FarChart {
     private static final int BOTTOM = 30;
     private static final int CAP = 4;
     private static final int RADIUS = 6;
-    private static final int NEAR = 12;
+    private static final int NEAR = 10;
+    private static final int ABOVE = 6;
+    private static final int BELOW = 16;
 
     private final FarData data;
     private final StringBuilder svg = new StringBuilder();
@@ -80,16 +82,17 @@ public final class FarChart {
         });
     }
 
-    /** The figure stands beside its mark, on the side the trend leaves free. */
+    /** The figure stands above its mark, or below where the trend goes up. */
     private void mark(int i) {
         FarData.Point point = data.points().get(i);
         double y = y(point.value());
+        boolean rises = i + 1 < data.points().size() && data.points().get(i + 1).value() > point.value();
         add(
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>%s: %s %%</title></circle>",
                 x(i), y, RADIUS, point.color(), point.label(), Figure.percent(point.value()));
         add(
                 "<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>",
-                x(i) + NEAR, y - 6, Figure.percent(point.value()));
+                x(i) + NEAR, rises ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
         add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", x(i), HEIGHT - BOTTOM + 18, point.label());
     }
 

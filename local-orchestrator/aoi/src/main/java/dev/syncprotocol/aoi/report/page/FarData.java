@@ -40,9 +40,9 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
     }
 
     static FarData of(List<Point> points, KpiTarget target) {
-        double highest = points.stream().mapToDouble(Point::value).max().orElse(0);
+        double highest = points.stream().mapToDouble(Point::top).max().orElse(0);
         return new FarData(
-                points, target.farPct(), ticks(Math.max(LEAST, Math.max(highest, target.farPct()) * HEADROOM)));
+                points, target.farPct(), ticks(Math.max(LEAST, Math.max(highest, target.farPct() * HEADROOM))));
     }
 
     /** The top of the chart, percent. */
@@ -102,5 +102,9 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
      * @param color of its mark
      * @param bounds what its counts prove; empty without a certificate
      */
-    public record Point(String label, double value, String color, Optional<Bounds> bounds) {}
+    public record Point(String label, double value, String color, Optional<Bounds> bounds) {
+        double top() {
+            return bounds.map(Bounds::farUpperPct).orElse(value * HEADROOM);
+        }
+    }
 }

@@ -58,6 +58,11 @@ public final class IterationCards {
         facts.add(new Fact("Filter", phase.mining().map(IterationCards::filter).orElse(Figure.NONE)));
         facts.add(new Fact("Threshold", Figure.threshold(phase.state().threshold())));
         facts.add(new Fact("Checkpoint", phase.state().bestKind().orElse(Figure.NONE)));
+        phase.benchmark()
+                .ifPresent(point -> facts.add(new Fact(
+                        "Benchmark",
+                        "FAR " + Figure.percent(point.farPct()) + " %, recall " + Figure.percent(point.recallPct())
+                                + " %")));
         return facts;
     }
 

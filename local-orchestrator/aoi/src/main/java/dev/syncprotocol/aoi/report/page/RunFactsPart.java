@@ -36,6 +36,11 @@ public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
                 run.log().entries().stream().map(entry -> stage(run, entry)).toList());
     }
 
+    /** How long the log is. */
+    public String heading() {
+        return Figure.count(stages.size(), "stage") + " in the log";
+    }
+
     private static String duration(RunReading run) {
         long seconds = run.log().entries().stream()
                 .mapToLong(entry -> entry.record().durationSec())

@@ -34,7 +34,7 @@ import javax.imageio.ImageIO;
  * A run folder as a loop leaves it, made in code: tables, certificates, log and state are written by the loop's own classes from
  * scores drawn with a fixed seed; only training and mining did not happen.
  */
-public final class RunFolder {
+public final class LoopFixture {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-04T08:30:00Z"), ZoneOffset.UTC);
 
     private static final String HEADER = "input_path,golden_path,label,object_name,boardname,siamese_score\n";
@@ -44,7 +44,7 @@ public final class RunFolder {
     private final RunFacts facts;
     private final LoopLog log;
 
-    private RunFolder(Path workspace, String target, int maxIterations) throws IOException {
+    private LoopFixture(Path workspace, String target, int maxIterations) throws IOException {
         this.workspace = workspace;
         this.run = Files.createDirectories(workspace.resolve("results/run_20260504_065500"));
         this.log = LoopLog.of(run, CLOCK);
@@ -59,8 +59,8 @@ public final class RunFolder {
     }
 
     /** A run that was approved and has no stage behind it. */
-    public static RunFolder begun(Path workspace, String target, int maxIterations) throws IOException {
-        RunFolder folder = new RunFolder(workspace, target, maxIterations);
+    public static LoopFixture begun(Path workspace, String target, int maxIterations) throws IOException {
+        LoopFixture folder = new LoopFixture(workspace, target, maxIterations);
         write(workspace.resolve("train/base/training_set.csv"), table(320));
         write(workspace.resolve("specs/baseline_spec.yaml"), Specs.BASELINE);
         write(
@@ -71,12 +71,12 @@ public final class RunFolder {
     }
 
     /** A loop of a baseline and three iterations that used them all up; the last one is worse than the one before. */
-    public static RunFolder ended(Path workspace) throws IOException {
-        RunFolder folder = begun(workspace, "FAR < 0.5% at recall=100%", 3);
+    public static LoopFixture ended(Path workspace) throws IOException {
+        LoopFixture folder = begun(workspace, "FAR < 0.5% at recall=100%", 3);
         folder.evaluated(
                 "baseline",
                 Scores.seeded(1)
-                        .pass(-2.2, 400)
+                        .pass(-1.6, 400)
                         .defect("open", 2.5, 14)
                         .defect("short", 2.2, 14)
                         .defect("spur", 1.2, 12)
@@ -87,34 +87,34 @@ public final class RunFolder {
         folder.evaluated(
                 "iter1",
                 Scores.seeded(2)
-                        .pass(-2.6, 400)
+                        .pass(-1.9, 400)
                         .defect("open", 3.1, 14)
                         .defect("short", 2.9, 14)
                         .defect("spur", 2.1, 12)
                         .defect("mousebite", 1.5, 10)
-                        .defect("pin_hole", 0.9, 10));
+                        .defect("pin_hole", 0.2, 10));
         folder.analysed("iter1", "pin_hole", "PASS");
         folder.mined("iter2", 40, 18, 2, 16).trained("iter2", 379, 48, "0.31/0.42 0.23/0.38 0.15/0.37");
         folder.evaluated(
                 "iter2",
                 Scores.seeded(3)
-                        .pass(-2.9, 400)
+                        .pass(-2.4, 400)
                         .defect("open", 3.4, 14)
                         .defect("short", 3.1, 14)
                         .defect("spur", 2.6, 12)
                         .defect("mousebite", 2.1, 10)
-                        .defect("pin_hole", 1.4, 10));
+                        .defect("pin_hole", 0.9, 10));
         folder.analysed("iter2", "pin_hole", "PASS");
         folder.mined("iter3", 22, 7, 1, 6).trained("iter3", 386, 54, "0.21/0.36 0.13/0.38 0.05/0.44");
         folder.evaluated(
                 "iter3",
                 Scores.seeded(4)
-                        .pass(-2.7, 400)
+                        .pass(-1.8, 400)
                         .defect("open", 3.2, 14)
                         .defect("short", 3.1, 14)
                         .defect("spur", 2.3, 12)
                         .defect("mousebite", 1.9, 10)
-                        .defect("pin_hole", 0.8, 10));
+                        .defect("pin_hole", 0.3, 10));
         return folder.stopped("max_iterations");
     }
 
@@ -129,7 +129,7 @@ public final class RunFolder {
     }
 
     /** The table, the certificate and the entry of an evaluation. */
-    public RunFolder evaluated(String phase, Scores scores) throws IOException {
+    public LoopFixture evaluated(String phase, Scores scores) throws IOException {
         Path folder = run.resolve(phase).resolve("inference/best_val");
         Path csv = write(folder.resolve("inference.csv"), HEADER + scores.rows());
         KpiAnalysis analysis = KpiAnalysis.of(
@@ -137,6 +137,7 @@ public final class RunFolder {
         ThresholdCertificate certificate = ThresholdCertificate.of(analysis, "inference.csv", ScoreKind.LOGIT);
         Path file = folder.resolve(ThresholdCertificate.FILE);
         CertificateFile.write(file, certificate);
+        write(run.resolve(phase).resolve("specs/" + phase + "_spec.yaml"), Specs.BASELINE);
         Path checkpoint = write(run.resolve(phase).resolve("train/model_epoch_005_step_00120.safetensors"), "weights");
         ObjectNode set = SyncJson.object()
                 .put("best_ckpt_path", checkpoint.toString())
@@ -156,7 +157,7 @@ public final class RunFolder {
     }
 
     /** The entry of an analysis that found these labels weak, worst first. */
-    public RunFolder analysed(String phase, String... labels) throws IOException {
+    public LoopFixture analysed(String phase, String... labels) throws IOException {
         ObjectNode set = SyncJson.object();
         set.set("rca_target_defects", DeftState.list(List.of(labels)));
         return entry(
@@ -169,7 +170,7 @@ public final class RunFolder {
     }
 
     /** What routing and mining leave. */
-    public RunFolder mined(String phase, int candidates, int kept, int real, int sdg) throws IOException {
+    public LoopFixture mined(String phase, int candidates, int kept, int real, int sdg) throws IOException {
         Path routed = run.resolve(phase).resolve("routing_results/2026-05-04_070000/mining_gaps.parquet");
         write(
                 routed.resolveSibling("routing_summary.txt"),
@@ -213,7 +214,7 @@ public final class RunFolder {
     }
 
     /** The provenance of an iteration's rows and the losses of its training, {@code train/val} a validation. */
-    public RunFolder trained(String phase, int rows, int synthetic, String losses) throws IOException {
+    public LoopFixture trained(String phase, int rows, int synthetic, String losses) throws IOException {
         StringBuilder provenance = new StringBuilder("row,object_name,source,origin_provenance\n");
         for (int i = 0; i < rows; i++) {
             provenance
@@ -244,13 +245,13 @@ public final class RunFolder {
     }
 
     /** The same checkpoint and threshold on a frozen set. */
-    public RunFolder benchmarked(String phase, Scores scores) throws IOException {
+    public LoopFixture benchmarked(String phase, Scores scores) throws IOException {
         write(run.resolve("benchmark").resolve(phase).resolve("inference.csv"), HEADER + scores.rows());
         return this;
     }
 
     /** A stage that failed with this hard stop. */
-    public RunFolder hardStopped(String phase, LoopStage stage, String code, String summary) throws IOException {
+    public LoopFixture hardStopped(String phase, LoopStage stage, String code, String summary) throws IOException {
         entry(phase, stage, EntryStatus.ERROR, summary, 1, SyncJson.object());
         return entry(
                 phase,
@@ -262,7 +263,7 @@ public final class RunFolder {
     }
 
     /** The end of a loop. */
-    public RunFolder stopped(String reason) throws IOException {
+    public LoopFixture stopped(String reason) throws IOException {
         String phase = DeftState.read(run.resolve(DeftState.NAME))
                 .phases()
                 .get(0)
@@ -278,14 +279,14 @@ public final class RunFolder {
                 SyncJson.object().put("reason", reason));
     }
 
-    private RunFolder entry(
+    private LoopFixture entry(
             String phase, LoopStage stage, EntryStatus status, String summary, long seconds, ObjectNode set)
             throws IOException {
         log.append(new StageRecord(Phase.of(phase), stage, status, summary, seconds, set, List.of()));
         return fold();
     }
 
-    private RunFolder fold() throws IOException {
+    private LoopFixture fold() throws IOException {
         DeftState.fold(facts, log.read()).write(run.resolve(DeftState.NAME));
         return this;
     }
