@@ -53,8 +53,7 @@ public final class Registration {
             int row = Math.min(height - 1, Math.max(0, line % height - shift.down()));
             int from = (line / height * height + row) * width;
             for (int x = 0; x < width; x++) {
-                planes[line * width + x] =
-                        picture.planes()[from + Math.min(width - 1, Math.max(0, x - shift.right()))];
+                planes[line * width + x] = picture.planes()[from + Math.min(width - 1, Math.max(0, x - shift.right()))];
             }
         }
         return new Raster(width, height, planes);

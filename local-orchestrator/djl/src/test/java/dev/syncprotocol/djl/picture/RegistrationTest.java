@@ -29,8 +29,7 @@ class RegistrationTest {
             brighter[i] += 60;
         }
 
-        assertThat(Registration.of(new Raster(SIDE, SIDE, brighter), golden))
-                .isEqualTo(new Registration.Shift(1, 1));
+        assertThat(Registration.of(new Raster(SIDE, SIDE, brighter), golden)).isEqualTo(new Registration.Shift(1, 1));
     }
 
     @Test
