@@ -56,7 +56,8 @@ class DeepPcbImportTest {
                 .containsEntry("larger_than_tile", 1)
                 .containsEntry("same_tile", 1);
         assertThat(made.boxes())
-                .isEqualTo(made.ngTiles() + made.rejected().values().stream().mapToInt(n -> n).sum());
+                .isEqualTo(made.ngTiles()
+                        + made.rejected().values().stream().mapToInt(n -> n).sum());
     }
 
     @Test
@@ -64,7 +65,8 @@ class DeepPcbImportTest {
         Imported made = run(Map.of());
 
         assertThat(made.groups().get(GroupRole.TRAIN)).containsExactly("g4");
-        assertThat(made.groups().values().stream().flatMap(List::stream)).containsExactlyInAnyOrder("g1", "g2", "g3", "g4");
+        assertThat(made.groups().values().stream().flatMap(List::stream))
+                .containsExactlyInAnyOrder("g1", "g2", "g3", "g4");
         AoiWorkspace workspace = new AoiWorkspace(folder.resolve("out"));
         for (Path csv : List.of(workspace.trainingCsv(), workspace.validationCsv(), workspace.kpiCsv())) {
             List<SampleRow> rows = SampleTableFile.read(csv).rows();
@@ -77,7 +79,8 @@ class DeepPcbImportTest {
     void labelsATileByTheTypeThatCoversMostOfIt() throws IOException {
         run(Map.of());
 
-        List<SampleRow> rows = SampleTableFile.read(new AoiWorkspace(folder.resolve("out")).trainingCsv()).rows();
+        List<SampleRow> rows = SampleTableFile.read(new AoiWorkspace(folder.resolve("out")).trainingCsv())
+                .rows();
         // The spur at 80..84 is 16 pixels, the copper beside it 100: both tiles are copper.
         assertThat(rows).extracting(SampleRow::label).doesNotContain("spur");
         assertThat(rows).extracting(SampleRow::objectName).contains("p40_9_9", "p40_66_66", "p40_73_73");
@@ -98,9 +101,11 @@ class DeepPcbImportTest {
             int y = Integer.parseInt(words[2]);
             assertThat(x + TILE <= 16 || x >= 34 || y + TILE <= 16 || y >= 34).isTrue();
             assertThat(x + TILE <= 76 || x >= 98 || y + TILE <= 76 || y >= 98).isTrue();
-            assertThat(PictureFile.read(PICTURES.input(workspace.kpiImages(), row, "SolderLight")).getWidth())
+            assertThat(PictureFile.read(PICTURES.input(workspace.kpiImages(), row, "SolderLight"))
+                            .getWidth())
                     .isEqualTo(TILE);
-            assertThat(PICTURES.golden(workspace.kpiImages(), row, "SolderLight")).isRegularFile();
+            assertThat(PICTURES.golden(workspace.kpiImages(), row, "SolderLight"))
+                    .isRegularFile();
         }
     }
 

@@ -32,7 +32,8 @@ class GradientDescriptorTest {
 
     @Test
     void putsAnUprightEdgeIntoTheFirstOrientationOfItsCells() {
-        // Black left of column 32, white right of it: the gradient points along x, angle 0, in cells 3 and 4 of each row.
+        // Black left of column 32, white right of it: the gradient points along x, angle 0, in cells 3 and 4 of each
+        // row.
         float[] descriptor = GradientDescriptor.of(edge(64));
 
         // Cell 3: columns 24..31, only column 31 has a gradient, 255, in each of 8 rows: 8·255/64 = 31.875; mean 0.

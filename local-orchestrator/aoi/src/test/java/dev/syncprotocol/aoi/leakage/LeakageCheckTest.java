@@ -95,7 +95,8 @@ class LeakageCheckTest {
         assertThat(onlyStop(check(set("train", "a,g,PASS,C1,77\n"), set("kpi", "b,g,open,C1, 77\n")))
                         .level())
                 .isEqualTo(LeakLevel.IDENTITY);
-        assertThat(check(set("train", "a,g,PASS,C1,\n"), set("kpi", "b,g,open,C1,\n")).stops())
+        assertThat(check(set("train", "a,g,PASS,C1,\n"), set("kpi", "b,g,open,C1,\n"))
+                        .stops())
                 .isEmpty();
     }
 

@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AmpAllocationTest {
     private static final Pairing PAIRING = new Pairing(
-            List.of(object("D1", "open", 1), object("D1", "open", 2), object("D2", "open", 1), object("D1", "short", 1)),
+            List.of(
+                    object("D1", "open", 1),
+                    object("D1", "open", 2),
+                    object("D2", "open", 1),
+                    object("D1", "short", 1)),
             4,
             4);
 
@@ -39,7 +43,8 @@ class AmpAllocationTest {
 
     @Test
     void refusesACountThatIsNotThere() {
-        assertMismatch("expected 4 pairs, found 3", "{\"defect_type\":\"open\",\"count\":4}", "{\"defect_type\":\"short\"}");
+        assertMismatch(
+                "expected 4 pairs, found 3", "{\"defect_type\":\"open\",\"count\":4}", "{\"defect_type\":\"short\"}");
     }
 
     @Test
@@ -48,14 +53,22 @@ class AmpAllocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"count\":1}", "[]", "{", "{\"defect_type\":\"open\",\"count\":\"3\"}", "{\"defect_type\":\" \"}"})
+    @ValueSource(
+            strings = {
+                "{\"count\":1}",
+                "[]",
+                "{",
+                "{\"defect_type\":\"open\",\"count\":\"3\"}",
+                "{\"defect_type\":\" \"}"
+            })
     void refusesALineThatIsNoEntry(String line) {
         assertMismatch(":1: expected", line);
     }
 
     @Test
     void refusesATypeGivenTwice() {
-        assertMismatch(":2: expected each defect_type once", "{\"defect_type\":\"open\"}", "{\"defect_type\":\"open\"}");
+        assertMismatch(
+                ":2: expected each defect_type once", "{\"defect_type\":\"open\"}", "{\"defect_type\":\"open\"}");
     }
 
     @Test
@@ -84,8 +97,7 @@ class AmpAllocationTest {
     private void assertMismatch(String message, String... lines) {
         assertThatThrownBy(() -> check(lines))
                 .isInstanceOfSatisfying(
-                        SyncException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.AMP_ALLOCATION_MISMATCH))
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AMP_ALLOCATION_MISMATCH))
                 .hasMessageContaining(message);
     }
 

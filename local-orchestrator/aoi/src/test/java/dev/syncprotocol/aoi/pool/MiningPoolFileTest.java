@@ -27,12 +27,12 @@ class MiningPoolFileTest {
 
     @Test
     void bringsFileStyleAndFolderStyleToOneForm() throws IOException {
-        List<SampleRow> rows = read("images/30001/C1@1_SolderLight.JPG,golden/D1,PASS,C1@1\nimages/30002,golden/D1,Missing ,C1@1\n");
+        List<SampleRow> rows =
+                read("images/30001/C1@1_SolderLight.JPG,golden/D1,PASS,C1@1\nimages/30002,golden/D1,Missing ,C1@1\n");
 
         assertThat(rows)
                 .extracting(SampleRow::inputPath)
-                .containsExactly(
-                        "augmentation/mining_pool/images/30001", "augmentation/mining_pool/images/30002");
+                .containsExactly("augmentation/mining_pool/images/30001", "augmentation/mining_pool/images/30002");
         assertThat(rows).extracting(SampleRow::label).containsExactly("PASS", "missing");
         assertThat(SourceSample.keyOf(rows.get(0))).isEqualTo("augmentation/mining_pool/images/30001/C1@1");
     }
@@ -92,7 +92,9 @@ class MiningPoolFileTest {
 
     private List<SampleRow> read(String rows) throws IOException {
         fixture.pool(PoolFixture.HEADER + rows);
-        return MiningPoolFile.read(fixture.workspace, PoolFixture.ONE_LIGHT).table().rows();
+        return MiningPoolFile.read(fixture.workspace, PoolFixture.ONE_LIGHT)
+                .table()
+                .rows();
     }
 
     private void assertInvalid(String rows, String message) {

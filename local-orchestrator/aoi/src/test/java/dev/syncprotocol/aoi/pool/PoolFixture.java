@@ -64,7 +64,7 @@ final class PoolFixture {
 
     Prestaged stage(Pictures pictures) throws IOException {
         Path output = Files.createDirectories(resultsDir().resolve("synth_pool"));
-        return Prestage.stage(new PrestageOrder(
-                workspace, pictures, resultsDir(), output, "descriptor", java.util.Optional.empty()));
+        return Prestage.stage(
+                new PrestageOrder(workspace, pictures, resultsDir(), output, "descriptor", java.util.Optional.empty()));
     }
 }

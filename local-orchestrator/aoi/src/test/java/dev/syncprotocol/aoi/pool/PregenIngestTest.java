@@ -59,8 +59,7 @@ class PregenIngestTest {
 
     @Test
     void stopsAtAChangedPair() throws IOException {
-        Files.write(
-                fixture.workspace.pregenNg().resolve("D1+open_1.jpg"), new byte[] {1}, StandardOpenOption.APPEND);
+        Files.write(fixture.workspace.pregenNg().resolve("D1+open_1.jpg"), new byte[] {1}, StandardOpenOption.APPEND);
 
         assertStops(ErrorCode.PREGEN_MUTATED, "reconstructed_image/D1+open_1.jpg");
     }

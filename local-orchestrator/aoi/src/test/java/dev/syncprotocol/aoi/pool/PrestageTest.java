@@ -27,8 +27,12 @@ class PrestageTest {
 
         assertThat(staged.realRows()).isEqualTo(2);
         assertThat(staged.sdgRows()).isEqualTo(2);
-        assertThat(staged.labels()).containsEntry("PASS", 1).containsEntry("missing", 1).containsEntry("open", 1);
-        assertThat(Files.readString(synthPool(fixture).resolve("source_pool.csv")).lines())
+        assertThat(staged.labels())
+                .containsEntry("PASS", 1)
+                .containsEntry("missing", 1)
+                .containsEntry("open", 1);
+        assertThat(Files.readString(synthPool(fixture).resolve("source_pool.csv"))
+                        .lines())
                 .first()
                 .asString()
                 .endsWith("comp_type_1,provenance,filepath,sample_key");
@@ -68,8 +72,7 @@ class PrestageTest {
                 .hasSameBinaryContentAs(fixture.workspace.pregenOk().resolve("D1+spur_1.jpeg"));
         BufferedImage decoded = PictureFile.read(ng.resolve("D1+spur_1_SolderLight.jpg"));
         assertThat(decoded.getWidth()).isEqualTo(16);
-        assertThat(Files.readAllBytes(ng.resolve("D1+spur_1_SolderLight.jpg")))
-                .startsWith((byte) 0xFF, (byte) 0xD8);
+        assertThat(Files.readAllBytes(ng.resolve("D1+spur_1_SolderLight.jpg"))).startsWith((byte) 0xFF, (byte) 0xD8);
     }
 
     @Test
@@ -85,8 +88,10 @@ class PrestageTest {
 
         fixture.stage(new Pictures(List.of("WhiteLight", "SolderLight"), ".jpg"));
 
-        assertThat(synthPool(fixture).resolve("images/synth_ng/a+open_1_WhiteLight.jpg")).isRegularFile();
-        assertThat(synthPool(fixture).resolve("images/synth_ok/a+open_1_SolderLight.jpg")).isRegularFile();
+        assertThat(synthPool(fixture).resolve("images/synth_ng/a+open_1_WhiteLight.jpg"))
+                .isRegularFile();
+        assertThat(synthPool(fixture).resolve("images/synth_ok/a+open_1_SolderLight.jpg"))
+                .isRegularFile();
         assertThat(Files.readString(synthPool(fixture).resolve("sdg_rows.csv"))).contains("a+open_1_WhiteLight.jpg");
     }
 

@@ -97,7 +97,8 @@ class StemPairingTest {
     void pairsWithoutLightsByTheWholeStem() throws IOException {
         fixture.pair("D1+open_1_SolderLight.jpg", "D1+open_1_SolderLight.jpg");
 
-        assertThat(StemPairing.of(fixture.workspace, new Pictures(List.of(), ".jpg")).objects())
+        assertThat(StemPairing.of(fixture.workspace, new Pictures(List.of(), ".jpg"))
+                        .objects())
                 .extracting(PregenObject::objectName)
                 .containsExactly("D1+open_1_SolderLight");
     }
