@@ -1,12 +1,12 @@
 package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.coordinator.workspace.Workspace;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.LoadedConfig;
 import dev.syncprotocol.training.process.TrainerCommand;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -34,8 +34,8 @@ final class TrainVerify implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Workspace workspace = Wiring.workspace(in);
-        LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config, set);
+        Path root = Wiring.root(in);
+        LaunchPlan plan = LaunchPlan.read(root, in.folder(), config, set);
         plan.requireBase(in.environment());
         LoadedConfig loaded = plan.loaded();
         ObjectNode data = SyncJson.object();
@@ -59,11 +59,17 @@ final class TrainVerify implements Verb {
         }
         if (writeEffective) {
             EffectiveConfig effective = EngineParts.effective(plan);
-            effective.writeTo(workspace.root());
+            effective.writeTo(root);
             data.put("effective", EffectiveConfig.PATH);
             data.put("effective_sha256", effective.sha256().hex());
             words.line("effective config: " + EffectiveConfig.PATH);
         }
-        return new Answer("sync.train-verify/1", data, words.text(), List.of("sync launch --config " + plan.path()));
+        return new Answer("sync.train-verify/1", data, words.text(), next(in, plan));
+    }
+
+    /** In a plain folder there is no gate to launch through. */
+    private static List<String> next(Invocation in, LaunchPlan plan) throws IOException {
+        String verb = Wiring.workspaceAround(in).isPresent() ? "sync launch" : "sync train run";
+        return List.of(verb + " --config " + plan.path());
     }
 }
