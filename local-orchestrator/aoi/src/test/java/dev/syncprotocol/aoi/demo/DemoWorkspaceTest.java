@@ -3,6 +3,8 @@ package dev.syncprotocol.aoi.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.syncprotocol.aoi.dataset.TableCheck;
+import dev.syncprotocol.aoi.dataset.TableCheck.LabelForm;
 import dev.syncprotocol.aoi.leakage.LeakageCheck;
 import dev.syncprotocol.aoi.leakage.LeakageReport;
 import dev.syncprotocol.aoi.leakage.NearCopyRule;
@@ -19,8 +21,6 @@ import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
-import dev.syncprotocol.aoi.table.TableCheck;
-import dev.syncprotocol.aoi.table.TableCheck.LabelRule;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -85,11 +85,13 @@ class DemoWorkspaceTest {
     void keepsTheRulesItsReadersAskFor() throws IOException {
         for (Path csv : List.of(workspace.trainingCsv(), workspace.validationCsv(), workspace.kpiCsv())) {
             SampleTable table = SampleTableFile.read(csv);
-            assertThat(TableCheck.violations(table, workspace.kpiImages(), PICTURES, LabelRule.CANONICAL))
+            assertThat(TableCheck.of(table, workspace.kpiImages(), PICTURES, LabelForm.CANONICAL)
+                            .faults())
                     .isEmpty();
         }
         SampleTable pool = MiningPoolFile.read(workspace, PICTURES).table();
-        assertThat(TableCheck.violations(pool, workspace.root(), PICTURES, LabelRule.CANONICAL))
+        assertThat(TableCheck.of(pool, workspace.root(), PICTURES, LabelForm.CANONICAL)
+                        .faults())
                 .isEmpty();
         Pairing pairing = StemPairing.of(workspace, PICTURES);
         assertThat(pairing.labels())
