@@ -5,6 +5,7 @@ import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Asks a JVM of its own, which alone loads native code: the two talk through files in a folder that is removed afterwards.
@@ -34,7 +35,7 @@ record ChildAnswer(OwnProgram program, String main, String name) {
         try (ScratchFolder scratch = ScratchFolder.named("sync-child-")) {
             Path folder = scratch.path();
             question.writeTo(folder);
-            Process child = new ChildJvmLauncher(program, threads).start(main, folder, folder);
+            Process child = new ChildJvmLauncher(program, threads, Map.of()).start(main, folder, folder);
             int exit = child.onExit().join().exitValue();
             if (exit != 0) {
                 throw lost(folder, exit);

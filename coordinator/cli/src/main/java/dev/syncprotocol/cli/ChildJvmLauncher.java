@@ -1,19 +1,26 @@
 package dev.syncprotocol.cli;
 
 import dev.syncprotocol.coordinator.launch.TrainingLauncher;
+import dev.syncprotocol.training.launch.NativeEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The training engine in a JVM of its own (docs/decisions/0004).
  *
  * @param program how this program is started again
  * @param threads OpenMP threads of the child
+ * @param environment of the call, which the child finds too: mode, base model, keys that are masked
  */
-record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLauncher {
+record ChildJvmLauncher(OwnProgram program, int threads, Map<String, String> environment) implements TrainingLauncher {
+    ChildJvmLauncher {
+        environment = Map.copyOf(environment);
+    }
+
     /** What the child says before its own log is open, and what native code says at any time. */
     static final String CONSOLE = "console.log";
 
@@ -42,10 +49,8 @@ record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLaun
                 .redirectInput(Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(console));
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-        // Idle OpenMP threads must not spin: on a shared machine a step would take many times longer.
-        builder.environment().putIfAbsent("GOMP_SPINCOUNT", "0");
-        builder.environment().put("OPT_OUT_TRACKING", "true");
+        builder.environment().putAll(environment);
+        builder.environment().putAll(NativeEnvironment.beside(builder.environment(), threads));
         return builder.start();
     }
 }

@@ -37,7 +37,7 @@ final class Wiring {
 
     /** A coordinator that can start the engine with this many OpenMP threads. */
     static Coordinator coordinator(Invocation in, int threads) throws IOException {
-        ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads);
+        ChildJvmLauncher launcher = new ChildJvmLauncher(OwnProgram.running(), threads, in.environment());
         Workspace workspace = workspace(in);
         return new Coordinator(workspace, ports(workspace, in).with(launcher));
     }

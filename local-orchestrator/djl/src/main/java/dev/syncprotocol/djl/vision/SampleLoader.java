@@ -1,6 +1,11 @@
 package dev.syncprotocol.djl.vision;
 
 import dev.syncprotocol.aoi.spec.DatasetSettings;
+import dev.syncprotocol.djl.picture.DecodedPictures;
+import dev.syncprotocol.djl.picture.Normalisation;
+import dev.syncprotocol.djl.picture.PictureChange;
+import dev.syncprotocol.djl.picture.PictureLayout;
+import dev.syncprotocol.djl.picture.Raster;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +32,7 @@ final class SampleLoader {
      * The numbers of these samples.
      *
      * @param changes one a sample: the same change for all its pictures
-     * @throws SyncException {@code csv_invalid} naming the line and the file that is no picture
+     * @throws SyncException {@code csv_invalid} naming the file that is no picture
      */
     SampleBatch batch(List<Sample> samples, List<PictureChange> changes) {
         float[] numbers = new float[2 * samples.size() * layout.size()];
@@ -39,6 +44,20 @@ final class SampleLoader {
             defective[i] = sample.defective();
         }
         return new SampleBatch(numbers, defective);
+    }
+
+    /**
+     * Decodes every picture of these samples now, so that a broken one is found before the first step.
+     *
+     * @return how many samples were read
+     * @throws SyncException {@code csv_invalid} naming the file that is no picture
+     */
+    long readAll(List<Sample> samples) {
+        for (Sample sample : samples) {
+            sample.tested().forEach(pictures::of);
+            sample.golden().forEach(pictures::of);
+        }
+        return samples.size();
     }
 
     /** The numbers of these samples as they are. */

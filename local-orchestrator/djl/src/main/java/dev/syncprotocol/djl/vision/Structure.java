@@ -4,6 +4,7 @@ import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.DatasetSettings;
 import dev.syncprotocol.aoi.spec.ModelSettings;
 import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
+import dev.syncprotocol.djl.picture.PictureLayout;
 import dev.syncprotocol.protocol.digest.Sha256;
 import java.util.Arrays;
 import java.util.List;

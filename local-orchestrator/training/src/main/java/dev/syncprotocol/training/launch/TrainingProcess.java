@@ -195,6 +195,7 @@ public final class TrainingProcess {
 
     private TrainingOutcome ended(LaunchOrder given, LoadedConfig loaded) throws IOException {
         try {
+            recheck(given, loaded.config());
             session = session(given, loaded);
             Session.Ending ending = session.run(stop, this::beginsAfter);
             ending.step().ifPresent(last -> step = last);
@@ -202,6 +203,22 @@ public final class TrainingProcess {
             return ending.finished() ? finished() : stopped();
         } catch (RuntimeException | Error e) {
             return failed(e);
+        }
+    }
+
+    /** The gate asked before this process was started; what it asked is asked again, so nothing trains around it. */
+    private void recheck(LaunchOrder given, TrainConfig config) {
+        if (config.gate().preflight().isEmpty()) {
+            return;
+        }
+        TicketRecheck recheck =
+                new TicketRecheck(given.workspace(), config.gate().preflight().get(), given.config(), surroundings);
+        List<String> broken = recheck.findings();
+        ObjectNode facts = SyncJson.object().put("ticket_sha256", recheck.sha256());
+        audit("ticket_check", given, facts.put("pass", broken.isEmpty()));
+        if (!broken.isEmpty()) {
+            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, String.join("; ", broken))
+                    .withNext("sync preflight run");
         }
     }
 

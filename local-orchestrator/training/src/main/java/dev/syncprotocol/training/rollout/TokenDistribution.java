@@ -1,7 +1,6 @@
 package dev.syncprotocol.training.rollout;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What a model says about the next token, in doubles.
@@ -17,10 +16,48 @@ public record TokenDistribution(double[] logp) {
 
     /** The softmax of these logits, without overflow. */
     public static TokenDistribution of(double[] logits) {
-        double max = Arrays.stream(logits).max().orElseThrow();
-        double sum = Arrays.stream(logits).map(z -> Math.exp(z - max)).sum();
+        double max = largest(logits);
+        double sum = 0;
+        for (double logit : logits) {
+            sum += Math.exp(logit - max);
+        }
         double log = max + Math.log(sum);
-        return new TokenDistribution(Arrays.stream(logits).map(z -> z - log).toArray());
+        double[] logp = new double[logits.length];
+        for (int token = 0; token < logp.length; token++) {
+            logp[token] = logits[token] - log;
+        }
+        return new TokenDistribution(logp);
+    }
+
+    /**
+     * A token drawn by inverting the softmax of logits over the whole vocabulary. It makes no distribution first: one
+     * exponential a token, in the array given.
+     *
+     * @param logits are overwritten
+     * @param uniform a number in [0, 1)
+     */
+    static int drawn(double[] logits, double uniform) {
+        double max = largest(logits);
+        double sum = 0;
+        for (int token = 0; token < logits.length; token++) {
+            logits[token] = Math.exp(logits[token] - max);
+            sum += logits[token];
+        }
+        double left = uniform * sum - logits[0];
+        int token = 0;
+        // Rounding: the subtractions may end a little above zero; then it is the last one.
+        while (!(left < 0) && token + 1 < logits.length) {
+            left -= logits[++token];
+        }
+        return token;
+    }
+
+    private static double largest(double[] logits) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            max = Math.max(max, logit);
+        }
+        return max;
     }
 
     /** {@code -sum p log p}. */
@@ -56,7 +93,7 @@ public record TokenDistribution(double[] logp) {
      */
     public int draw(int topK, double topP, double uniform) {
         if (topK == 0 && topP >= 1) {
-            return inverted(IntStream.range(0, logp.length).toArray(), 1, uniform);
+            return drawn(logp.clone(), uniform);
         }
         return topK == 0 ? drawnFromNucleus(topP, uniform) : drawnFromFirst(topK, topP, uniform);
     }
