@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         footer = {"", "Example:", "  sync aoi demo-data boards"},
         subcommands = {
             AoiDemoData.class,
+            AoiImportDeepPcb.class,
             AoiPreflight.class,
             AoiRun.class,
             AoiResume.class,

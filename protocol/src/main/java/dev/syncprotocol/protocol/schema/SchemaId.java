@@ -156,6 +156,10 @@ public enum SchemaId {
     SYNC_AOI_STATUS_V1("sync-aoi-status.v1"),
     /** The answer of {@code sync aoi replay}. */
     SYNC_AOI_REPLAY_V1("sync-aoi-replay.v1"),
+    /** The answer of {@code sync aoi demo-data}. */
+    SYNC_AOI_DEMO_DATA_V1("sync-aoi-demo-data.v1"),
+    /** The answer of {@code sync aoi import-deeppcb}. */
+    SYNC_AOI_IMPORT_DEEPPCB_V1("sync-aoi-import-deeppcb.v1"),
     /** The approval of a run of the inspection loop, {@code approval.json}. */
     AOI_APPROVAL_V1("aoi-approval.v1"),
     /** A line of the inspection loop's log, {@code loop_log.jsonl}. */
