@@ -39,7 +39,7 @@ final class BenchPool implements Verb {
                     name,
                     data.at("/" + name + "/records_per_s").doubleValue(),
                     data.at("/" + name + "/planted_leaks_found").intValue(),
-                    data.path("planted_leaks").intValue(),
+                    data.at("/" + name + "/planted_leaks").intValue(),
                     data.at("/" + name + "/near_duplicates").intValue()));
         }
         words.line("heap " + data.path("peak_heap_mb").asText() + " MB of "

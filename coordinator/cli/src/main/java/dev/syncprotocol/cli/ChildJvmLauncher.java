@@ -7,14 +7,20 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The training engine in a JVM of its own (docs/decisions/0004).
  *
  * @param program how this program is started again
  * @param threads OpenMP threads of the child
+ * @param environment of the call, which the child finds too: mode, base model, keys that are masked
  */
-record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLauncher {
+record ChildJvmLauncher(OwnProgram program, int threads, Map<String, String> environment) implements TrainingLauncher {
+    ChildJvmLauncher {
+        environment = Map.copyOf(environment);
+    }
+
     /** What the child says before its own log is open, and what native code says at any time. */
     static final String CONSOLE = "console.log";
 
@@ -43,6 +49,7 @@ record ChildJvmLauncher(OwnProgram program, int threads) implements TrainingLaun
                 .redirectInput(Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(console));
+        builder.environment().putAll(environment);
         builder.environment().putAll(NativeEnvironment.beside(builder.environment(), threads));
         return builder.start();
     }

@@ -13,6 +13,7 @@ import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.LoadedConfig;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.launch.RunSource;
+import dev.syncprotocol.training.process.TrainerCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,6 +119,18 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded) {
                                     ErrorCode.CONFIG_INVALID, path + " reads " + data + ", and there is no such file")
                             .withNext("sync data make-min", "sync train verify --config " + path);
                 });
+    }
+
+    /**
+     * Refuses an outside trainer whose program is not there, before anything is recorded.
+     *
+     * @param path the value of {@code PATH}
+     * @throws SyncException {@link ErrorCode#CONFIG_INVALID} with the manual way
+     */
+    void requireTrainer(Path workspace, Optional<RepoPath> resume, String path) {
+        if (loaded.config().engine().process().isPresent()) {
+            TrainerCommand.of(loaded, resume.map(RepoPath::value)).found(workspace, path);
+        }
     }
 
     private List<RepoPath> dataFiles() {

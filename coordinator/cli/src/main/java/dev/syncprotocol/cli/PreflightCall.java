@@ -5,15 +5,8 @@ import dev.syncprotocol.gates.Finding;
 import dev.syncprotocol.gates.GateResult;
 import dev.syncprotocol.gates.rc1.PreflightFailed;
 import dev.syncprotocol.protocol.json.SyncJson;
-import dev.syncprotocol.runs.ErrorReport;
-import dev.syncprotocol.runs.FailPack;
-import dev.syncprotocol.runs.Timestamp;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One call of a preflight command: gates become an answer or exit 2, and whatever else ends it but success leaves a fail
@@ -23,8 +16,6 @@ import java.util.stream.Stream;
  * @param command its name below {@code preflight}
  */
 record PreflightCall(Invocation in, String command) {
-    private static final long MOST_BYTES = 512L << 20;
-
     /** What a command does. */
     interface Gates {
         List<GateResult> run(PreflightDoor door) throws IOException;
@@ -53,17 +44,12 @@ record PreflightCall(Invocation in, String command) {
         return results;
     }
 
-    /** Runs work; a fail pack is written whatever stops it. */
+    /** Runs work; a fail pack is written whatever stops it, a signal too. */
     Answer guarded(Work work) throws IOException {
-        boolean done = false;
-        try {
+        try (PreflightEnding ending = PreflightEnding.begin(in, command)) {
             Answer answer = work.run(PreflightDoor.of(in));
-            done = true;
+            ending.passed();
             return answer;
-        } finally {
-            if (!done) {
-                pack();
-            }
         }
     }
 
@@ -72,7 +58,7 @@ record PreflightCall(Invocation in, String command) {
         Words words = new Words();
         for (GateResult result : results) {
             data.withArray("gates").add(result.tree());
-            words.line(line(result, in.style()));
+            passed(result, words, in.style());
         }
         return new Answer("sync.preflight-gates/1", data, words.text(), List.of());
     }
@@ -84,6 +70,14 @@ record PreflightCall(Invocation in, String command) {
         return verdict + "  " + result.name() + report;
     }
 
+    /** A gate that passed, with what it warns about. */
+    static void passed(GateResult result, Words words, Style style) {
+        words.line(line(result, style));
+        result.values()
+                .path("warnings")
+                .forEach(warning -> words.wrapped("      ", style.wait("warning") + ": " + warning.asText()));
+    }
+
     /** One gate's failures as people read them. */
     static void tell(GateResult result, Words words, Style style) {
         words.line(line(result, style));
@@ -93,35 +87,6 @@ record PreflightCall(Invocation in, String command) {
                 List<String> shown =
                         finding.ids().subList(0, Math.min(3, finding.ids().size()));
                 words.wrapped("        ", String.join(", ", shown) + (finding.offenders() > shown.size() ? ", …" : ""));
-            }
-        }
-    }
-
-    private void pack() throws IOException {
-        Path root = StoreDoor.root(in);
-        Path folder = Files.createDirectories(root.resolve("reports/rc1"));
-        tails(root);
-        FailPack.Result pack = FailPack.write(new FailPack.Order(
-                root,
-                Optional.of(Timestamp.freePath(folder, "FAIL_", in.clock().instant(), ".tgz")),
-                MOST_BYTES,
-                in.environment(),
-                in.clock().instant(),
-                List.of("sync", "preflight", command)));
-        in.progress().say("fail pack: " + root.relativize(pack.file()));
-    }
-
-    /** The ends of the logs, as the seed's trap prints them. */
-    private void tails(Path root) throws IOException {
-        Path logs = root.resolve("logs");
-        if (Files.isDirectory(logs)) {
-            try (Stream<Path> files = Files.list(logs)) {
-                for (Path log : files.filter(file -> file.toString().endsWith(".log"))
-                        .sorted()
-                        .toList()) {
-                    in.progress().say("== " + root.relativize(log));
-                    ErrorReport.tailOf(log).forEach(in.progress()::say);
-                }
             }
         }
     }

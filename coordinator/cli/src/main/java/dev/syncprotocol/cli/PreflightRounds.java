@@ -1,12 +1,16 @@
 package dev.syncprotocol.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.gates.GateResult;
 import dev.syncprotocol.gates.page.PreflightPage;
+import dev.syncprotocol.gates.rc1.Rc1Paths;
 import dev.syncprotocol.gates.rc1.Rc1Preflight;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.AuditLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +30,43 @@ import org.jspecify.annotations.Nullable;
  * @param options its options
  * @param stepFlags flags of its steps, as they were typed
  * @param command its name
+ * @param thenTrain the config that is trained once the ticket is made (step 12)
  */
-record PreflightRounds(Invocation in, RoundOptions options, List<String> stepFlags, String command) {
+record PreflightRounds(
+        Invocation in, RoundOptions options, List<String> stepFlags, String command, Optional<String> thenTrain) {
+    PreflightRounds(Invocation in, RoundOptions options, List<String> stepFlags, String command) {
+        this(in, options, stepFlags, command, Optional.empty());
+    }
+
     /** Plays rounds; {@code maxAgeHours} is the ticket's limit. */
     Answer play(List<Integer> rounds, double maxAgeHours) throws IOException {
-        return PreflightCall.of(in, command).guarded(door -> locked(door, rounds, maxAgeHours));
+        thenTrain.ifPresent(this::foretell);
+        return PreflightCall.of(in, command).guarded(door -> {
+            Answer made = locked(door, rounds, maxAgeHours);
+            return thenTrain.isPresent() ? trained(made, thenTrain.get()) : made;
+        });
+    }
+
+    /** Rounds take long: a config that cannot be trained is told before them, and refused after them. */
+    private void foretell(String config) {
+        try {
+            LaunchPlan.read(StoreDoor.root(in), in.folder(), config);
+            if (Wiring.coordinator(in).currentRound().isEmpty()) {
+                in.progress()
+                        .say("the training will be refused after the preflight: no round is open; sync round next");
+            }
+        } catch (IOException | SyncException refused) {
+            in.progress().say("the training will be refused after the preflight: " + refused.getMessage());
+        }
+    }
+
+    /** Step 12, through the gate like any other training. */
+    private Answer trained(Answer made, String config) throws IOException {
+        in.progress().say(made.words());
+        Answer launch = new LaunchCall(Optional.of(config), Optional.empty(), Wishes.NONE, false).answer(in);
+        ObjectNode data = made.data().deepCopy();
+        data.set("launch", launch.data().path("launch"));
+        return new Answer(made.schema(), data, launch.words(), launch.next());
     }
 
     private Answer locked(PreflightDoor door, List<Integer> rounds, double maxAgeHours) throws IOException {
@@ -71,7 +108,27 @@ record PreflightRounds(Invocation in, RoundOptions options, List<String> stepFla
         } finally {
             PreflightPage.write(door.workspace(), results);
         }
+        audit(report);
         return answer(results, report);
+    }
+
+    /** The ticket's digest in the audit file (preflight.md section 8.2). */
+    private void audit(String report) throws IOException {
+        if (report.equals(Rc1Paths.TICKET)) {
+            Path root = StoreDoor.root(in);
+            JsonNode ticket = SyncJson.read(Files.readString(root.resolve(report)));
+            AuditLog.of(root, in.clock())
+                    .append(
+                            "ticket",
+                            SyncJson.object()
+                                    .put(
+                                            "ticket_sha256",
+                                            ticket.path("ticket_sha256").asText())
+                                    .put("mode", ticket.path("mode").asText())
+                                    .put(
+                                            "evidence_class",
+                                            ticket.path("evidence_class").asText()));
+        }
     }
 
     private Answer answer(List<GateResult> results, String report) {
@@ -83,7 +140,7 @@ record PreflightRounds(Invocation in, RoundOptions options, List<String> stepFla
         Words words = new Words();
         for (GateResult result : results) {
             data.withArray("gates").add(result.tree());
-            words.line(PreflightCall.line(result, in.style()));
+            PreflightCall.passed(result, words, in.style());
         }
         words.line(report).line(PreflightPage.PATH);
         return new Answer("sync.preflight-round/1", data, words.text(), next());

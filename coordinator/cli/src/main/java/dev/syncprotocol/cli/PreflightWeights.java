@@ -1,5 +1,7 @@
 package dev.syncprotocol.cli;
 
+import dev.syncprotocol.gates.GateResult;
+import dev.syncprotocol.gates.rc1.Orders;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -16,8 +18,10 @@ final class PreflightWeights implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return PreflightCall.of(in, "check-weights")
-                .gates(door -> List.of(
-                        door.steps().weights(options.order()), door.steps().penalty(options.order())));
+        return PreflightCall.of(in, "check-weights").gates(door -> judged(door, options.order(in)));
+    }
+
+    private static List<GateResult> judged(PreflightDoor door, Orders.WeightFiles files) throws IOException {
+        return List.of(door.steps().weights(files), door.steps().penalty(files));
     }
 }

@@ -40,6 +40,14 @@ final class RoundOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "the RC1 config (default: configs/ppo_scale.yaml)")
     private String config = Rc1Paths.CONFIG;
 
+    @Option(names = "--advise", description = "only warn about a config of another pool (RUN_MODE=test)")
+    private boolean advise;
+
+    /** The RC1 config, as it was typed. */
+    String config() {
+        return config;
+    }
+
     /** Takes the flags of the steps, {@code usage} for one that no step has. */
     void take(List<String> stepFlags) {
         Map<String, List<String>> words = new LinkedHashMap<>();
@@ -66,6 +74,7 @@ final class RoundOptions {
         probe.live = true;
         WeightsOptions weights = new WeightsOptions();
         weights.config = config;
+        weights.advise = advise;
         return new Orders(
                 probe.order(in),
                 second ? antiSim.second() : antiSim.first(),
@@ -76,7 +85,7 @@ final class RoundOptions {
                 metrics.order(),
                 bucketize.order(),
                 difficulty.order(),
-                weights.order(),
+                weights.order(in),
                 minFreeGb);
     }
 

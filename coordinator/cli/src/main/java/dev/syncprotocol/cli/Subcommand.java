@@ -30,6 +30,7 @@ enum Subcommand {
     MCP,
     AGENTS,
     AGENT,
+    AOI,
     BENCH,
     COMPLETION,
     HELP;
@@ -68,6 +69,7 @@ enum Subcommand {
             case MCP -> new Mcp();
             case AGENTS -> new AgentsGroup();
             case AGENT -> new AgentGroup();
+            case AOI -> new AoiGroup();
             case BENCH -> new BenchGroup();
             case COMPLETION -> new Completion();
             case HELP -> new Help();

@@ -1,6 +1,5 @@
 package dev.syncprotocol.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.coordinator.readiness.PreflightGates;
 import dev.syncprotocol.gates.Finding;
 import dev.syncprotocol.gates.RunMode;
@@ -17,7 +16,6 @@ import dev.syncprotocol.gates.weights.WeightFault;
 import dev.syncprotocol.gates.weights.Weights;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.error.SyncException;
-import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,19 +99,10 @@ record TicketGates(Invocation in) implements PreflightGates {
     public Verdict ticket(Path workspace, RepoPath ticket, RepoPath config) {
         try {
             Ticket held = new Ticket(workspace, ticket.value());
-            List<String> broken = new ArrayList<>(held.findings(present(workspace)));
-            if (broken.isEmpty() && !binds(workspace.resolve(ticket.value()), config)) {
-                broken.add("the ticket was not made for " + config);
-            }
-            return verdict(broken, "the ticket holds");
+            return verdict(held.findingsFor(config.value(), present(workspace)), "the ticket holds");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean binds(Path ticket, RepoPath config) throws IOException {
-        JsonNode inputs = SyncJson.read(Files.readString(ticket)).path("inputs");
-        return inputs.has(config.value());
     }
 
     private Ticket.Present present(Path workspace) throws IOException {

@@ -1,5 +1,6 @@
 package dev.syncprotocol.cli;
 
+import dev.syncprotocol.gates.rc1.ToolVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
@@ -10,7 +11,6 @@ final class Version implements IVersionProvider {
     }
 
     static String text() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "(not packaged)" : version;
+        return ToolVersion.of(Version.class);
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.coordinator.readiness.PreflightGates;
+import dev.syncprotocol.gates.rc1.Rc1Paths;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
+import dev.syncprotocol.runs.AuditLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole preflight against a scorer on this machine, in one workspace: ticket, what breaks it, what never leaks. */
 class PreflightRunTest {
     private static final String KEY = "test-key-never-to-be-seen-4711";
+    private static final String TRAINED = "configs/train_min.yaml";
     private static final List<String> SMALL = List.of(
             "--min_free_gb",
             "0",
@@ -100,6 +103,14 @@ class PreflightRunTest {
                 "SCORER_API_KEY",
                 KEY));
         git("init", "-q");
+        assertThat(sync("init")).as(err).isZero();
+        assertThat(sync("round", "next")).as(err).isZero();
+        assertThat(sync("train", "scaffold")).as(err).isZero();
+        Path trained = folder.resolve(TRAINED);
+        Files.writeString(
+                trained,
+                Files.readString(trained).replace("max_steps: 20", "max_steps: 1")
+                        + "  preflight: reports/preflight/round2_pass.json\n");
         assertThat(sync("preflight", "scaffold")).isZero();
         assertThat(sync("preflight", "make-sources", "--train", "700", "--eval", "40"))
                 .isZero();
@@ -118,8 +129,12 @@ class PreflightRunTest {
             workspace(server);
             assertThat(preflight("round2")).as("round 2 before round 1").isEqualTo(2);
             assertThat(err).contains("run round1 first");
-            assertThat(preflight("run", "--json")).as(out + err).isZero();
-            CheckedAnswer.of(out, "preflight run");
+            assertThat(preflight("run", "--then-train", "--train-config", TRAINED, "--json"))
+                    .as(out + err)
+                    .isZero();
+            JsonNode answer = CheckedAnswer.of(out, "preflight run");
+            assertThat(answer.at("/data/launch/state").asText()).isEqualTo("finished");
+            auditNamesTheTicket();
             assertThat(valid(SchemaId.PREFLIGHT_PASS_V1, bytes("reports/preflight/round2_pass.json")))
                     .isEmpty();
             assertThat(valid(SchemaId.PREFLIGHT_ROUND1_V1, bytes("reports/preflight/round1.json")))
@@ -140,6 +155,21 @@ class PreflightRunTest {
             keyIsInNoFileAndNoArchive();
             pageNeedsNoNetwork();
         }
+    }
+
+    /** The ticket, its check by the trainer, and every begin with its end (preflight.md section 8.2, training.md D6). */
+    private void auditNamesTheTicket() throws IOException {
+        AuditLog audit = AuditLog.of(folder, Clock.systemUTC());
+        audit.verify();
+        String ticket = report(Rc1Paths.TICKET).path("ticket_sha256").asText();
+        assertThat(audit.entries())
+                .filteredOn(line -> line.path("ticket_sha256").asText().equals(ticket))
+                .extracting(line -> line.path("event").asText())
+                .containsExactly("ticket", "ticket_check");
+        assertThat(audit.entries())
+                .filteredOn(line -> line.path("command").asText().equals("round2"))
+                .extracting(line -> line.path("outcome").asText())
+                .containsExactly("", "failed");
     }
 
     private void poolRecordsAreValid() throws IOException {
@@ -307,6 +337,24 @@ class PreflightRunTest {
         assertThat(sync("preflight", "probe-scorer")).as("without --live").isEqualTo(2);
         environment.put("RUN_MODE", "pretend");
         assertThat(sync("preflight", "check-weights")).isEqualTo(2);
+    }
+
+    /** The seed only warned about another pool; we do in test mode, when asked (training.md T13). */
+    @Test
+    void warnsAboutAnotherPoolWhenAskedInTestModeOnly() throws IOException {
+        assertThat(sync("preflight", "scaffold")).isZero();
+        Path config = folder.resolve(Rc1Paths.CONFIG);
+        Files.writeString(config, Files.readString(config).replace(Rc1Paths.BALANCED, "data/rollouts/other.jsonl"));
+        assertThat(sync("preflight", "check-weights")).isEqualTo(2);
+        assertThat(err).contains("seed_pool: must be " + Rc1Paths.BALANCED);
+        assertThat(sync("preflight", "check-weights", "--advise")).isEqualTo(2);
+        assertThat(err).contains("--advise is taken in test mode only");
+        environment.put("RUN_MODE", "test");
+        assertThat(sync("preflight", "check-weights")).isEqualTo(2);
+        assertThat(sync("preflight", "check-weights", "--advise")).as(err).isZero();
+        assertThat(out).contains("warning: seed_pool is data/rollouts/other.jsonl");
+        assertThat(sync("preflight", "run", "--train-config", TRAINED)).isEqualTo(2);
+        assertThat(err).contains("--train-config goes with --then-train");
     }
 
     private JsonNode report(String path) throws IOException {

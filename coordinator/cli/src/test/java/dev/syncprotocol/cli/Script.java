@@ -138,7 +138,7 @@ final class Script {
         Surroundings surroundings = new Surroundings(
                 folder,
                 new ByteArrayInputStream(new byte[0]),
-                Map.of(),
+                Map.of("PATH", "/usr/bin:/bin"),
                 Clock.fixed(NOON, ZoneOffset.UTC),
                 false,
                 new CountDownLatch(1));

@@ -1,5 +1,6 @@
 package dev.syncprotocol.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -71,6 +72,28 @@ public record AuditLog(Path file, Clock clock) {
             }
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The lines as they stand, in order; a torn one is left out, and there are none without a log. */
+    public List<JsonNode> entries() {
+        try {
+            return Files.isRegularFile(file)
+                    ? Files.readAllLines(file).stream()
+                            .flatMap(line -> entry(line).stream())
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.IO, file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<JsonNode> entry(String line) {
+        try {
+            return Optional.of(SyncJson.read(line));
+        } catch (UncheckedIOException torn) {
+            // Half a line that a power cut left says nothing.
+            return Optional.empty();
         }
     }
 

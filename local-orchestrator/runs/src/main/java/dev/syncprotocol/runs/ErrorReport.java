@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param configSha256 digest of the effective config, if the run got that far
  * @param lastCheckpoint path of the newest checkpoint, if there is one
  * @param next commands that lead on
+ * @param stderrTail the last lines an outside trainer wrote to its standard error; empty where there was none
  */
 public record ErrorReport(
         Instant at,
@@ -41,7 +42,8 @@ public record ErrorReport(
         List<String> logTail,
         Optional<Sha256> configSha256,
         Optional<String> lastCheckpoint,
-        List<String> next) {
+        List<String> next,
+        List<String> stderrTail) {
     /** Lines of the log a report holds. */
     public static final int TAIL_LINES = 200;
 
@@ -49,6 +51,7 @@ public record ErrorReport(
         batchIds = List.copyOf(batchIds);
         logTail = List.copyOf(logTail);
         next = List.copyOf(next);
+        stderrTail = List.copyOf(stderrTail);
     }
 
     /** The exception chain with its stacks, as Java prints it. */
@@ -89,6 +92,9 @@ public record ErrorReport(
         tree.put("config_sha256", configSha256.map(Sha256::hex).orElse(null));
         tree.put("last_checkpoint", lastCheckpoint.orElse(null));
         next.forEach(tree.putArray("next")::add);
+        if (!stderrTail.isEmpty()) {
+            stderrTail.stream().map(mask::mask).forEach(tree.putArray("stderr_tail")::add);
+        }
         return tree;
     }
 }

@@ -79,6 +79,7 @@ class ErrorReportTest {
                 List.of("step 6", "key s3cr3t-value"),
                 Optional.empty(),
                 Optional.of("checkpoints/local/step_00005"),
-                List.of("make failpack"));
+                List.of("make failpack"),
+                List.of("Traceback: s3cr3t-value"));
     }
 }

@@ -26,12 +26,17 @@ final class ConfigDefaults {
                               "use_rslora":false}},
              "engine":{"name":null,"target_kl":0.03,"lr":1.0e-5,"clip_coef":0.2,"max_grad_norm":1.0,
                        "optimizer":{"beta1":0.9,"beta2":0.999,"eps":1.0e-8,"weight_decay":0.0},
-                       "lr_scheduler":"linear","warmup_steps":0,"min_lr_rate":0.0,"lr_end":1.0e-7,"lr_power":1.0},
+                       "lr_scheduler":"linear","warmup_steps":0,"min_lr_rate":0.0,"lr_end":1.0e-7,"lr_power":1.0,
+                       "process":{"command":null,"resume":[],"metrics":null,"checkpoints":"checkpoint-{step}",
+                                  "grace_seconds":60,"quiet_seconds":0}},
              "strategy":{"name":null},
              "callbacks":["logging","checkpoint","eval_shadow"],
              "finetune":{"method":null},
              "gate":{"needs":"all","preflight":null,"allow_degraded":false}}
             """;
+
+    /** Only the engine of that name has this section. */
+    private static final String PROCESS = "engine.process.";
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
 
@@ -51,11 +56,12 @@ final class ConfigDefaults {
     /** The document in table order with defaults filled in; {@code filled} receives the names of those keys. */
     ObjectNode fill(JsonNode document, List<String> filled) {
         ObjectNode tree = SyncJson.object();
+        boolean outside = document.at("/engine/name").asText().equals(ProcessKeys.ENGINE);
         values.forEach((name, preset) -> {
             JsonNode given = document.at(pointer(name));
             if (!given.isMissingNode()) {
                 put(tree, name, given.deepCopy());
-            } else if (!preset.isNull()) {
+            } else if (!preset.isNull() && (outside || !name.startsWith(PROCESS))) {
                 put(tree, name, preset.deepCopy());
                 filled.add(name);
             }

@@ -35,7 +35,13 @@ final class ConfigRules {
     /** The rules that hold whatever this build has. */
     static List<Violation> ofDocument(LocatedDocument document) {
         ConfigRules rules = new ConfigRules(document, new Installed(List.of(), List.of(), List.of(), List.of()));
-        Stream.of("run.output_dir", "run.log_file", "data.train_path", "data.eval_path", "gate.preflight")
+        Stream.of(
+                        "run.output_dir",
+                        "run.log_file",
+                        "data.train_path",
+                        "data.eval_path",
+                        "gate.preflight",
+                        "engine.process.metrics")
                 .forEach(rules::staysInside);
         rules.smallUngatedRun();
         rules.finetuneMatchesLora();
@@ -43,6 +49,10 @@ final class ConfigRules {
         rules.dpoKeysFitTogether();
         rules.preferencesHaveAReference();
         rules.miniBatchesDivideAStep();
+        rules.processHasItsSection();
+        rules.placeholdersAreKnown();
+        rules.trainerWritesAFileOfItsOwn();
+        rules.trainerDecidesWhenItEnds();
         return List.copyOf(rules.broken);
     }
 
@@ -146,9 +156,75 @@ final class ConfigRules {
         }
     }
 
+    private boolean isOutside() {
+        return at("engine.name").asText("").equals(ProcessKeys.ENGINE);
+    }
+
+    private void processHasItsSection() {
+        boolean given = !at("engine.process").isMissingNode();
+        if (isOutside() && !given) {
+            breaks("engine.process", "the engine process has a trainer", "a section with command and metrics", "none");
+        }
+        if (!isOutside() && given) {
+            breaks(
+                    "engine.process",
+                    "a trainer is started by the engine process alone",
+                    "engine.name: process, or no such section",
+                    "engine.name: " + at("engine.name").asText("none"));
+        }
+    }
+
+    private void placeholdersAreKnown() {
+        Set<String> known = new TreeSet<>(ConfigDefaults.table().values().keySet());
+        StrategyKeys.of(at("strategy.name").asText("")).keySet().forEach(key -> known.add("strategy." + key));
+        known.addAll(Set.of(ProcessKeys.CONFIG, ProcessKeys.METRICS));
+        placeholdersAreKnown("engine.process.command", known);
+        known.add(ProcessKeys.CHECKPOINT);
+        placeholdersAreKnown("engine.process.resume", known);
+    }
+
+    private void placeholdersAreKnown(String key, Set<String> known) {
+        JsonNode arguments = at(key);
+        for (int i = 0; i < arguments.size(); i++) {
+            String at = key + "." + i;
+            ProcessKeys.placeholdersOf(arguments.get(i).asText(""))
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> breaks(
+                            at,
+                            "a placeholder is config, metrics or a key of the config; checkpoint in resume",
+                            "{config}, {metrics}, or a key such as {run.seed}",
+                            "{" + name + "}"));
+        }
+    }
+
+    private void trainerWritesAFileOfItsOwn() {
+        String metrics = at("engine.process.metrics").asText("");
+        if (Set.of(
+                                "reports/metrics.jsonl",
+                                "reports/eval_shadow.jsonl",
+                                at("run.log_file").asText(""))
+                        .contains(metrics)
+                && !metrics.isEmpty()) {
+            breaks("engine.process.metrics", "the trainer's own file", "a file that nobody else writes", metrics);
+        }
+    }
+
+    private void trainerDecidesWhenItEnds() {
+        JsonNode names = at("callbacks");
+        for (int i = 0; isOutside() && i < names.size(); i++) {
+            if (names.get(i).asText("").equals("early_stop")) {
+                breaks(
+                        "callbacks." + i,
+                        "an outside trainer ends by itself",
+                        "logging, checkpoint, eval_shadow",
+                        "early_stop");
+            }
+        }
+    }
+
     private void engineIsHere() {
         String name = at("engine.name").asText("");
-        if (!name.isEmpty() && installed.engine(name).isEmpty()) {
+        if (!name.isEmpty() && !isOutside() && installed.engine(name).isEmpty()) {
             breaks("engine.name", "the engine is in this build", "one of " + engineKeys(), name);
         }
     }
@@ -238,8 +314,9 @@ final class ConfigRules {
     }
 
     private Set<String> engineKeys() {
-        return installed.engines().stream()
-                .flatMap(provider -> provider.keys().stream())
+        return Stream.concat(
+                        Stream.of(ProcessKeys.ENGINE),
+                        installed.engines().stream().flatMap(provider -> provider.keys().stream()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -101,7 +101,21 @@ final class ConfigTree {
                         integer("engine.warmup_steps"),
                         number("engine.min_lr_rate"),
                         number("engine.lr_end"),
-                        number("engine.lr_power")));
+                        number("engine.lr_power")),
+                process());
+    }
+
+    private Optional<ProcessKeys> process() {
+        if (!text("engine.name").equals(ProcessKeys.ENGINE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProcessKeys(
+                texts("engine.process.command"),
+                texts("engine.process.resume"),
+                path("engine.process.metrics"),
+                text("engine.process.checkpoints"),
+                integer("engine.process.grace_seconds"),
+                integer("engine.process.quiet_seconds")));
     }
 
     private Optional<TrainConfig.Preference> preference() {

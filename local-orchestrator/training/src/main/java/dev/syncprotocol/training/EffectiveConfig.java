@@ -24,6 +24,9 @@ import java.util.stream.StreamSupport;
 public record EffectiveConfig(String yaml) {
     private static final Pattern INFINITE = Pattern.compile("(?m): \"?(Infinity|\\.inf)\"?$");
 
+    /** The device of a run that an outside trainer makes. */
+    public static final String OUTSIDE = "outside";
+
     /** Where it lies in a workspace. */
     public static final String PATH = "reports/config_effective.yaml";
 
@@ -36,20 +39,36 @@ public record EffectiveConfig(String yaml) {
      * @param precision what runs in place of the precision asked for
      */
     public static EffectiveConfig of(LoadedConfig loaded, int threads, EngineFacts facts, PrecisionOutcome precision) {
-        ObjectNode tree = loaded.tree();
+        ObjectNode effective = outcome(loaded, facts.device(), precision);
+        effective
+                .putObject("gradient_checkpointing")
+                .put("asked", loaded.config().model().gradientCheckpointing())
+                .put("applied", facts.gradientCheckpointing());
+        return with(loaded, threads, effective);
+    }
+
+    /** The effective form of a configuration that an outside trainer reads: what becomes of its wishes is not known here. */
+    public static EffectiveConfig handedOn(LoadedConfig loaded, int threads) {
+        TrainConfig.Precision asked = loaded.config().run().mixedPrecision();
+        PrecisionOutcome precision = new PrecisionOutcome(asked, asked, "handed on: the outside trainer decides");
+        return with(loaded, threads, outcome(loaded, OUTSIDE, precision));
+    }
+
+    private static ObjectNode outcome(LoadedConfig loaded, String device, PrecisionOutcome precision) {
         ObjectNode effective = SyncJson.object();
         effective.putArray("defaults").addAll(names(loaded));
-        ConfigDefaults.put(tree, "run.threads", effective.numberNode(threads));
-        effective.put("device", facts.device());
+        effective.put("device", device);
         effective
                 .putObject("precision")
                 .put("asked", word(precision.asked()))
                 .put("effective", word(precision.effective()))
                 .put("reason", precision.reason());
-        effective
-                .putObject("gradient_checkpointing")
-                .put("asked", loaded.config().model().gradientCheckpointing())
-                .put("applied", facts.gradientCheckpointing());
+        return effective;
+    }
+
+    private static EffectiveConfig with(LoadedConfig loaded, int threads, ObjectNode effective) {
+        ObjectNode tree = loaded.tree();
+        ConfigDefaults.put(tree, "run.threads", effective.numberNode(threads));
         tree.set("effective", effective);
         return new EffectiveConfig(yaml(tree));
     }

@@ -153,6 +153,7 @@ public record TrainConfig(
      * @param maxGradNorm limit of the global gradient norm; infinite measures and never clips
      * @param optimizer AdamW's constants
      * @param schedule the learning rate's course
+     * @param process the outside trainer of the engine {@code process}; empty for others
      */
     public record EngineKeys(
             String name,
@@ -161,7 +162,8 @@ public record TrainConfig(
             double clipCoef,
             double maxGradNorm,
             AdamW optimizer,
-            Schedule schedule) {}
+            Schedule schedule,
+            Optional<ProcessKeys> process) {}
 
     /** Constants of AdamW as in torch: decay rates of the moments, the denominator's epsilon, decoupled decay. */
     public record AdamW(double beta1, double beta2, double eps, double weightDecay) {}

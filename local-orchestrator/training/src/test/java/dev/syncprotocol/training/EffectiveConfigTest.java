@@ -54,6 +54,25 @@ class EffectiveConfigTest {
                 .anyMatch(name -> name.asText().equals("data.padding_side"));
     }
 
+    @Test
+    void whatIsHandedOnIsReadBackAsTheSameRunToo() {
+        LoadedConfig first = Configs.loaded(Map.of(
+                "name: java_ref",
+                "name: process\n  process:\n    metrics: logs/rows.jsonl\n    command: [t, '{config}']"));
+        EffectiveConfig written = EffectiveConfig.handedOn(first, 2);
+        LoadedConfig second = TrainConfigReader.readDocument(written.bytes(), EffectiveConfig.PATH);
+        assertThat(EffectiveConfig.handedOn(second, 2).yaml()).isEqualTo(written.yaml());
+        assertThat(second.config().engine()).isEqualTo(first.config().engine());
+        assertThat(tree(written).at("/effective/device").asText()).isEqualTo("outside");
+        assertThat(tree(written).at("/effective/defaults"))
+                .anyMatch(name -> name.asText().equals("engine.process.grace_seconds"));
+        assertThat(tree(effective(Configs.loaded(Map.of())))
+                        .at("/engine/process")
+                        .isMissingNode())
+                .as("other engines have no such section")
+                .isTrue();
+    }
+
     /** The schema's defaults are words for people; this keeps them true. */
     @Test
     void theSchemaStatesTheSameDefaults() throws IOException {

@@ -8,11 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Golden vectors (training.md section 0.2): numbers agree when {@code |a-b| <= tol * max(1, |expected|)}. */
+/**
+ * Golden vectors (training.md section 0.2): numbers agree when {@code |a-b| <= tol * max(1, |expected|)}. With the system
+ * property {@code sync.golden.dir} the files of that folder are run instead of the shipped ones.
+ */
 public final class Golden {
     /** For doubles. */
     public static final double DOUBLES = 1e-12;
@@ -23,17 +29,33 @@ public final class Golden {
     /** For the tiny runs in 32-bit floats. */
     public static final double FLOAT_RUNS = 1e-4;
 
+    private static final String FOLDER = "sync.golden.dir";
+
     private Golden() {}
 
     /** The cases of a file. */
     public static List<JsonNode> cases(String file) {
-        try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file + ".json")) {
-            JsonNode cases = SyncJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .path("cases");
-            assertThat(cases).as(file).isNotEmpty();
-            return StreamSupport.stream(cases.spliterator(), false).toList();
+        JsonNode cases =
+                SyncJson.read(text(file + ".json", System.getProperty(FOLDER))).path("cases");
+        assertThat(cases).as(file).isNotEmpty();
+        return StreamSupport.stream(cases.spliterator(), false).toList();
+    }
+
+    /** A file's text: of this folder, or the shipped one where no folder is named. */
+    static String text(String file, @Nullable String folder) {
+        try {
+            return folder == null
+                    ? shipped(file)
+                    : Files.readString(Path.of(folder).resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String shipped(String file) throws IOException {
+        try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
+            assertThat(in).as(file).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

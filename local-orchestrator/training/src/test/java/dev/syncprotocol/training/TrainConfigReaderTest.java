@@ -46,7 +46,7 @@ class TrainConfigReaderTest {
         byte[] seed = bytes("seed-003-patched.yaml");
         List<Violation> broken = violations(() -> reader.read(seed, "configs/train_local.yaml"));
         assertThat(broken).extracting(Violation::pointer).containsExactly("/engine/name");
-        assertThat(broken.get(0).expected()).isEqualTo("one of [java_ref, pure_pt_sft]");
+        assertThat(broken.get(0).expected()).isEqualTo("one of [java_ref, process, pure_pt_sft]");
         assertThat(broken).allMatch(violation -> violation.line() > 0 && violation.column() > 0);
     }
 
@@ -112,6 +112,65 @@ class TrainConfigReaderTest {
         assertThat(read.preflight())
                 .hasValueSatisfying(path -> assertThat(path.value()).startsWith("reports/"));
         assertThat(read.allowDegraded()).isTrue();
+    }
+
+    @Test
+    void readsAnOutsideTrainerTyped() {
+        ProcessKeys keys = Configs.small(Map.of("name: java_ref", trainer("[torchrun, train.py]")))
+                .engine()
+                .process()
+                .orElseThrow();
+        assertThat(keys.command()).containsExactly("torchrun", "train.py");
+        assertThat(keys.resume()).isEmpty();
+        assertThat(keys.metrics().value()).isEqualTo("logs/rows.jsonl");
+        assertThat(keys.checkpointName().matcher("checkpoint-500").matches()).isTrue();
+        assertThat(keys.checkpointName().matcher("checkpoint-best").matches()).isFalse();
+        assertThat(keys.graceSeconds()).isEqualTo(60);
+        assertThat(Configs.small(Map.of()).engine().process()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "[t, '{run.sed}']        | logs/rows.jsonl       | logging    | /engine/process/command/1 | {run.sed}",
+                "[t, 'f={checkpoint}']   | logs/rows.jsonl       | logging    | /engine/process/command/1 | {checkpoint}",
+                "[t]                     | ../rows.jsonl         | logging    | /engine/process/metrics   | ../rows.jsonl",
+                "[t]                     | reports/metrics.jsonl | logging    | /engine/process/metrics   | reports/metrics.jsonl",
+                "[t]                     | logs/train.log        | logging    | /engine/process/metrics   | logs/train.log",
+                "[t]                     | logs/rows.jsonl       | early_stop | /callbacks/0              | early_stop"
+            })
+    void refusesAnOutsideTrainerThatCouldNotBeFollowed(
+            String command, String metrics, String callback, String pointer, String found) {
+        String text = Configs.yaml(Map.of(
+                "name: java_ref",
+                trainer(command).replace("logs/rows.jsonl", metrics),
+                "strategy:",
+                "callbacks: [" + callback + ", eval_shadow]\nstrategy:"));
+        assertThat(violations(() -> reader.read(utf8(text), "configs/x.yaml")))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.pointer()).isEqualTo(pointer);
+                    assertThat(violation.found()).isEqualTo(found);
+                });
+    }
+
+    @Test
+    void anOutsideTrainerAndTheEngineProcessBelongTogether() {
+        String without = Configs.yaml(Map.of("name: java_ref", "name: process"));
+        assertThat(violations(() -> reader.read(utf8(without), "x")))
+                .extracting(Violation::pointer)
+                .containsExactly("/engine/process");
+        String beside =
+                Configs.yaml(Map.of("name: java_ref", trainer("[t]").replace("name: process", "name: java_ref")));
+        assertThat(violations(() -> reader.read(utf8(beside), "x")))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.found()).isEqualTo("engine.name: java_ref"));
+    }
+
+    private static String trainer(String command) {
+        return "name: process\n  process:\n    metrics: logs/rows.jsonl\n    command: " + command;
     }
 
     @Test

@@ -137,6 +137,7 @@ public record PoolBench(Path pool, Path evaluation, int repeats) {
                 .put("cpu_s", cpu)
                 .put("records_per_s", load.records().size() / seconds)
                 .put("leaking_records", leaks.size())
+                .put("planted_leaks", load.leaking().size())
                 .put("planted_leaks_found", found)
                 .put("near_duplicates", near);
     }

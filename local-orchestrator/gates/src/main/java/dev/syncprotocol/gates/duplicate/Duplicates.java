@@ -73,8 +73,10 @@ public record Duplicates(int records, List<Integer> exact, List<Integer> near) {
     }
 
     private static boolean isKnown(List<String> texts, List<Integer> alike, int i) {
-        return !alike.isEmpty()
-                && alike.stream()
-                        .anyMatch(first -> Tokenizer.tokens(texts.get(first)).equals(Tokenizer.tokens(texts.get(i))));
+        return alike.stream().anyMatch(first -> isSame(texts.get(first), texts.get(i)));
+    }
+
+    private static boolean isSame(String a, String b) {
+        return a.equals(b) || Tokenizer.tokens(a).equals(Tokenizer.tokens(b));
     }
 }

@@ -88,8 +88,14 @@ public final class LeakIndex {
 
     /** Every evaluation text a record shares an n-gram with, or holds as a whole, by index; n-grams never cross texts. */
     public List<Overlap> overlaps(List<String> record) {
+        return overlaps(record, 0);
+    }
+
+    /** Those with a containment of at least so much; Jaccard never exceeds it. */
+    private List<Overlap> overlaps(List<String> record, double least) {
         List<long[]> tokens = record.stream().map(this::hashes).toList();
         Map<Integer, Integer> shared = postings.shared(tokens, n);
+        shared.entrySet().removeIf(hit -> containment(hit.getKey(), hit.getValue()) < least);
         List<Overlap> overlaps = new ArrayList<>();
         if (!shared.isEmpty()) {
             int size = Shingles.of(tokens, n).length;
@@ -101,17 +107,20 @@ public final class LeakIndex {
 
     /** The evaluation texts that leak into a record, decided on the tokens themselves. */
     public List<Overlap> leaks(List<String> record) {
-        return overlaps(record).stream()
+        return overlaps(record, sim).stream()
                 .filter(Overlap::leak)
                 .filter(overlap -> overlap.shared() == 0 || verified(record, overlap))
                 .toList();
     }
 
     private Overlap overlap(int eval, int shared, int recordSize) {
-        int evalSize = sets.get(eval).length;
-        double jaccard = (double) shared / (recordSize + evalSize - shared);
-        double containment = (double) shared / evalSize;
+        double jaccard = (double) shared / (recordSize + sets.get(eval).length - shared);
+        double containment = containment(eval, shared);
         return new Overlap(eval, shared, jaccard, containment, jaccard >= sim || containment >= sim);
+    }
+
+    private double containment(int eval, int shared) {
+        return (double) shared / sets.get(eval).length;
     }
 
     /** A hash decided, so the tokens are looked at. */

@@ -178,6 +178,7 @@ public record Orders(
      *
      * @param weights the weights file
      * @param config the config that turns the penalty on
+     * @param advise whether a config of another pool is only warned about; in test mode alone
      */
-    public record WeightFiles(String weights, String config) {}
+    public record WeightFiles(String weights, String config, boolean advise) {}
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class PpoScale {
     private static final long LEAST_STEPS = 50_000;
+    private static final Map<String, Double> ADVISED = Map.of("easy", 0.2, "medium", 0.4, "hard", 0.4);
 
     private final JsonNode root;
     private final List<Finding> findings = new ArrayList<>();
@@ -66,8 +68,12 @@ public final class PpoScale {
         return root.path("seed_pool").asText();
     }
 
-    /** Every rule it breaks in this mode. */
-    public List<Finding> findings(RunMode mode, String baseModel) {
+    /**
+     * Every rule it breaks in this mode.
+     *
+     * @param advise whether the pool it names is only advised about, as the seed did (T13)
+     */
+    public List<Finding> findings(RunMode mode, String baseModel, boolean advise) {
         findings.clear();
         if (mode == RunMode.PROD) {
             rule("simulate", !root.path("simulate").asBoolean(true), "must be false in prod");
@@ -77,13 +83,32 @@ public final class PpoScale {
             rule("priority_sampling", root.has("priority_sampling"), "must be there in prod");
         }
         rule("base_model", root.path("base_model").asText().equals(baseModel), "must equal BASE_MODEL, " + baseModel);
-        rule("seed_pool", seedPool().equals(Rc1Paths.BALANCED), "must be " + Rc1Paths.BALANCED);
+        rule("seed_pool", advise || namesBalancedPool(), "must be " + Rc1Paths.BALANCED);
         double kl = root.path("target_kl").asDouble(0.02);
         rule("target_kl", kl >= 0.02 && kl <= 0.05, "must be from 0.02 to 0.05");
         seeds();
         sampling(root.path("priority_sampling"));
         twice();
         return List.copyOf(findings);
+    }
+
+    private boolean namesBalancedPool() {
+        return seedPool().equals(Rc1Paths.BALANCED);
+    }
+
+    /** What the seed advises and this config does not follow; reasons for nothing but a warning. */
+    public List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        if (!namesBalancedPool()) {
+            advice.add("seed_pool is " + seedPool() + ", not the balanced pool " + Rc1Paths.BALANCED);
+        }
+        JsonNode shares = root.at("/priority_sampling/by_difficulty");
+        boolean advised = ADVISED.entrySet().stream()
+                .allMatch(share -> shares.path(share.getKey()).asDouble(-1) == share.getValue());
+        if (!advised) {
+            advice.add("advised priority_sampling.by_difficulty: easy 0.2, medium 0.4, hard 0.4");
+        }
+        return advice;
     }
 
     private void seeds() {

@@ -12,13 +12,16 @@ import java.util.Map;
 
 /** The files a preflight wants that nobody delivered: an example pack, weights, the RC1 config, script and Makefile. */
 public final class Rc1Scaffold {
+    /** The Makefile of a workspace, for both profiles. */
+    public static final String MAKEFILE = "Makefile";
+
     private static final Map<String, String> FILES = new LinkedHashMap<>();
 
     static {
         FILES.put(Rc1Paths.WEIGHTS, "weights.json");
         FILES.put(Rc1Paths.CONFIG, "ppo_scale.yaml");
         FILES.put("ops/run_local_rc1.sh", "run_local_rc1.sh");
-        FILES.put("ops/rc1.mk", "rc1.mk");
+        FILES.put(MAKEFILE, "Makefile");
     }
 
     private Rc1Scaffold() {}
@@ -47,6 +50,11 @@ public final class Rc1Scaffold {
             put(workspace, file.getKey(), resource(file.getValue()), written, kept);
         }
         return new Result(written, kept);
+    }
+
+    /** The Makefile's text: of the training skeleton too, there is one for both seeds (preflight.md section 10). */
+    public static byte[] makefile() throws IOException {
+        return resource(MAKEFILE);
     }
 
     private static void put(Path workspace, String path, byte[] content, List<String> written, List<String> kept)

@@ -282,7 +282,8 @@ public record Rc1Steps(Rc1Context context, ScorerSource scorers) {
         ObjectNode values = SyncJson.object();
         try {
             PpoScale config = PpoScale.read(context.at(order.config()));
-            failures.addAll(config.findings(context.mode(), context.baseModel()));
+            failures.addAll(config.findings(context.mode(), context.baseModel(), order.advise()));
+            config.advice().forEach(line -> values.withArray("warnings").add(line));
             values.put("use_overclar_penalty", config.penaltyOn());
             if (!config.penaltyOn()) {
                 failures.add(Finding.rule("penalty", Finding.ALL, "use_overclar_penalty is not true"));

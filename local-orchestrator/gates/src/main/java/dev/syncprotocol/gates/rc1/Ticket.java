@@ -35,6 +35,20 @@ public record Ticket(Path workspace, String path) {
      */
     public record Present(RunMode mode, String toolVersion, Optional<String> commit, Instant now) {}
 
+    /**
+     * Every reason not to train by a config on it; empty when it holds and was made for this one.
+     *
+     * @param config path of the training config inside the workspace
+     */
+    public List<String> findingsFor(String config, Present present) throws IOException {
+        List<String> found = new ArrayList<>(findings(present));
+        if (found.isEmpty()
+                && !read(workspace.resolve(path)).orElseThrow().path("inputs").has(config)) {
+            found.add("the ticket was not made for " + config);
+        }
+        return found;
+    }
+
     /** Every reason not to train on it, in the order of the specification; empty when it holds. */
     public List<String> findings(Present present) throws IOException {
         Path file = workspace.resolve(path);

@@ -70,6 +70,6 @@ public final class Shingles {
                 grams[kept++] = grams[i];
             }
         }
-        return Arrays.copyOf(grams, kept);
+        return kept == grams.length ? grams : Arrays.copyOf(grams, kept);
     }
 }

@@ -1,6 +1,7 @@
 package dev.syncprotocol.gates.shingle;
 
 import dev.syncprotocol.gates.diversity.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,18 +13,21 @@ public final class TokenHashes {
     private static final long BASIS = 0xCBF29CE484222325L;
     private static final long PRIME = 0x100000001B3L;
 
-    private final String text;
+    private static final byte[] LOWER = lower();
+
+    private final byte[] text;
     private long[] hashes;
     private int count;
 
-    private TokenHashes(String text) {
+    private TokenHashes(byte[] text) {
         this.text = text;
-        this.hashes = new long[Math.max(4, text.length() / 4)];
+        this.hashes = new long[Math.max(4, text.length / 4)];
     }
 
     /** One hash a token, in order. */
     public static long[] of(String text) {
-        return isAscii(text) ? new TokenHashes(text).walk() : of(Tokenizer.tokens(text));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return isAscii(bytes) ? new TokenHashes(bytes).walk() : of(Tokenizer.tokens(text));
     }
 
     /** The same with every token that begins with a digit replaced by the token {@code 0}. */
@@ -50,33 +54,34 @@ public final class TokenHashes {
         return hash;
     }
 
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7F) {
-                return false;
-            }
+    private static boolean isAscii(byte[] text) {
+        int bits = 0;
+        for (byte b : text) {
+            bits |= b;
         }
-        return true;
+        return bits >= 0;
     }
 
     /** Appendix A on ASCII: letters, digits and {@code _} go on, an apostrophe between letters too. */
     private long[] walk() {
         long hash = BASIS;
         boolean inside = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean part = isPart(c) || c == '\'' && isApostropheInside(i);
-            hash = part ? (hash ^ lower(c)) * PRIME : hash;
-            if (inside && !part) {
+        for (int i = 0; i < text.length; i++) {
+            int c = LOWER[text[i]];
+            c = c == 0 && isApostropheInside(i) ? '\'' : c;
+            if (c != 0) {
+                hash = (hash ^ c) * PRIME;
+                inside = true;
+            } else if (inside) {
                 add(hash);
                 hash = BASIS;
+                inside = false;
             }
-            inside = part;
         }
         if (inside) {
             add(hash);
         }
-        return Arrays.copyOf(hashes, count);
+        return count == hashes.length ? hashes : Arrays.copyOf(hashes, count);
     }
 
     private void add(long hash) {
@@ -87,18 +92,19 @@ public final class TokenHashes {
     }
 
     private boolean isApostropheInside(int at) {
-        return at > 0 && at + 1 < text.length() && isLetter(text.charAt(at - 1)) && isLetter(text.charAt(at + 1));
+        return text[at] == '\''
+                && at > 0
+                && at + 1 < text.length
+                && Character.isLetter(text[at - 1])
+                && Character.isLetter(text[at + 1]);
     }
 
-    private static boolean isPart(char c) {
-        return isLetter(c) || c >= '0' && c <= '9' || c == '_';
-    }
-
-    private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-    }
-
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    /** What a character adds to its token; 0 where it ends one. */
+    private static byte[] lower() {
+        byte[] lower = new byte[128];
+        for (char c = 0; c < lower.length; c++) {
+            lower[c] = (byte) (Character.isLetterOrDigit(c) || c == '_' ? Character.toLowerCase(c) : 0);
+        }
+        return lower;
     }
 }

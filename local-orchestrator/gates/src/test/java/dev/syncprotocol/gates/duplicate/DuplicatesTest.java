@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.syncprotocol.gates.diversity.Tokenizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest {
@@ -36,23 +38,54 @@ class DuplicatesTest {
                 .containsExactly(1, 2);
     }
 
-    /** No pair is missed and none invented: compared with all pairs. To see it red: {@code - 2} for {@code + 1} in NearDuplicates.sharedPrefix. */
+    /** No pair is missed and none invented: compared with all pairs. To see it red: {@code + 0} for {@code + 1} in Prefixes.prefix. */
     @Test
     void findsWhatComparingAllPairsFinds() {
-        SplittableRandom random = new SplittableRandom(20250820);
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 800; i++) {
-            texts.add(i > 50 && i % 4 == 0 ? edited(texts.get(random.nextInt(texts.size())), random) : fresh(random));
-        }
+        List<String> texts = texts(800);
         Duplicates found = Duplicates.of(texts);
         assertThat(found.near()).containsExactlyElementsOf(byAllPairs(texts));
         assertThat(found.near()).hasSizeGreaterThan(40);
         assertThat(found.exact()).isNotEmpty();
     }
 
+    @Test
+    void findsTheSameWithOneThreadAndWithMany() throws Exception {
+        List<String> texts = texts(3_000);
+        Duplicates alone = onThreads(1, texts);
+        assertThat(onThreads(4, texts)).isEqualTo(alone);
+        assertThat(alone.near()).hasSizeGreaterThan(200);
+    }
+
+    private static Duplicates onThreads(int threads, List<String> texts) throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(threads);
+        try {
+            return pool.submit(() -> Duplicates.of(texts)).get();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** Ends only because equal sets are joined before any are compared: 60,000 of them are 1.8 billion pairs. */
+    @Test
+    void joinsARepeatedTextWithoutComparingEachWithEach() {
+        String text = "one text of more than five words, over and over again";
+        Duplicates found = Duplicates.of(Collections.nCopies(60_000, text));
+        assertThat(found.near()).hasSize(59_999);
+        assertThat(found.exact()).hasSize(59_999);
+    }
+
+    private static List<String> texts(int count) {
+        SplittableRandom random = new SplittableRandom(20250820);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(i > 50 && i % 4 == 0 ? edited(texts.get(random.nextInt(texts.size())), random) : fresh(random));
+        }
+        return texts;
+    }
+
     private static String fresh(SplittableRandom random) {
         StringBuilder text = new StringBuilder();
-        for (int i = 3 + random.nextInt(60); i > 0; i--) {
+        for (int i = 3 + random.nextInt(120); i > 0; i--) {
             text.append("w").append((int) Math.exp(random.nextDouble() * 6)).append(' ');
         }
         return text.toString();

@@ -4,6 +4,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.AdapterSpec;
 import dev.syncprotocol.training.Callback;
 import dev.syncprotocol.training.CallbackProvider;
+import dev.syncprotocol.training.EvalStats;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
@@ -12,6 +13,7 @@ import dev.syncprotocol.training.checkpoint.CheckpointStore;
 import dev.syncprotocol.training.checkpoint.CheckpointStore.Retention;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The callback {@code checkpoint}: every {@code save_steps}, and at the last step of the run or of this process, once
@@ -44,6 +46,10 @@ public final class CheckpointCallback implements Callback {
             TrainerState state = context.resumedFrom()
                     .map(folder -> TrainerState.goOn(store.load(folder).trainerState(), context.config()))
                     .orElseGet(() -> TrainerState.begin(context.config()));
+            long known = state.lastEvaluation();
+            PastEvaluations.upTo(context.workspace(), context.startStep()).stream()
+                    .filter(past -> past.step() > known)
+                    .forEach(past -> state.evaluated(past.step(), past.loss()));
             return new CheckpointCallback(context, store, state);
         }
     }
@@ -54,6 +60,11 @@ public final class CheckpointCallback implements Callback {
         if (report.step() % context.config().run().saveSteps() == 0) {
             save(report);
         }
+    }
+
+    @Override
+    public void onEvaluation(long step, EvalStats stats) {
+        state.evaluated(step, stats.loss());
     }
 
     @Override
@@ -77,17 +88,28 @@ public final class CheckpointCallback implements Callback {
                         context.engine().stateDict(),
                         AdapterSpec.of(config),
                         context.engine().facts().frozen(),
+                        Optional.of(context.tokenizerSha256()),
                         config.engine().optimizer(),
                         config.engine().schedule().kind(),
                         config.engine().lr(),
                         config.run().seed(),
                         report.position(),
-                        state.tree(),
+                        state.tree(this::savePoint),
                         context.effectiveConfig(),
                         context.strategy().stateDict()),
                 new Retention(config.run().keepLastK(), context.resumedFrom()));
         savedStep = report.step();
         audit(saved, before);
+    }
+
+    /**
+     * The checkpoint of a save point. Those of a stop are not named: a run that was stopped and one that was not have the
+     * same state (CK-1).
+     */
+    private Optional<String> savePoint(long step) {
+        return step % context.config().run().saveSteps() == 0
+                ? Optional.of(context.config().run().outputDir() + "/" + String.format("step_%05d", step))
+                : Optional.empty();
     }
 
     private void audit(Path saved, List<Path> before) {

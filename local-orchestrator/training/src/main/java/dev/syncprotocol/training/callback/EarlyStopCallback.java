@@ -1,19 +1,10 @@
 package dev.syncprotocol.training.callback;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.error.ErrorCode;
-import dev.syncprotocol.protocol.error.SyncException;
-import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.Callback;
 import dev.syncprotocol.training.CallbackProvider;
 import dev.syncprotocol.training.EvalStats;
 import dev.syncprotocol.training.RunContext;
 import dev.syncprotocol.training.StepReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,7 +35,8 @@ public final class EarlyStopCallback implements Callback {
         public Callback create(RunContext context) {
             EarlyStopCallback callback = new EarlyStopCallback(
                     context.config().run().patience(), context.config().run().minDelta());
-            callback.remember(context.workspace().resolve(ShadowEvalCallback.PATH), context.startStep());
+            PastEvaluations.upTo(context.workspace(), context.startStep())
+                    .forEach(past -> callback.heard(past.step(), past.loss()));
             return callback;
         }
     }
@@ -74,33 +66,6 @@ public final class EarlyStopCallback implements Callback {
     @Override
     public void close() {
         // Holds nothing.
-    }
-
-    /** The evaluations of the run so far; a log that is still to be cut holds later ones, and an earlier run's. */
-    private void remember(Path evaluations, long startStep) {
-        if (startStep == 0 || !Files.isRegularFile(evaluations)) {
-            return;
-        }
-        try {
-            List<String> lines = Files.readAllLines(evaluations);
-            lines.stream()
-                    .map(EarlyStopCallback::row)
-                    .flatMap(Optional::stream)
-                    .filter(row -> row.path("step").asLong() <= startStep)
-                    .forEach(row -> heard(
-                            row.path("step").asLong(), row.path("eval_loss").asDouble()));
-        } catch (IOException e) {
-            throw new SyncException(ErrorCode.IO, evaluations + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Optional<JsonNode> row(String line) {
-        try {
-            return Optional.of(SyncJson.read(line));
-        } catch (UncheckedIOException torn) {
-            // Half a row of a killed writer belongs to a step that is done again.
-            return Optional.empty();
-        }
     }
 
     private void heard(long step, double loss) {

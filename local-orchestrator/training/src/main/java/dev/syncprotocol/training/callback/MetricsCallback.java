@@ -3,6 +3,7 @@ package dev.syncprotocol.training.callback;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.runs.MetricsLog;
 import dev.syncprotocol.runs.Timestamp;
 import dev.syncprotocol.training.Callback;
@@ -42,13 +43,17 @@ public final class MetricsCallback implements Callback {
 
         @Override
         public Callback create(RunContext context) {
-            Path file = context.workspace().resolve(PATH);
-            MetricsLog log =
-                    MetricsLog.of(context.startStep(), file, context.clock().instant());
-            linkFromLogs(context.workspace());
-            log.cut().ifPresent(cut -> context.audit().append("cut", cut(cut)));
+            MetricsLog log = open(context.workspace(), context.startStep(), context.audit(), context.clock());
             return new MetricsCallback(log, context.config().run().seed(), context.clock());
         }
+    }
+
+    /** The metrics of a run that has done so many steps, linked from {@code logs/}; a cut is audited (T3, D5). */
+    public static MetricsLog open(Path workspace, long startStep, AuditLog audit, Clock clock) {
+        MetricsLog log = MetricsLog.of(startStep, workspace.resolve(PATH), clock.instant());
+        linkFromLogs(workspace);
+        log.cut().ifPresent(cut -> audit.append("cut", cut(cut)));
+        return log;
     }
 
     private static ObjectNode cut(Path file) {

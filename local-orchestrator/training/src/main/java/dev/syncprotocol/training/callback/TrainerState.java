@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * The run so far in the form of the transformers Trainer's {@code trainer_state.json}, so that existing viewers open
@@ -65,7 +67,38 @@ final class TrainerState {
                 .put("step", report.step());
     }
 
-    ObjectNode tree() {
-        return tree.deepCopy();
+    /** An evaluation; the best so far is the one with the smallest loss, the first of equals. */
+    void evaluated(long step, double loss) {
+        JsonNode best = tree.path("best_metric");
+        if (best.isNull() || loss < best.doubleValue()) {
+            tree.put("best_metric", loss).put("best_global_step", step);
+        }
+        tree.withArray("log_history")
+                .addObject()
+                .put("epoch", tree.path("epoch").doubleValue())
+                .put("eval_loss", loss)
+                .put("step", step);
+    }
+
+    /** The step of the last evaluation it knows; 0 before the first. */
+    long lastEvaluation() {
+        long last = 0;
+        for (JsonNode entry : tree.path("log_history")) {
+            last = entry.has("eval_loss") ? entry.path("step").asLong() : last;
+        }
+        return last;
+    }
+
+    /**
+     * The state as it goes into a checkpoint.
+     *
+     * @param saved the checkpoint of a step, where it is a save point
+     */
+    ObjectNode tree(LongFunction<Optional<String>> saved) {
+        ObjectNode copy = tree.deepCopy();
+        JsonNode best = tree.path("best_global_step");
+        return copy.put(
+                "best_model_checkpoint",
+                best.isNull() ? null : saved.apply(best.asLong()).orElse(null));
     }
 }

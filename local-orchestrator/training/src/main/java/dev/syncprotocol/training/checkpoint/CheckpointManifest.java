@@ -38,6 +38,11 @@ record CheckpointManifest(long step, List<Item> files, Sha256 configSha256, Opti
 
     /** Lists what is in this folder and writes the manifest into it. */
     static CheckpointManifest seal(Path folder, Checkpoint checkpoint, Optional<Sha256> parent) throws IOException {
+        return seal(folder, checkpoint.step(), checkpoint.config().sha256(), parent);
+    }
+
+    /** The same for files of any kind. */
+    static CheckpointManifest seal(Path folder, long step, Sha256 config, Optional<Sha256> parent) throws IOException {
         List<Item> files = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
@@ -46,8 +51,7 @@ record CheckpointManifest(long step, List<Item> files, Sha256 configSha256, Opti
             }
         }
         files.sort(Comparator.comparing(Item::name));
-        CheckpointManifest manifest = new CheckpointManifest(
-                checkpoint.step(), files, checkpoint.config().sha256(), parent);
+        CheckpointManifest manifest = new CheckpointManifest(step, files, config, parent);
         AtomicFile.writeForced(folder.resolve(NAME), manifest.bytes());
         return manifest;
     }

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class CheckpointStore {
     private static final Pattern NAME = Pattern.compile("step_([0-9]{5,})");
-    private static final String LATEST = "latest";
     /** Begins the name of a folder that the next holder of the lock sweeps away. */
     public static final String TRASH = ".trash-";
 
@@ -93,8 +92,7 @@ public final class CheckpointStore {
 
     /** The folder {@code latest} points to, or empty. */
     public Optional<Path> latest() {
-        Path link = folder().resolve(LATEST);
-        return Files.isDirectory(link) ? Optional.of(resolved(link)) : Optional.empty();
+        return new LatestLink(folder()).target();
     }
 
     /** Every complete checkpoint's folder, by rising step; numbers decide, never names (D18). */
@@ -201,11 +199,7 @@ public final class CheckpointStore {
     }
 
     private void pointLatestTo(String name) throws IOException {
-        Path link = folder().resolve(LATEST + ".tmp-" + pid());
-        Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, Path.of(name));
-        Files.move(link, folder().resolve(LATEST), StandardCopyOption.ATOMIC_MOVE);
-        AtomicFile.forceFolder(folder());
+        new LatestLink(folder()).pointTo(name);
     }
 
     private void thin(Retention retention, Path newest) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -26,6 +27,10 @@ import java.util.zip.ZipOutputStream;
 public final class ModelPart {
     private static final Set<String> RESUME_ONLY =
             Set.of("opt.pt", "sched.pt", "scaler.pt", "rng.pkl", "trainer_state.json", CheckpointManifest.NAME);
+    /** What the transformers Trainer and DeepSpeed keep for a resume alone. */
+    private static final Pattern RESUME_ONLY_OUTSIDE = Pattern.compile(
+            "(optimizer|scheduler|scaler)\\.(pt|bin)|rng_state.*\\.pth|training_args\\.bin|global_step[0-9]+/.*");
+
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private ModelPart() {}
@@ -55,10 +60,14 @@ public final class ModelPart {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(Files::isRegularFile)
-                    .filter(file -> !RESUME_ONLY.contains(name(folder, file)))
+                    .filter(file -> !isForResume(name(folder, file)))
                     .sorted(Comparator.comparing(file -> name(folder, file)))
                     .toList();
         }
+    }
+
+    private static boolean isForResume(String name) {
+        return RESUME_ONLY.contains(name) || RESUME_ONLY_OUTSIDE.matcher(name).matches();
     }
 
     /** A stored entry states size and checksum before its bytes. */

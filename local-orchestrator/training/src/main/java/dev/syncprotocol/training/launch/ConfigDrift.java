@@ -1,6 +1,8 @@
 package dev.syncprotocol.training.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.training.EffectiveConfig;
@@ -44,6 +46,24 @@ final class ConfigDrift {
                 .filter(change -> allowed.stream().noneMatch(key -> change.startsWith(key + ":")))
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Refuses to go on with other arithmetic.
+     *
+     * @param step of the checkpoint
+     * @throws SyncException {@link ErrorCode#CONFIG_INVALID} with every changed key
+     */
+    static void refuse(long step, EffectiveConfig saved, EffectiveConfig now, List<String> allowed) {
+        List<String> drift = arithmetic(saved, now, allowed);
+        if (!drift.isEmpty()) {
+            throw new SyncException(
+                            ErrorCode.CONFIG_INVALID,
+                            "the checkpoint of step " + step + " was made with another configuration: "
+                                    + String.join("; ", drift))
+                    .withHint(
+                            "--allow-change KEY goes on all the same; --fresh starts anew; or put the old values back");
+        }
     }
 
     private static Map<String, String> leaves(EffectiveConfig config) {

@@ -71,12 +71,17 @@ final class Heartbeat implements Callback {
         double seconds = report.elapsed().toNanos() / 1e9;
         spent += seconds;
         steps++;
-        beat.set(new Beat(
+        reached(
                 report.step(),
                 report.maxSteps(),
-                OptionalDouble.of(report.stats().loss()),
+                report.stats().loss(),
                 seconds > 0 ? OptionalDouble.of(report.stats().tokens() / seconds) : OptionalDouble.empty(),
-                OptionalDouble.of((report.maxSteps() - report.step()) * spent / steps)));
+                OptionalDouble.of((report.maxSteps() - report.step()) * spent / steps));
+    }
+
+    /** Says which step is done. */
+    void reached(long step, long maxSteps, double loss, OptionalDouble tokensPerSecond, OptionalDouble secondsLeft) {
+        beat.set(new Beat(step, maxSteps, OptionalDouble.of(loss), tokensPerSecond, secondsLeft));
         write();
     }
 

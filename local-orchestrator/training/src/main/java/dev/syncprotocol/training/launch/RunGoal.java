@@ -22,6 +22,9 @@ record RunGoal(String metric, boolean larger, Kind kind) {
     }
 
     static RunGoal of(TrainConfig config, StrategyProvider strategy) {
+        if (config.engine().process().isPresent()) {
+            return new RunGoal("train_loss", false, Kind.STEP_LOSS);
+        }
         if (strategy.reward().isPresent()) {
             return new RunGoal(strategy.reward().get(), true, Kind.STEP_FIGURE);
         }

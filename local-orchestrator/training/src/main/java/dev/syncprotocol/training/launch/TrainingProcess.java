@@ -10,15 +10,16 @@ import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.runs.ErrorReport;
 import dev.syncprotocol.runs.SecretMask;
 import dev.syncprotocol.runs.store.Finished;
+import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.LoadedConfig;
 import dev.syncprotocol.training.Stage;
-import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfigReader;
 import dev.syncprotocol.training.TrainingFailure;
 import dev.syncprotocol.training.callback.MetricsCallback;
+import dev.syncprotocol.training.process.TrainerEnded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ public final class TrainingProcess {
 
     // Mutable: what is known so far, for the outcome of a failure.
     private @Nullable LaunchOrder order;
-    private @Nullable TrainingSession session;
+    private @Nullable Session session;
     private @Nullable Path log;
     private @Nullable Recording recording;
     private long step;
@@ -133,7 +135,8 @@ public final class TrainingProcess {
             out = surroundings
                     .redirect()
                     .into(stream -> opened.with(stream, said), stream -> opened.with(stream, complained));
-            out.println("DEVICE: cpu PLAT: " + platform());
+            out.println("DEVICE: " + device(loaded.config()) + " PLAT: " + platform());
+            sayCodeDrift();
             audit("start", given, SyncJson.object().put("resume", given.resume().orElse(null)));
             TrainingOutcome outcome = ended(given, loaded);
             audit(
@@ -144,6 +147,12 @@ public final class TrainingProcess {
                             .put("exit_code", outcome.exitCode())
                             .put("step", outcome.step()));
             return recorded(outcome);
+        }
+    }
+
+    private void sayCodeDrift() throws IOException {
+        if (recording != null) {
+            recording.codeDrift().ifPresent(drift -> out.println("WARNING: the code has changed " + drift));
         }
     }
 
@@ -160,7 +169,7 @@ public final class TrainingProcess {
     private byte[] document(LaunchOrder given) {
         byte[] asked = given.configBytes();
         return recording == null
-                ? asked
+                ? ConfigOverrides.apply(asked, given.config().value(), given.set())
                 : LockedConfig.document(
                         recording.run().lock().config().effective().at("/train/hyper/" + RunSource.TRAIN_CONFIG));
     }
@@ -186,26 +195,59 @@ public final class TrainingProcess {
 
     private TrainingOutcome ended(LaunchOrder given, LoadedConfig loaded) throws IOException {
         try {
-            session = new TrainingSession(
-                    given.workspace(),
-                    loaded,
-                    given.resume(),
-                    Optional.ofNullable(recording).map(Recording::run),
-                    surroundings.installed(),
-                    Optional.ofNullable(surroundings.environment().get("SYNC_MODEL_DIR"))
-                            .map(Path::of),
-                    surroundings.processors(),
-                    given.allowed(),
-                    given.fresh(),
-                    List.of(heartbeat),
-                    out,
-                    surroundings.clock());
-            TrainingSession.Ending ending = session.run(stop, this::beginsAfter);
-            ending.last().last().ifPresent(this::reached);
+            recheck(given, loaded.config());
+            session = session(given, loaded);
+            Session.Ending ending = session.run(stop, this::beginsAfter);
+            ending.step().ifPresent(last -> step = last);
+            ending.loss().ifPresent(last -> loss = OptionalDouble.of(last));
             return ending.finished() ? finished() : stopped();
         } catch (RuntimeException | Error e) {
             return failed(e);
         }
+    }
+
+    /** The gate asked before this process was started; what it asked is asked again, so nothing trains around it. */
+    private void recheck(LaunchOrder given, TrainConfig config) {
+        if (config.gate().preflight().isEmpty()) {
+            return;
+        }
+        TicketRecheck recheck =
+                new TicketRecheck(given.workspace(), config.gate().preflight().get(), given.config(), surroundings);
+        List<String> broken = recheck.findings();
+        ObjectNode facts = SyncJson.object().put("ticket_sha256", recheck.sha256());
+        audit("ticket_check", given, facts.put("pass", broken.isEmpty()));
+        if (!broken.isEmpty()) {
+            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, String.join("; ", broken))
+                    .withNext("sync preflight run");
+        }
+    }
+
+    private Session session(LaunchOrder given, LoadedConfig loaded) {
+        return loaded.config().engine().process().isPresent()
+                ? new OutsideSession(
+                        given.workspace(),
+                        loaded,
+                        given.resume(),
+                        Optional.ofNullable(recording).map(Recording::run),
+                        surroundings,
+                        given.allowed(),
+                        given.fresh(),
+                        heartbeat,
+                        out)
+                : new TrainingSession(
+                        given.workspace(),
+                        loaded,
+                        given.resume(),
+                        Optional.ofNullable(recording).map(Recording::run),
+                        surroundings.installed(),
+                        Optional.ofNullable(surroundings.environment().get("SYNC_MODEL_DIR"))
+                                .map(Path::of),
+                        surroundings.processors(),
+                        given.allowed(),
+                        given.fresh(),
+                        List.of(heartbeat),
+                        out,
+                        surroundings.clock());
     }
 
     private void beginsAfter(long done, long last) {
@@ -213,26 +255,19 @@ public final class TrainingProcess {
         heartbeat.at(done, last);
     }
 
-    private void reached(StepReport report) {
-        step = report.step();
-        loss = OptionalDouble.of(report.stats().loss());
-    }
-
     private TrainingOutcome finished() {
         out.println("finished: step " + step + " of " + maxSteps);
         return outcome(TrainingOutcome.Kind.FINISHED, 0, Optional.empty());
     }
 
-    /** D12: a stop is clean only behind a complete checkpoint of the last step. */
+    /** D12: a stop is clean only behind a complete checkpoint. */
     private TrainingOutcome stopped() throws IOException {
-        boolean saved = checkpoint()
-                .filter(path -> path.endsWith(String.format("step_%05d", step)))
-                .isPresent();
-        if (!saved || step == 0) {
+        if (step == 0 || session == null || !session.saved(step)) {
             return failed(new SyncException(
                     ErrorCode.TRAINING_FAILED, "stopped after step " + step + " before a checkpoint could be saved"));
         }
-        out.println("stopped: step " + step + " of " + maxSteps + " is saved");
+        out.println("stopped: step " + step + " of " + maxSteps + ", "
+                + checkpoint().orElseThrow() + " is saved");
         return outcome(TrainingOutcome.Kind.STOPPED, 130, Optional.empty());
     }
 
@@ -294,9 +329,21 @@ public final class TrainingProcess {
                 log == null ? List.of() : ErrorReport.tailOf(log),
                 effectiveConfig(workspace),
                 checkpoint(),
-                List.of("make failpack", "sync train resume --config " + order.config()));
+                next(failure, order),
+                stderrOf(failure));
         Path file = report.writeTo(workspace, SecretMask.of(surroundings.environment()));
         return "reports/" + file.getFileName();
+    }
+
+    private static List<String> next(Throwable failure, LaunchOrder order) {
+        List<String> ours = List.of("make failpack", "sync train resume --config " + order.config());
+        return failure.getCause() instanceof TrainerEnded trainer
+                ? Stream.concat(ours.stream(), Stream.of(trainer.byHand())).toList()
+                : ours;
+    }
+
+    private static List<String> stderrOf(Throwable failure) {
+        return failure.getCause() instanceof TrainerEnded trainer ? trainer.stderr() : List.of();
     }
 
     private static Stage stageOf(Throwable failure) {
@@ -336,6 +383,10 @@ public final class TrainingProcess {
             case CONFLICT -> 4;
             case FAILED, WAITING, ENGINE_FAILED -> 1;
         };
+    }
+
+    private static String device(TrainConfig config) {
+        return config.engine().process().isPresent() ? EffectiveConfig.OUTSIDE : "cpu";
     }
 
     private static String platform() {

@@ -6,7 +6,6 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AuditLog;
-import dev.syncprotocol.runs.Timestamp;
 import dev.syncprotocol.runs.open.OpenRun;
 import dev.syncprotocol.training.BatchSource;
 import dev.syncprotocol.training.Callback;
@@ -20,6 +19,7 @@ import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.ModelLookup;
 import dev.syncprotocol.training.PrecisionOutcome;
 import dev.syncprotocol.training.RunContext;
+import dev.syncprotocol.training.StepReport;
 import dev.syncprotocol.training.Strategy;
 import dev.syncprotocol.training.StrategyProvider;
 import dev.syncprotocol.training.StrategySetup;
@@ -77,33 +77,14 @@ public record TrainingSession(
         boolean fresh,
         List<Callback> watchers,
         PrintStream out,
-        Clock clock) {
+        Clock clock)
+        implements Session {
     public TrainingSession {
         allowed = List.copyOf(allowed);
         watchers = List.copyOf(watchers);
     }
 
-    /**
-     * How the run ended.
-     *
-     * @param finished whether the last step is done
-     * @param alreadyFinished whether it was so before: then nothing was written (CK-6)
-     * @param last the last step of this process
-     */
-    public record Ending(boolean finished, boolean alreadyFinished, Trainer.Ending last) {}
-
-    /** What a process is told as soon as it is known. */
-    public interface Progress {
-        /** The run begins after this many steps. */
-        void beginsAfter(long step, long maxSteps);
-    }
-
-    /**
-     * Runs.
-     *
-     * @param stop asked after every step
-     * @throws SyncException of any kind; {@link dev.syncprotocol.training.TrainingFailure} from inside the loop
-     */
+    @Override
     public Ending run(BooleanSupplier stop, Progress progress) {
         TrainConfig config = loaded.config();
         if (fresh) {
@@ -137,30 +118,29 @@ public record TrainingSession(
         progress.beginsAfter(done, loaded.config().run().maxSteps());
         if (done >= loaded.config().run().maxSteps()) {
             out.println("already finished: " + source.orElseThrow() + " is step " + done);
-            return new Ending(true, true, new Trainer.Ending(true, Optional.empty(), Optional.empty()));
+            return Ending.BEFORE;
         }
         return trained(source, checkpoint, model, tokenizer, batches, stop);
     }
 
-    /** The newest checkpoint of this run's output folder, as reports name it. */
+    @Override
     public Optional<String> newestCheckpoint() {
         return store().latest().map(store()::nameOf);
     }
 
     /** An earlier run's folder becomes {@code <output_dir>.<ts>}; nothing of it is lost. */
     private void moveAside() {
-        Path folder = loaded.config().run().outputDir().below(workspace);
-        if (store().all().isEmpty()) {
-            return;
+        if (!store().all().isEmpty()) {
+            new EarlierRun(workspace, loaded.config().run().outputDir(), clock).moveAside(store()::sweep, out);
         }
-        Path aside = Timestamp.freePath(folder.getParent(), folder.getFileName() + ".", clock.instant(), "");
-        try (OutputLock lock = OutputLock.take(folder)) {
-            store().sweep(lock);
-            Files.move(folder, aside);
-        } catch (IOException e) {
-            throw new SyncException(ErrorCode.IO, folder + ": " + e.getMessage(), e);
-        }
-        out.println("the earlier run's checkpoints are in " + workspace.relativize(aside));
+    }
+
+    /** D12: a stop is clean only behind a complete checkpoint of the last step. */
+    @Override
+    public boolean saved(long step) {
+        return newestCheckpoint()
+                .filter(path -> path.endsWith(String.format("step_%05d", step)))
+                .isPresent();
     }
 
     private AuditLog audit() {
@@ -185,7 +165,8 @@ public record TrainingSession(
                     + ", " + facts.parameters() + " parameters, " + threads + " threads");
             EffectiveConfig effective = EffectiveConfig.of(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
-            checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
+            Sha256 tokenizerSha256 = ModelTokenizer.digestOf(model);
+            checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine, tokenizerSha256));
             effective.writeTo(workspace);
             audit().append(
                             "config",
@@ -209,6 +190,7 @@ public record TrainingSession(
                     effective,
                     engine,
                     tokenizer,
+                    tokenizerSha256,
                     strategy,
                     chosen().examples(),
                     source,
@@ -238,7 +220,10 @@ public record TrainingSession(
                     System::nanoTime);
             Trainer.Ending ending = trainer.train(context.startStep(), stop);
             ending.early().ifPresent(why -> out.println("ends early: " + why));
-            return new Ending(ending.finished(), false, ending);
+            return new Ending(
+                    ending.finished(),
+                    ending.last().map(StepReport::step),
+                    ending.last().map(last -> last.stats().loss()));
         } finally {
             callbacks.subList(watchers.size(), callbacks.size()).forEach(Callback::close);
         }
@@ -256,16 +241,8 @@ public record TrainingSession(
         return installed.engine(loaded.config().engine().name()).orElseThrow().create();
     }
 
-    private void goOnFrom(Checkpoint saved, EffectiveConfig effective, Engine engine) {
-        List<String> drift = ConfigDrift.arithmetic(saved.config(), effective, allowed);
-        if (!drift.isEmpty()) {
-            throw new SyncException(
-                            ErrorCode.CONFIG_INVALID,
-                            "the checkpoint of step " + saved.step() + " was made with another configuration: "
-                                    + String.join("; ", drift))
-                    .withHint(
-                            "--allow-change KEY goes on all the same; --fresh starts anew; or put the old values back");
-        }
+    private void goOnFrom(Checkpoint saved, EffectiveConfig effective, Engine engine, Sha256 tokenizer) {
+        ConfigDrift.refuse(saved.step(), saved.config(), effective, allowed);
         if (!saved.frozen().equals(engine.facts().frozen())) {
             throw new SyncException(
                     ErrorCode.CONFIG_INVALID,
@@ -273,6 +250,13 @@ public record TrainingSession(
                             + words(saved.frozen()) + ", here "
                             + words(engine.facts().frozen()));
         }
+        saved.tokenizer().filter(recorded -> !recorded.equals(tokenizer)).ifPresent(recorded -> {
+            throw new SyncException(
+                            ErrorCode.CONFIG_INVALID,
+                            "the checkpoint of step " + saved.step() + " was trained with the tokenizer "
+                                    + recorded.abbreviated() + ", the model's is now " + tokenizer.abbreviated())
+                    .withHint("put the model's tokenizer files back; --fresh starts anew");
+        });
         engine.loadStateDict(saved.engine());
         out.println("resumed after step " + saved.step());
         ObjectNode facts = SyncJson.object().put("step", saved.step());

@@ -1,8 +1,6 @@
 package dev.syncprotocol.training.rollout;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * What a model says about the next token, in doubles.
@@ -10,6 +8,11 @@ import java.util.stream.IntStream;
  * @param logp logarithms of the probabilities, by token
  */
 public record TokenDistribution(double[] logp) {
+    /** Twice what adding a term may round a sum of positive numbers by, with room: a share of the sum. */
+    private static final double ROUNDING = 0x1p-50;
+
+    /** Tokens a nucleus has room for at first. */
+    private static final int FIRST = 256;
 
     /** The softmax of these logits, without overflow. */
     public static TokenDistribution of(double[] logits) {
@@ -92,12 +95,42 @@ public record TokenDistribution(double[] logp) {
         if (topK == 0 && topP >= 1) {
             return drawn(logp.clone(), uniform);
         }
-        int[] ordered = byProbability();
-        int kept = topK == 0 ? ordered.length : Math.min(topK, ordered.length);
-        double mass = mass(ordered, kept);
+        return topK == 0 ? drawnFromNucleus(topP, uniform) : drawnFromFirst(topK, topP, uniform);
+    }
+
+    private int drawnFromFirst(int topK, double topP, double uniform) {
+        int[] ordered = new LikeliestFirst(logp).next(Math.min(topK, logp.length));
+        return drawn(ordered, topP * mass(ordered), uniform);
+    }
+
+    /**
+     * The whole mass is summed in no order here, so it is known up to rounding. Only where that decides, how many tokens
+     * hold the share, is it summed again as it always was: the likeliest first.
+     */
+    private int drawnFromNucleus(double topP, double uniform) {
+        LikeliestFirst order = new LikeliestFirst(logp);
+        double mass = Arrays.stream(logp).map(Math::exp).sum();
+        double rounding = mass * logp.length * ROUNDING;
+        int[] tokens = new int[Math.min(logp.length, FIRST)];
+        int count = 0;
+        double held = 0;
+        while (count < logp.length && (count == 0 || held < topP * (mass - rounding))) {
+            tokens = count < tokens.length ? tokens : Arrays.copyOf(tokens, Math.min(logp.length, 2 * count));
+            tokens[count] = order.next();
+            held += Math.exp(logp[tokens[count++]]);
+        }
+        if (count < logp.length && held < topP * (mass + rounding)) {
+            int[] ordered = new LikeliestFirst(logp).next(logp.length);
+            return drawn(ordered, topP * mass(ordered), uniform);
+        }
+        return inverted(Arrays.copyOf(tokens, count), held, uniform);
+    }
+
+    /** From the fewest first tokens that hold this much. */
+    private int drawn(int[] ordered, double wanted, double uniform) {
         int nucleus = 0;
         double held = 0;
-        while (nucleus < kept && (nucleus == 0 || held < topP * mass)) {
+        while (nucleus < ordered.length && (nucleus == 0 || held < wanted)) {
             held += Math.exp(logp[ordered[nucleus++]]);
         }
         return inverted(Arrays.copyOf(ordered, nucleus), held, uniform);
@@ -115,18 +148,8 @@ public record TokenDistribution(double[] logp) {
         return tokens[tokens.length - 1];
     }
 
-    private int[] byProbability() {
-        return IntStream.range(0, logp.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(token -> -logp[token]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private double mass(int[] ordered, int kept) {
-        return Arrays.stream(ordered, 0, kept)
-                .mapToDouble(token -> Math.exp(logp[token]))
-                .sum();
+    private double mass(int[] tokens) {
+        return Arrays.stream(tokens).mapToDouble(token -> Math.exp(logp[token])).sum();
     }
 
     private static double weighted(double logarithm) {

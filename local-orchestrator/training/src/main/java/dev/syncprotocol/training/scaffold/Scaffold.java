@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.scaffold;
 
+import dev.syncprotocol.gates.rc1.Rc1Scaffold;
 import dev.syncprotocol.runs.AtomicFile;
 import dev.syncprotocol.training.data.MinimalData;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public final class Scaffold {
             "configs/train_dpo_min.yaml",
             "configs/train_local.yaml",
             "models/tiny-qwen3/config.json",
-            "Makefile");
+            Rc1Scaffold.MAKEFILE);
     private static final List<String> SCRIPTS = List.of("ops/run_local.sh", "ops/failpack.sh", "ops/make_min_data.py");
 
     private final Path workspace;
@@ -95,6 +96,9 @@ public final class Scaffold {
     }
 
     private static byte[] shipped(String name) throws IOException {
+        if (name.equals(Rc1Scaffold.MAKEFILE)) {
+            return Rc1Scaffold.makefile();
+        }
         try (InputStream in = Scaffold.class.getResourceAsStream("/dev/syncprotocol/training/scaffold/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks the skeleton's " + name);

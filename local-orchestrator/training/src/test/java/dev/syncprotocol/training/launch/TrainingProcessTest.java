@@ -125,6 +125,43 @@ class TrainingProcessTest {
         }
     }
 
+    /** CK-7: the names of the transformers Trainer; the best is judged by what is measured beside the run. */
+    @Test
+    void theTrainerStateKnowsTheBestEvaluationAndItsCheckpoint() throws IOException {
+        config(Map.of("eval_steps: 3", "eval_steps: 2"));
+        assertThat(launch(null)).isZero();
+        JsonNode state =
+                SyncJson.read(Files.readString(workspace.resolve("checkpoints/x/step_00006/trainer_state.json")));
+        List<JsonNode> measured = Files.readAllLines(workspace.resolve("reports/eval_shadow.jsonl")).stream()
+                .map(SyncJson::read)
+                .toList();
+        assertThat(measured).as("steps 2, 4 and 6").hasSize(3);
+        assertThat(state.path("best_metric").asDouble())
+                .as("saved before step 6 was measured, in the order of the list")
+                .isEqualTo(measured.get(1).path("eval_loss").asDouble())
+                .isLessThan(measured.get(0).path("eval_loss").asDouble());
+        assertThat(state.path("best_global_step").asInt()).isEqualTo(4);
+        assertThat(state.path("best_model_checkpoint").asText()).isEqualTo("checkpoints/x/step_00004");
+        assertThat(state.path("log_history"))
+                .filteredOn(entry -> entry.has("eval_loss"))
+                .extracting(entry -> entry.path("step").asInt())
+                .containsExactly(2, 4);
+        for (String name : List.of("epoch", "max_steps", "save_steps", "train_batch_size", "num_input_tokens_seen")) {
+            assertThat(state.has(name)).as(name).isTrue();
+        }
+    }
+
+    /** The evaluation of the step a checkpoint was taken at came after it: a resume reads it from its own log. */
+    @Test
+    void aResumedRunKnowsWhatWasMeasuredBefore(@TempDir Path other) throws IOException {
+        config(Map.of("eval_steps: 3", "eval_steps: 2"));
+        assertThat(launch(null)).isZero();
+        Path whole = Files.move(workspace.resolve("checkpoints/x/step_00006"), other.resolve("whole"));
+        assertThat(launch("checkpoints/x/step_00004")).isZero();
+        assertThat(workspace.resolve("checkpoints/x/step_00006/trainer_state.json"))
+                .hasSameBinaryContentAs(whole.resolve("trainer_state.json"));
+    }
+
     /** CK-1 for a process that dies: nothing of the step in progress is saved, the steps since the checkpoint are repeated. */
     @Test
     void endsWithTheSameBytesAfterDyingAfterEveryStep(@TempDir Path other) throws IOException {

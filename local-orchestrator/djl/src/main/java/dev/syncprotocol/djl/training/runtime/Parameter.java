@@ -89,6 +89,28 @@ public final class Parameter {
      * {@code eps*sqrt(1-b2^t)}, which is the same formula (djl.md section 8).
      */
     public void step(AdamWStep step) {
+        step(step, true);
+    }
+
+    /** One Adam step: as {@link #step(AdamWStep)}, with the decay added to the gradient (torch.optim.Adam). */
+    public void coupledStep(AdamWStep step) {
+        step(step, false);
+    }
+
+    /**
+     * One step of stochastic gradient descent with momentum as torch.optim.SGD without damping, then the gradient is zero. The first moment holds
+     * the velocity: {@code v = momentum·v + g + decay·w}, {@code w = w − rate·v}. Inside a scope only.
+     */
+    public void momentumStep(double rate, double momentum, double decay, TorchRuntime runtime) {
+        GradMode.without(() -> {
+            NDArray pull = value.getGradient().add(value.mul(runtime.constant(decay)));
+            expAvg.muli(runtime.constant(momentum)).addi(pull);
+            return value.subi(expAvg.mul(runtime.constant(rate)));
+        });
+        clearGradient();
+    }
+
+    private void step(AdamWStep step, boolean decoupled) {
         GradMode.without(() -> {
             JniUtils.adamUpdate(
                     (PtNDArray) value,
@@ -103,7 +125,7 @@ public final class Parameter {
                     (float) step.beta1(),
                     (float) step.beta2(),
                     (float) (step.eps() * step.secondCorrection()),
-                    true);
+                    decoupled);
             return value;
         });
         clearGradient();

@@ -1,0 +1,27 @@
+package dev.syncprotocol.aoi.leakage;
+
+import dev.syncprotocol.aoi.table.SampleRow;
+import dev.syncprotocol.protocol.digest.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A set, ready to be compared.
+ *
+ * @param name the set's name
+ * @param rows its rows
+ */
+record ComparedSet(String name, List<ComparedRow> rows) {
+    /**
+     * A row with the facts of its pictures.
+     *
+     * @param row the row
+     * @param identity object and board, empty when one of them is
+     * @param key paths, label, object and board in one form
+     * @param lit one entry a light, in light order
+     */
+    record ComparedRow(SampleRow row, Optional<String> identity, String key, List<LitPicture> lit) {}
+
+    /** The tested picture under a light, and the digest of its golden partner's file. */
+    record LitPicture(String light, PictureFacts facts, Sha256 golden) {}
+}

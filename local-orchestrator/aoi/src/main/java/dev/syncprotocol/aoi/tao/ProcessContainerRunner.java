@@ -1,0 +1,113 @@
+package dev.syncprotocol.aoi.tao;
+
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs commands as processes of this machine. */
+public final class ProcessContainerRunner implements ContainerRunner {
+    private static final int TAIL_BYTES = 64 << 10;
+    private static final long STOP_SECONDS = 30;
+
+    private final InstantSource clock;
+
+    /** A runner that measures with this clock. */
+    public ProcessContainerRunner(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public ContainerResult run(ContainerCall call) {
+        try {
+            return call.log().isPresent() ? run(call, call.log().get()) : withScratch(call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ContainerResult withScratch(ContainerCall call) throws IOException {
+        Path scratch = Files.createTempFile("sync-call", ".log");
+        try {
+            return run(call, scratch);
+        } finally {
+            Files.deleteIfExists(scratch);
+        }
+    }
+
+    private ContainerResult run(ContainerCall call, Path log) throws IOException {
+        long from = Files.exists(log) ? Files.size(log) : 0;
+        var started = clock.instant();
+        Process process;
+        try {
+            process = start(call, log);
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            return new ContainerResult(ContainerResult.NOT_FOUND, why, Duration.ZERO);
+        }
+        int exitCode = waitFor(process, call);
+        new SecretMask(call.environment()).maskFile(log);
+        return new ContainerResult(exitCode, tail(log, from), Duration.between(started, clock.instant()));
+    }
+
+    private static Process start(ContainerCall call, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(call.argv())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(call.environment());
+        Process process = builder.start();
+        try (OutputStream input = process.getOutputStream()) {
+            if (call.standardInput().isPresent()) {
+                input.write(call.standardInput().get().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return process;
+    }
+
+    private static int waitFor(Process process, ContainerCall call) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            stop(process, call);
+            Thread.currentThread().interrupt();
+            throw new SyncException(ErrorCode.INTERRUPTED, "interrupted: " + call, e);
+        }
+    }
+
+    // The client's death leaves the container running, so the container is stopped by its name.
+    private static void stop(Process process, ContainerCall call) throws IOException {
+        if (call.container().isPresent()) {
+            List<String> stop = TaoCommands.stop(call.container().get());
+            Process stopping = new ProcessBuilder(stop)
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.DISCARD)
+                    .start();
+            try {
+                stopping.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException again) {
+                stopping.destroyForcibly();
+            }
+        }
+        process.destroy();
+    }
+
+    private static String tail(Path log, long from) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            long start = Math.max(Math.min(from, file.length()), file.length() - TAIL_BYTES);
+            byte[] bytes = new byte[(int) (file.length() - start)];
+            file.seek(start);
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}

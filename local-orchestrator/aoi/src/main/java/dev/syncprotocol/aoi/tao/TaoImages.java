@@ -1,0 +1,94 @@
+package dev.syncprotocol.aoi.tao;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.DocumentUnreadable;
+import dev.syncprotocol.protocol.json.LocatedDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The two images (S4-12.3): a variable of the environment wins over the key in {@code versions.yaml}.
+ *
+ * @param training train, evaluate, inference
+ * @param dataServices gap analysis, embedding, mining
+ */
+public record TaoImages(Image training, Image dataServices) {
+    /** Where the training image stands in {@code versions.yaml}. */
+    public static final String TRAINING_KEY = "images.tao_toolkit.pyt";
+
+    /** Where the data services image stands. */
+    public static final String DATA_SERVICES_KEY = "images.tao_toolkit.data_services";
+
+    /** The variable that names the training image. */
+    public static final String TRAINING_VARIABLE = "TAO_PYT_IMAGE";
+
+    /** The variable that names the data services image. */
+    public static final String DATA_SERVICES_VARIABLE = "TAO_DS_IMAGE";
+
+    /**
+     * An image.
+     *
+     * @param reference what docker is asked for
+     * @param source the variable or key it was taken from
+     */
+    public record Image(String reference, String source) {
+        /** The registry a login goes to: what stands before the first slash when it looks like a host, else docker's own. */
+        public String registry() {
+            String first = reference.split("/", 2)[0];
+            boolean host = reference.contains("/") && (first.contains(".") || first.contains(":"));
+            return host ? first : "docker.io";
+        }
+    }
+
+    /**
+     * Resolves both.
+     *
+     * @param versions {@code versions.yaml}, or empty when there is none
+     * @param environment variables of the process
+     * @throws SyncException {@code engine_unavailable} naming the missing or empty key; {@code config_invalid} for an unreadable file
+     */
+    public static TaoImages resolve(Optional<Path> versions, Map<String, String> environment) throws IOException {
+        Optional<JsonNode> tree = versions.isPresent() ? Optional.of(tree(versions.get())) : Optional.empty();
+        return new TaoImages(
+                image(TRAINING_VARIABLE, TRAINING_KEY, tree, versions, environment),
+                image(DATA_SERVICES_VARIABLE, DATA_SERVICES_KEY, tree, versions, environment));
+    }
+
+    private static Image image(
+            String variable,
+            String key,
+            Optional<JsonNode> tree,
+            Optional<Path> versions,
+            Map<String, String> environment) {
+        String named = environment.getOrDefault(variable, "").strip();
+        if (!named.isEmpty()) {
+            return new Image(named, variable);
+        }
+        String found = tree.map(root -> root.at("/" + key.replace('.', '/')).asText(""))
+                .orElse("")
+                .strip();
+        if (found.isEmpty()) {
+            String where = versions.map(Path::toString).orElse("no versions.yaml was found");
+            throw new SyncException(
+                            ErrorCode.ENGINE_UNAVAILABLE,
+                            "no image: " + variable + " is not set and " + key + " is missing or empty (" + where + ")")
+                    .withHint("set " + variable + ", or give --versions FILE; or run with --engine embedded");
+        }
+        return new Image(found, key);
+    }
+
+    private static JsonNode tree(Path versions) throws IOException {
+        try {
+            return LocatedDocument.read(Files.readAllBytes(versions), DocumentFormat.YAML)
+                    .root();
+        } catch (DocumentUnreadable e) {
+            throw new SyncException(ErrorCode.CONFIG_INVALID, versions + ": " + e.getMessage(), e);
+        }
+    }
+}
