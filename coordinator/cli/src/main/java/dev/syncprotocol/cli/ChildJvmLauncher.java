@@ -1,6 +1,7 @@
 package dev.syncprotocol.cli;
 
 import dev.syncprotocol.coordinator.launch.TrainingLauncher;
+import dev.syncprotocol.training.launch.NativeEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -49,10 +50,7 @@ record ChildJvmLauncher(OwnProgram program, int threads, Map<String, String> env
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(console));
         builder.environment().putAll(environment);
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-        // Idle OpenMP threads must not spin: on a shared machine a step would take many times longer.
-        builder.environment().putIfAbsent("GOMP_SPINCOUNT", "0");
-        builder.environment().put("OPT_OUT_TRACKING", "true");
+        builder.environment().putAll(NativeEnvironment.beside(builder.environment(), threads));
         return builder.start();
     }
 }

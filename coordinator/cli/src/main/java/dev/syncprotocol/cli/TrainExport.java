@@ -42,7 +42,7 @@ final class TrainExport implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Path workspace = Wiring.workspace(in).root();
+        Path workspace = Wiring.root(in);
         TrainedModel trained = choice.find(in);
         if (merge && trained.adapter().isEmpty()) {
             throw new SyncException(ErrorCode.USAGE, "--merge, and there is no adapter: all weights were trained");
@@ -57,6 +57,9 @@ final class TrainExport implements Verb {
                 .put("merged", merge);
         Words words = new Words().line(in.style().good("exported") + ": " + folder + (adapter ? " (adapter)" : ""));
         list(made, data.putArray("files"), words);
+        if (adapter && trained.drawnFrom().isPresent()) {
+            words.wrapped("  note: ", "its base was drawn from the seed; --merge writes both as one model");
+        }
         return new Answer("sync.train-export/1", data, words.text(), next(adapter, folder));
     }
 

@@ -8,6 +8,7 @@ import dev.syncprotocol.training.generation.GenerationAnswer;
 import dev.syncprotocol.training.generation.GenerationRequest;
 import dev.syncprotocol.training.model.TrainedModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -82,7 +83,8 @@ final class TrainGenerate implements Verb {
     private GenerationRequest request(TrainedModel trained) {
         return new GenerationRequest(
                 trained.model().folder().toAbsolutePath(),
-                trained.model().weights().orElseThrow().toAbsolutePath(),
+                trained.model().weights().map(Path::toAbsolutePath),
+                trained.drawnFrom(),
                 trained.adapter(),
                 prompt,
                 chat,

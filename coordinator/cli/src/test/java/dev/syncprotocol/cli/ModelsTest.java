@@ -29,7 +29,7 @@ class ModelsTest {
               output_dir: checkpoints/stories
               log_file: logs/train.log
               max_steps: 12
-              save_steps: 12
+              save_steps: 6
               eval_steps: 12
               threads: 1
             data: {train_path: data/train.jsonl, eval_path: data/train.jsonl, max_length: 64, batch_size: 2}
@@ -101,6 +101,57 @@ class ModelsTest {
         run(2, "train", "export", "--model", "out/merged", "--merge", "--to", "out/again");
         run(2, "train", "export", "--checkpoint", "checkpoints/stories/latest", "--to", "out/adapter");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("already exists");
+    }
+
+    /** An adapter beside a base that no file holds: the base is drawn again from the seed. */
+    @Test
+    void anAdapterBesideARandomBaseIsAskedAndMerged() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(
+                folder.resolve("data/train.jsonl"),
+                "{\"input\": \"What did Lily find?\", \"output\": \"a big red ball\"}\n".repeat(4));
+        Files.writeString(
+                folder.resolve(CONFIG), TRAINING.replace("  base: stories260K", "  base: stories260K\n  init: random"));
+        run(0, "round", "next");
+        run(0, "launch", "--config", CONFIG);
+        List<String> ask = List.of("--prompt", "What did Lily find?\n", "--max-tokens", "8");
+        String taught = text("--checkpoint", "checkpoints/stories/latest", ask);
+        run(0, "train", "export", "--checkpoint", "checkpoints/stories/latest", "--merge", "--to", "out/merged");
+        assertThat(text("--model", "out/merged", ask)).isEqualTo(taught);
+        run(0, "train", "export", "--checkpoint", "checkpoints/stories/latest", "--to", "out/adapter");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("drawn from the seed");
+
+        Path config = folder.resolve(MODEL).resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"num_hidden_layers\" : 5", "\"num_hidden_layers\" : 4"));
+        run(2, "train", "generate", "--checkpoint", "checkpoints/stories/latest", "--prompt", "x");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("was trained beside the weights");
+    }
+
+    /** Other tokens would be other rows: a tokenizer that changed is noticed before the first step. */
+    @Test
+    void aChangedTokenizerIsNoticedOnResume() throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(
+                folder.resolve("data/train.jsonl"),
+                "{\"input\": \"What did Lily find?\", \"output\": \"a big red ball\"}\n".repeat(4));
+        Files.writeString(folder.resolve(CONFIG), TRAINING);
+        run(0, "round", "next");
+        run(0, "train", "run", "--config", CONFIG);
+        Path tokenizer = folder.resolve(MODEL).resolve("tokenizer.json");
+        Files.writeString(tokenizer, Files.readString(tokenizer) + " ");
+        run(
+                2,
+                "train",
+                "resume",
+                "--config",
+                CONFIG,
+                "--resume",
+                "checkpoints/stories/step_00006",
+                "--set",
+                "run.save_steps=5");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("was trained with the tokenizer", "the model's is now");
     }
 
     private String text(String option, String value, List<String> ask) throws IOException {

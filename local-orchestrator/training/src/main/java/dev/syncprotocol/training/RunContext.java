@@ -1,5 +1,6 @@
 package dev.syncprotocol.training;
 
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.runs.AuditLog;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param effectiveConfig bytes of {@code reports/config_effective.yaml}
  * @param engine the engine, for its state and for evaluation
  * @param tokenizer of the model
+ * @param tokenizerSha256 digest of the files it was read from
  * @param strategy the strategy, for evaluation
  * @param examples what the strategy needs of a data row
  * @param resumedFrom the checkpoint this process went on from
@@ -27,6 +29,7 @@ public record RunContext(
         EffectiveConfig effectiveConfig,
         Engine engine,
         Tokenizer tokenizer,
+        Sha256 tokenizerSha256,
         Strategy strategy,
         ExampleForm examples,
         Optional<Path> resumedFrom,

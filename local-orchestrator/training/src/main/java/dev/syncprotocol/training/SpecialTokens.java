@@ -5,6 +5,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,6 +20,9 @@ import java.util.OptionalInt;
  */
 public record SpecialTokens(OptionalInt bos, int eos, int pad, int size) {
     private static final String CONFIG = "tokenizer_config.json";
+
+    /** The files of a folder that decide which tokens a text has. */
+    public static final List<String> FILES = List.of("tokenizer.json", CONFIG);
 
     /**
      * Reads a folder that has a {@code tokenizer.json}.

@@ -35,7 +35,8 @@ public final class Golden {
 
     /** The cases of a file. */
     public static List<JsonNode> cases(String file) {
-        JsonNode cases = SyncJson.read(text(file + ".json", System.getProperty(FOLDER))).path("cases");
+        JsonNode cases =
+                SyncJson.read(text(file + ".json", System.getProperty(FOLDER))).path("cases");
         assertThat(cases).as(file).isNotEmpty();
         return StreamSupport.stream(cases.spliterator(), false).toList();
     }

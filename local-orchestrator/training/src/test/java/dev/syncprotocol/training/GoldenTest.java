@@ -31,7 +31,8 @@ class GoldenTest {
     @Test
     void numbersAgreeByTheRuleOfTheGoldenFilesAndNoFurther() {
         Golden.assertClose(1e6 + 1e-7, 1e6, Golden.DOUBLES);
-        assertThatThrownBy(() -> Golden.assertClose(1e6 + 1e-5, 1e6, Golden.DOUBLES)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> Golden.assertClose(1e6 + 1e-5, 1e6, Golden.DOUBLES))
+                .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> Golden.assertClose(new double[] {1}, new double[] {1, 2}, Golden.FLOATS))
                 .isInstanceOf(AssertionError.class);
         assertThat(List.of(Golden.DOUBLES, Golden.FLOATS, Golden.FLOAT_RUNS)).isSorted();

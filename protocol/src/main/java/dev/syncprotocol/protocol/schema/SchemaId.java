@@ -148,6 +148,10 @@ public enum SchemaId {
     PREFLIGHT_ROUND1_V1("preflight-round1.v1"),
     /** {@code reports/preflight/round2_pass.json}, the ticket. */
     PREFLIGHT_PASS_V1("preflight-pass.v1"),
+    /** The answer of {@code sync aoi demo-data}. */
+    SYNC_AOI_DEMO_DATA_V1("sync-aoi-demo-data.v1"),
+    /** The answer of {@code sync aoi import-deeppcb}. */
+    SYNC_AOI_IMPORT_DEEPPCB_V1("sync-aoi-import-deeppcb.v1"),
     /** The approval of a run of the inspection loop, {@code approval.json}. */
     AOI_APPROVAL_V1("aoi-approval.v1"),
     /** A line of the inspection loop's log, {@code loop_log.jsonl}. */
@@ -161,7 +165,11 @@ public enum SchemaId {
     /** {@code merge_validation.json} of an iteration's training table. */
     AOI_MERGE_VALIDATION_V1("aoi-merge-validation.v1"),
     /** The answer of {@code sync aoi kpi}. */
-    SYNC_AOI_KPI_V1("sync-aoi-kpi.v1");
+    SYNC_AOI_KPI_V1("sync-aoi-kpi.v1"),
+    /** What a user writes beside an ONNX model to embed pictures with it. */
+    AOI_ONNX_EMBEDDER_V1("aoi-onnx-embedder.v1"),
+    /** The answer of {@code sync aoi report}. */
+    SYNC_AOI_REPORT_V1("sync-aoi-report.v1");
 
     private final String fileStem;
 

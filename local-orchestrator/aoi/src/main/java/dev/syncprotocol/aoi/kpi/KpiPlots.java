@@ -73,11 +73,12 @@ final class KpiPlots {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title(group)
+                .title(group + " rows, threshold " + StoredThreshold.decimal(threshold))
                 .xAxisTitle("score")
                 .yAxisTitle("rows")
                 .build();
         chart.getStyler().setLocale(Locale.ROOT);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisMin(histogram.low()).setXAxisMax(histogram.high());
         chart.getStyler().setYAxisMin(0.0);
@@ -102,6 +103,7 @@ final class KpiPlots {
                 .yAxisTitle("actual")
                 .build();
         chart.getStyler().setLocale(Locale.ROOT);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setShowValue(true);
         chart.getStyler().setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 20));

@@ -3,6 +3,8 @@ package dev.syncprotocol.aoi.kpi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The files of an evaluation in one folder (specification §8.9): every candidate, a summary, the samples missed at the best F1, three plots and the
@@ -15,6 +17,12 @@ import java.nio.file.Path;
 public record KpiReport(KpiAnalysis analysis, String scoreKind, int bins) {
     /** How many bars a histogram has unless told otherwise. */
     public static final int BINS = 40;
+
+    /** What is written, by name. */
+    public static final List<String> FILES = Stream.concat(
+                    Stream.of(KpiTables.METRICS, KpiSummary.FILE, KpiTables.MISSED),
+                    Stream.concat(KpiPlots.FILES.stream(), Stream.of(ThresholdCertificate.FILE)))
+            .toList();
 
     /**
      * Writes every file, replacing what is there, and returns the certificate.

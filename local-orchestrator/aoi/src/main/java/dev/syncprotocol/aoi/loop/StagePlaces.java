@@ -1,5 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
+import dev.syncprotocol.aoi.state.RunFolder;
+
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -57,7 +59,8 @@ public final class StagePlaces {
     public Path settled(Path written) {
         for (Map.Entry<Path, Path> entry : work.entrySet()) {
             if (written.startsWith(entry.getValue())) {
-                return entry.getKey().resolve(entry.getValue().relativize(written).toString());
+                return entry.getKey()
+                        .resolve(entry.getValue().relativize(written).toString());
             }
         }
         return written;
@@ -65,14 +68,18 @@ public final class StagePlaces {
 
     /** Forces everything to the disk and moves it in place. */
     void settle() throws IOException {
-        for (Path folder : work.values()) {
-            force(folder);
+        for (Path place : work.keySet()) {
+            settle(place);
         }
-        for (Map.Entry<Path, Path> entry : work.entrySet()) {
-            if (Files.exists(entry.getValue())) {
-                Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.forceFolder(entry.getKey().getParent());
-            }
+    }
+
+    /** The same with one place, for what the rest of the stage must find in place. */
+    void settle(Path place) throws IOException {
+        Path temporary = temporary(place);
+        if (Files.exists(temporary)) {
+            force(temporary);
+            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.forceFolder(place.getParent());
         }
     }
 
@@ -125,8 +132,7 @@ public final class StagePlaces {
     }
 
     private static void forceFile(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

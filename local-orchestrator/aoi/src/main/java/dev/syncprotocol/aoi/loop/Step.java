@@ -12,16 +12,15 @@ import dev.syncprotocol.aoi.log.Phase;
 public record Step(Phase phase, LoopStage stage) {
     /** {@code iter1 4/6 data_mining}: the place of the stage in its phase, for people. */
     public String place() {
-        String number =
-                switch (stage) {
-                    case TRAIN -> phase.isBaseline() ? "1/3 " : "5/6 ";
-                    case EVALUATE -> phase.isBaseline() ? "2/3 " : "6/6 ";
-                    case RCA -> phase.isBaseline() ? "3/3 " : "";
-                    case ROUTING -> "2/6 ";
-                    case ANOMALYGEN -> "3/6 ";
-                    case DATA_MINING -> "4/6 ";
-                    case LOOP_STOP -> "";
-                };
+        String number = switch (stage) {
+            case TRAIN -> phase.isBaseline() ? "1/3 " : "5/6 ";
+            case EVALUATE -> phase.isBaseline() ? "2/3 " : "6/6 ";
+            case RCA -> phase.isBaseline() ? "3/3 " : "";
+            case ROUTING -> "2/6 ";
+            case ANOMALYGEN -> "3/6 ";
+            case DATA_MINING -> "4/6 ";
+            case LOOP_STOP -> "";
+        };
         return phase + " " + number + stage.word();
     }
 

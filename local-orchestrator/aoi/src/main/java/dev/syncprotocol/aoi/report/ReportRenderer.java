@@ -1,6 +1,10 @@
 package dev.syncprotocol.aoi.report;
 
+import dev.syncprotocol.aoi.report.page.KpiPanel;
+import dev.syncprotocol.aoi.report.reading.RunReading;
+import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -13,7 +17,19 @@ public final class ReportRenderer {
     /** The page's name in a run folder. */
     public static final String FILE = "DEFT_Loop_Report.html";
 
+    /** Stands in the head of every page, so that an earlier one may be replaced and nothing else. */
+    public static final String GENERATOR = "<meta name=\"generator\" content=\"sync aoi report\">";
+
     private ReportRenderer() {}
+
+    /**
+     * Demands that the page's templates are in this installation, as they were built.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code reference_missing}
+     */
+    public static void checkTemplates() {
+        ReportTemplate.check();
+    }
 
     /** Renders into the run folder. */
     public static RenderedReport render(Path runDir, Clock clock) throws IOException {
@@ -27,6 +43,16 @@ public final class ReportRenderer {
      *     when the template is not there or leaves a token unfilled
      */
     public static RenderedReport render(Path runDir, Path out, Clock clock) throws IOException {
-        throw new UnsupportedOperationException("follows");
+        RunReading run = RunReading.read(runDir, clock);
+        ReportTemplate template = new ReportTemplate();
+        byte[] page = template.page(ReportTokens.of(run, template, clock)).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.replace(out, page);
+        return new RenderedReport(
+                out,
+                page.length,
+                run.iterations().size(),
+                run.state().maxIterations(),
+                KpiPanel.of(run).status(),
+                run.endedWell() && !run.handedOver());
     }
 }

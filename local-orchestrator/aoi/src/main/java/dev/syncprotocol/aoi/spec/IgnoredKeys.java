@@ -17,7 +17,8 @@ public final class IgnoredKeys {
             "train.checkpoint_interval",
             "train.results_dir",
             "train.seed",
-            "train.classify",
+            "train.classify.loss",
+            "train.classify.cls_weight",
             "train.optim.lr",
             "train.optim.optim",
             "train.optim.policy",
@@ -30,13 +31,34 @@ public final class IgnoredKeys {
             "model.classify.embed_dec",
             "model.classify.difference_module",
             "model.classify.learnable_difference_modules",
-            "dataset.classify",
+            "dataset.classify.train_dataset",
+            "dataset.classify.validation_dataset",
+            "dataset.classify.test_dataset",
+            "dataset.classify.infer_dataset",
+            "dataset.classify.image_ext",
+            "dataset.classify.batch_size",
+            "dataset.classify.fpratio_sampling",
+            "dataset.classify.num_input",
+            "dataset.classify.num_golden",
+            "dataset.classify.num_classes",
+            "dataset.classify.input_map",
+            "dataset.classify.concat_type",
+            "dataset.classify.grid_map",
+            "dataset.classify.image_width",
+            "dataset.classify.image_height",
+            "dataset.classify.augmentation_config.rgb_input_mean",
+            "dataset.classify.augmentation_config.rgb_input_std",
+            "dataset.classify.augmentation_config.random_flip",
+            "dataset.classify.augmentation_config.random_rotate",
+            "dataset.classify.augmentation_config.random_color",
+            "dataset.classify.augmentation_config.with_scale_random_crop",
+            "dataset.classify.augmentation_config.with_random_crop",
+            "dataset.classify.augmentation_config.with_random_blur",
+            "dataset.classify.augmentation_config.augment",
             "evaluate.checkpoint",
             "evaluate.results_dir",
             "inference.checkpoint",
             "inference.results_dir");
-    /** Below a block that is honoured, but without meaning to the embedded engine. */
-    private static final Set<String> EMBEDDED_NOT = Set.of("dataset.classify.workers");
 
     private IgnoredKeys() {}
 
@@ -48,9 +70,7 @@ public final class IgnoredKeys {
     }
 
     private static void walk(JsonNode node, String key, List<String> ignored) {
-        if (EMBEDDED_NOT.contains(key) || (node.isValueNode() && !honoured(key))) {
-            ignored.add(key);
-        } else if (node.isArray() && !honoured(key)) {
+        if (!node.isObject() && !honoured(key)) {
             ignored.add(key);
         } else {
             node.properties()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Messages of transcripts, attributed to log entries.
@@ -24,12 +25,15 @@ public record Alignment(List<StageTokens> stages, int messages, int unreadableLi
 
     /** What the reader should know, one sentence each. */
     public List<String> warnings() {
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         attributed() == 0 && !stages.isEmpty()
                                 ? "none of " + messages
                                         + " messages lies in the window of a stage: another session's transcript, or clocks that differ?"
                                 : "",
-                        unreadableLines > 0 ? unreadableLines + " lines of the transcripts could not be read" : "")
+                        unreadableLines > 0
+                                ? unreadableLines + (unreadableLines == 1 ? " line" : " lines")
+                                        + " of the transcripts could not be read"
+                                : "")
                 .filter(sentence -> !sentence.isEmpty())
                 .toList();
     }

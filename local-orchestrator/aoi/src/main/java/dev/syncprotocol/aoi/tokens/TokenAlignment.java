@@ -1,16 +1,16 @@
 package dev.syncprotocol.aoi.tokens;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.log.LogEntry;
+import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
-import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class TokenAlignment {
      *
      * @throws SyncException {@code usage} when a transcript is not there
      */
-    public static Alignment align(Path runDir, List<Path> transcripts) throws IOException {
+    public static Alignment align(Path runDir, List<Path> transcripts, Clock clock) throws IOException {
         List<AssistantMessage> messages = new ArrayList<>();
         int unreadable = 0;
         for (Path file : transcripts) {
@@ -54,7 +54,8 @@ public final class TokenAlignment {
             unreadable += transcript.unreadable();
         }
         messages.sort(Comparator.comparing(AssistantMessage::at));
-        return new Alignment(attributed(entries(runDir), messages), messages.size(), unreadable);
+        return new Alignment(
+                attributed(LoopLog.of(runDir, clock).read().entries(), messages), messages.size(), unreadable);
     }
 
     /** Writes {@code loop_tokens.jsonl} beside the log, by atomic replacement. */
@@ -64,24 +65,17 @@ public final class TokenAlignment {
         return file;
     }
 
-    private static List<StageTokens> attributed(List<JsonNode> entries, List<AssistantMessage> messages) {
+    private static List<StageTokens> attributed(List<LogEntry> entries, List<AssistantMessage> messages) {
         List<StageTokens> stages = new ArrayList<>();
         int next = 0;
-        for (JsonNode entry : entries) {
-            Instant end = OffsetDateTime.parse(entry.path("ts").asText()).toInstant();
+        for (LogEntry entry : entries) {
+            Instant end = Instant.parse(entry.ts());
             TokenCounts sum = TokenCounts.NONE;
             while (next < messages.size() && !messages.get(next).at().isAfter(end)) {
                 sum = sum.plus(messages.get(next++).tokens());
             }
-            stages.add(new StageTokens(entry.path("seq").asLong(), sum));
+            stages.add(new StageTokens(entry.seq(), sum));
         }
         return stages;
-    }
-
-    private static List<JsonNode> entries(Path runDir) throws IOException {
-        return Files.readAllLines(runDir.resolve("loop_log.jsonl")).stream()
-                .filter(line -> !line.isBlank())
-                .map(SyncJson::read)
-                .toList();
     }
 }

@@ -220,7 +220,8 @@ public final class DjlEngine implements PolicyEngine {
     private void accumulate(Batch micro, Work work, StepSums sums) {
         try (StepScope scope = runtime().openScope()) {
             Work.Share share = GradMode.recording(() -> work.share(micro, Pass.TRAINING, scope));
-            scope.backward(share.slope());
+            share.backward().run();
+            scope.afterBackward();
             sums.add(share.loss(), share.figures());
         }
     }

@@ -38,7 +38,7 @@ record Generation(TorchModel model, TorchRuntime runtime, int rowsAtOnce) {
                 prompts.stream().mapToInt(prompt -> width - prompt.length).toArray();
         TokenGrid tokens = TokenGrid.of(
                 prompts.stream().map(prompt -> leftPadded(prompt, width)).toArray(int[][]::new));
-        try (KeyValueCache cache = new KeyValueCache()) {
+        try (KeyValueCache cache = new KeyValueCache(runtime)) {
             while (!drawing.isDone()) {
                 tokens = drawing.next(logits(tokens, firsts, cache));
             }
@@ -61,7 +61,7 @@ record Generation(TorchModel model, TorchRuntime runtime, int rowsAtOnce) {
     }
 
     private static double[][] rows(NDArray matrix) {
-        double[] flat = PolicyPredictions.doubles(matrix);
+        double[] flat = TorchRuntime.doublesOf(matrix);
         int columns = Math.toIntExact(matrix.getShape().get(1));
         double[][] rows = new double[flat.length / columns][];
         Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * columns, (row + 1) * columns));

@@ -1,18 +1,27 @@
 package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import dev.syncprotocol.djl.training.runtime.StepScope;
+import ai.djl.ndarray.index.NDIndex;
+import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Keys and values of all columns so far. Its arrays outlive the scopes they were made in and are freed here. */
+/**
+ * Keys and values of all columns so far. Each array has room for columns to come, so that a new one is written into its
+ * place and the others stay where they are. They outlive the scopes they were made in and are freed here.
+ */
 final class KeyValueCache implements Past, AutoCloseable {
     private static final int COLUMNS = 2;
+    private static final long LEAST_ROOM = 64;
 
-    private final Map<String, NDArray> arrays = new HashMap<>();
+    private final Map<String, NDArray> rooms = new HashMap<>();
+    private final TorchRuntime runtime;
     private int columns;
+
+    KeyValueCache(TorchRuntime runtime) {
+        this.runtime = runtime;
+    }
 
     @Override
     public int columns() {
@@ -36,19 +45,34 @@ final class KeyValueCache implements Past, AutoCloseable {
 
     @Override
     public void close() {
-        arrays.values().forEach(NDArray::close);
-        arrays.clear();
+        rooms.values().forEach(NDArray::close);
+        rooms.clear();
     }
 
     private NDArray extended(String name, NDArray newer) {
-        NDArray earlier = arrays.get(name);
-        if (earlier == null) {
-            arrays.put(name, StepScope.outliving(newer));
-            return newer;
+        long to = columns + newer.getShape().get(COLUMNS);
+        NDArray room = rooms.get(name);
+        if (room == null || room.getShape().get(COLUMNS) < to) {
+            room = larger(room, newer, to);
+            rooms.put(name, room);
         }
-        NDArray all = StepScope.outliving(NDArrays.concat(new NDList(earlier, newer), COLUMNS));
-        arrays.put(name, all);
-        earlier.close();
-        return all;
+        room.set(columns(columns, to), newer);
+        return room.get(columns(0, to));
+    }
+
+    /** Twice as wide as is needed now, with what the smaller one held. */
+    private NDArray larger(@Nullable NDArray smaller, NDArray newer, long needed) {
+        long[] shape = newer.getShape().getShape().clone();
+        shape[COLUMNS] = Math.max(2 * needed, LEAST_ROOM);
+        NDArray room = runtime.lastingZeros(shape);
+        if (smaller != null) {
+            room.set(columns(0, columns), smaller.get(columns(0, columns)));
+            smaller.close();
+        }
+        return room;
+    }
+
+    private static NDIndex columns(long from, long to) {
+        return new NDIndex().addAllDim(COLUMNS).addSliceDim(from, to).addEllipseDim();
     }
 }

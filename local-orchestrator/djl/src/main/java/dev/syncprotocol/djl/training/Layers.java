@@ -13,7 +13,7 @@ interface Layers {
 
     /** {@code x w^T}. */
     static NDArray product(NDArray x, NDArray weight) {
-        return x.matMul(weight.transpose());
+        return x.getNDArrayInternal().linear(x, weight, null).singletonOrThrow();
     }
 
     /** Weights as they are. */

@@ -29,10 +29,9 @@ record LowRankLayers(Layers base, Map<String, Parameter> adapters, NDArray scali
         if (down == null) {
             return plain;
         }
-        NDArray narrow = Layers.product(thinned(x), down.value());
-        NDArray change =
-                Layers.product(narrow, adapters.get(layer + AdapterSpec.UP).value());
-        return plain.add(change.mul(scaling));
+        NDArray narrow = Layers.product(thinned(x), down.value()).mul(scaling);
+        return plain.add(
+                Layers.product(narrow, adapters.get(layer + AdapterSpec.UP).value()));
     }
 
     /** With libtorch's generator, which the engine reseeds before every micro-batch. */

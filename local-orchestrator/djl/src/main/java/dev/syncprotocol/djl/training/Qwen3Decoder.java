@@ -87,12 +87,15 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
             return attended.add(mlp(layer + "mlp.", rmsNorm(attended, layer + "post_attention_layernorm.weight")));
         }
 
-        /** {@code x / sqrt(mean(x^2) + eps) * w} over the last axis. */
+        /**
+         * {@code x / sqrt(mean(x^2) + eps) * w} over the last axis. Divided is by the small array: the slope of a quotient
+         * costs more passes than that of a product.
+         */
         private NDArray rmsNorm(NDArray x, String name) {
             int last = x.getShape().dimension() - 1;
             NDArray meanSquare = x.square().mean(new int[] {last}, true);
-            return x.div(meanSquare.add(runtime.constant(shape.rmsNormEps())).sqrt())
-                    .mul(layers.weight(name));
+            NDArray root = meanSquare.add(runtime.constant(shape.rmsNormEps())).sqrt();
+            return x.mul(runtime.constant(1).div(root)).mul(layers.weight(name));
         }
 
         /** Grouped-query attention: the queries of a group are rows against one key head, so no key is repeated. */
@@ -104,19 +107,14 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
             NDArray k = heads(biased(x, layer + "k_proj"), shape.keyValueHeads());
             NDArray v =
                     heads(biased(x, layer + "v_proj"), shape.keyValueHeads()).transpose(0, 2, 1, 3);
-            // The scale goes to the queries: the scores are the largest array there is, one pass less over them counts.
-            q = positions
-                    .rotate(normalised(q, layer + "q_norm.weight").transpose(0, 2, 1, 3))
-                    .mul(positions.scale());
-            k = past.keys(
-                    layer,
-                    positions.rotate(normalised(k, layer + "k_norm.weight").transpose(0, 2, 1, 3)));
+            q = positions.queries().of(normalised(q, layer + "q_norm.weight").transpose(0, 2, 1, 3));
+            k = positions.keys().of(normalised(k, layer + "k_norm.weight").transpose(0, 2, 1, 3));
+            k = past.keys(layer, k);
             v = past.values(layer, v);
             long seen = k.getShape().get(2);
             NDArray grouped = q.reshape(rows, shape.keyValueHeads(), groups * columns, shape.headDim());
             NDArray scores = grouped.matMul(k.transpose(0, 1, 3, 2));
-            NDArray masked = scores.reshape(rows, shape.keyValueHeads(), groups, columns, seen)
-                    .add(positions.mask());
+            NDArray masked = positions.masked(scores.reshape(rows, shape.keyValueHeads(), groups, columns, seen));
             NDArray weights = masked.softmax(4).reshape(rows, shape.keyValueHeads(), groups * columns, seen);
             NDArray mixed = weights.matMul(v)
                     .reshape(rows, shape.heads(), columns, shape.headDim())

@@ -11,19 +11,20 @@ final class TorchLanguageModel implements LanguageModel {
     private final Generation generation;
 
     // Mutable: what was computed, and of which tokens.
-    private KeyValueCache cache = new KeyValueCache();
+    private KeyValueCache cache;
     private int[] known = new int[0];
 
     TorchLanguageModel(DecoderModel model, TorchRuntime runtime) {
         this.runtime = runtime;
         this.generation = new Generation(model, runtime, 1);
+        this.cache = new KeyValueCache(runtime);
     }
 
     @Override
     public float[] next(int[] tokens) {
         if (!goesOnFrom(known, tokens)) {
             cache.close();
-            cache = new KeyValueCache();
+            cache = new KeyValueCache(runtime);
             known = new int[0];
         }
         int[] newer = Arrays.copyOfRange(tokens, known.length, tokens.length);

@@ -1,6 +1,5 @@
 package dev.syncprotocol.djl.training;
 
-import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.training.Batch;
 import java.util.Map;
@@ -23,9 +22,12 @@ interface Work {
     /**
      * A contribution; those of all micro-batches add up.
      *
-     * @param slope a scalar whose gradient is the gradient of the loss
-     * @param loss the loss itself
+     * @param backward adds the gradient of this share of the loss to the parameters; at most once, where it was recorded
+     * @param loss the share itself
      * @param figures shares of the logged means, by name
      */
-    record Share(NDArray slope, double loss, Map<String, Double> figures) {}
+    record Share(Runnable backward, double loss, Map<String, Double> figures) {
+        /** Of rows without anything to learn from. */
+        static final Share NOTHING = new Share(() -> {}, 0, Map.of());
+    }
 }

@@ -13,6 +13,7 @@ import dev.syncprotocol.aoi.spec.ModelSettings;
 import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.djl.picture.PictureLayout;
 import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;

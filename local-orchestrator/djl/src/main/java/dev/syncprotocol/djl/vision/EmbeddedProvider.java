@@ -3,6 +3,9 @@ package dev.syncprotocol.djl.vision;
 import dev.syncprotocol.aoi.engine.ChangeClassifier;
 import dev.syncprotocol.aoi.engine.EngineProvider;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import dev.syncprotocol.djl.onnx.OnnxEmbedder;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -22,6 +25,19 @@ public final class EmbeddedProvider implements EngineProvider {
 
     @Override
     public Optional<ImageEmbedder> embedder(String name, @Nullable Path baselineCheckpoint) {
-        return Optional.empty();
+        if (name.startsWith(OnnxEmbedder.PREFIX)) {
+            Path model = Path.of(name.substring(OnnxEmbedder.PREFIX.length()));
+            return Optional.of(OnnxEmbedder.of(model, Runtime.getRuntime().availableProcessors()));
+        }
+        if (!name.equals(EncoderEmbedder.NAME)) {
+            return Optional.empty();
+        }
+        if (baselineCheckpoint == null) {
+            throw new SyncException(
+                    ErrorCode.CHECKPOINT_MISSING,
+                    "the embedder encoder takes its weights from the baseline's checkpoint");
+        }
+        return Optional.of(
+                EncoderEmbedder.of(baselineCheckpoint, Runtime.getRuntime().availableProcessors()));
     }
 }

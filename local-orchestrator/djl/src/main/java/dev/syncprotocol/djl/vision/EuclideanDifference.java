@@ -3,6 +3,7 @@ package dev.syncprotocol.djl.vision;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
 import dev.syncprotocol.aoi.engine.ScoreKind;
+import dev.syncprotocol.djl.picture.PictureLayout;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Tensor;

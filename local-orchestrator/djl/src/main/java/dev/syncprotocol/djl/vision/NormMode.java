@@ -10,14 +10,15 @@ record NormMode(boolean learning, float keep) {
     /** By the running statistics: an example's score does not depend on its neighbours. */
     static final NormMode MEASURING = new NormMode(false, 1);
 
-    private static final double LASTING = 0.9;
+    /** By the batch's own; the running ones move by a tenth, as torch's default. */
+    static final NormMode LEARNING = new NormMode(true, 0.9f);
 
     /**
-     * Learning, as torch with momentum 0.1; the first ten updates weigh alike, so that a short training has usable statistics.
+     * By the batch's own; after {@code batch} batches the running ones are the plain mean of theirs.
      *
-     * @param update number of this update of the statistics, from 1
+     * @param batch number of this batch, from 1; the first forgets what was
      */
-    static NormMode learning(long update) {
-        return new NormMode(true, (float) Math.min(LASTING, 1 - 1.0 / update));
+    static NormMode settling(int batch) {
+        return new NormMode(true, 1 - 1f / batch);
     }
 }

@@ -2,6 +2,8 @@ package dev.syncprotocol.djl.vision;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.syncprotocol.djl.picture.PictureLayout;
+import dev.syncprotocol.djl.picture.Raster;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.training.KeyedRandom;
 import dev.syncprotocol.training.KeyedRandom.Purpose;

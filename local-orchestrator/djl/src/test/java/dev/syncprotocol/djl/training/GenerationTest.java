@@ -3,7 +3,6 @@ package dev.syncprotocol.djl.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
@@ -45,7 +44,7 @@ class GenerationTest {
             Generation generation = new Generation(decoder, runtime, 64);
             int[] firsts = {2, 0};
             int[][] rows = {{0, 0, 3, 1, 4, 1, 5}, {2, 6, 5, 3, 5, 7, 1}};
-            try (KeyValueCache cache = new KeyValueCache()) {
+            try (KeyValueCache cache = new KeyValueCache(runtime)) {
                 int from = 0;
                 for (int to : new int[] {4, 5, 6, 7}) {
                     double[][] cached = generation.logits(columns(rows, from, to), firsts, cache);
@@ -159,19 +158,41 @@ class GenerationTest {
                 generation.of(PROMPTS, sampling(20, 1, step));
             }
             assertThat(runtime.managedArrays()).isEqualTo(arrays).isPositive();
-            KeyValueCache cache = new KeyValueCache();
-            NDArray first = cached(cache, runtime, 1);
-            NDArray second = cached(cache, runtime, 2);
-            assertThat(first.isReleased()).isTrue();
-            assertThat(second.isReleased()).isFalse();
+            KeyValueCache cache = new KeyValueCache(runtime);
+            cached(cache, runtime, 1);
+            cached(cache, runtime, 200);
+            assertThat(runtime.managedArrays()).isEqualTo(arrays + 1);
             cache.close();
-            assertThat(second.isReleased()).isTrue();
+            assertThat(runtime.managedArrays()).isEqualTo(arrays);
         }
     }
 
-    private static NDArray cached(KeyValueCache cache, TorchRuntime runtime, int token) {
+    /** Red when a room that has grown forgets what the smaller one held. */
+    @Test
+    void theCacheKeepsEveryColumnWhileItGrows() {
+        try (TorchRuntime runtime = TorchRuntime.start(1, Tensor.Type.F32);
+                KeyValueCache cache = new KeyValueCache(runtime)) {
+            assertThat(cached(cache, runtime, 3)).containsExactly(0, 1, 2);
+            assertThat(cached(cache, runtime, 150))
+                    .startsWith(0, 1, 2, 0, 1, 2, 3, 4)
+                    .hasSize(153);
+            assertThat(cached(cache, runtime, 400))
+                    .startsWith(0, 1, 2, 0, 1, 2, 3, 4)
+                    .hasSize(553);
+        }
+    }
+
+    /** What it holds after so many more columns that count from 0. */
+    private static float[] cached(KeyValueCache cache, TorchRuntime runtime, int columns) {
         try (StepScope scope = runtime.openScope()) {
-            return cache.keys("layer", scope.floats(new float[] {token}, 1, 1, 1, 1));
+            float[] counting = new float[columns];
+            for (int column = 0; column < columns; column++) {
+                counting[column] = column;
+            }
+            float[] all = cache.keys("layer", scope.floats(counting, 1, 1, columns, 1))
+                    .toFloatArray();
+            cache.advance(columns);
+            return all;
         }
     }
 

@@ -99,16 +99,15 @@ class PolicyGradientTest {
                 StepScope scope = runtime.openScope()) {
             DecoderModel model = model(weights, runtime);
             PolicyPredictions predictions = GradMode.recording(() -> predictions(objective, model, scope, runtime));
-            PolicyLoss loss = objective.loss(ROWS, GradMode.without(predictions::scores), ROWS);
-            var slope = GradMode.recording(() -> predictions.slope(loss.slopes(), scope, runtime));
+            PolicyLoss loss = objective.loss(ROWS, predictions.scores(), ROWS);
             between.run();
-            GradMode.backward(slope);
+            predictions.backward(loss.slopes(), scope, runtime);
             Map<String, double[]> gradients = new TreeMap<>();
             for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
                 if (objective.usesValues() || !entry.getKey().startsWith("v_head")) {
                     gradients.put(
                             entry.getKey(),
-                            PolicyPredictions.doubles(entry.getValue().value().getGradient()));
+                            TorchRuntime.doublesOf(entry.getValue().value().getGradient()));
                 }
             }
             return gradients;

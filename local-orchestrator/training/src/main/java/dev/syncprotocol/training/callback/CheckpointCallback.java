@@ -88,6 +88,7 @@ public final class CheckpointCallback implements Callback {
                         context.engine().stateDict(),
                         AdapterSpec.of(config),
                         context.engine().facts().frozen(),
+                        Optional.of(context.tokenizerSha256()),
                         config.engine().optimizer(),
                         config.engine().schedule().kind(),
                         config.engine().lr(),

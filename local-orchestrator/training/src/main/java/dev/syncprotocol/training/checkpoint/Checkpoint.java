@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param engine weights and optimizer
  * @param adapter what the weights are where only an adapter is trained; empty = all weights of the model
  * @param frozen fingerprint of what the engine computed with and did not train ({@code EngineFacts.frozen})
+ * @param tokenizer digest of what the rows were read with; empty in checkpoints from before it was kept
  * @param optimizer AdamW's constants, for the reader of {@code opt.pt}
  * @param schedule name of the learning rate's course
  * @param baseLearningRate its peak
@@ -31,6 +32,7 @@ public record Checkpoint(
         EngineState engine,
         Optional<AdapterSpec> adapter,
         Optional<Sha256> frozen,
+        Optional<Sha256> tokenizer,
         TrainConfig.AdamW optimizer,
         TrainConfig.ScheduleKind schedule,
         double baseLearningRate,
@@ -61,6 +63,7 @@ public record Checkpoint(
                 engine,
                 adapter,
                 frozen,
+                Optional.empty(),
                 optimizer,
                 schedule,
                 baseLearningRate,

@@ -32,6 +32,7 @@ final class CheckpointFiles {
     private static final String FROZEN = "frozen_sha256";
     private static final String FIRST_MOMENT = "exp_avg.";
     private static final String SECOND_MOMENT = "exp_avg_sq.";
+    private static final String TOKENIZER = "tokenizer_sha256";
     private static final String OPTIMIZER = "opt.pt";
     private static final String SCHEDULE = "sched.pt";
     private static final String SCALER = "scaler.pt";
@@ -67,7 +68,8 @@ final class CheckpointFiles {
                         startingWith(SECOND_MOMENT, moments.tensors()),
                         Long.parseLong(moments.metadata().getOrDefault("updates", "0"))),
                 WeightFiles.readAdapter(folder),
-                frozen(schedule),
+                digest(schedule, FROZEN),
+                digest(schedule, TOKENIZER),
                 constants(moments.metadata()),
                 TrainConfig.ScheduleKind.valueOf(
                         schedule.path("schedule").asText().toUpperCase(Locale.ROOT)),
@@ -77,6 +79,11 @@ final class CheckpointFiles {
                 SyncJson.read(Files.readString(folder.resolve(TRAINER_STATE))),
                 new EffectiveConfig(Files.readString(folder.resolve(CONFIG))),
                 strategy(schedule.path(STRATEGY)));
+    }
+
+    /** The fingerprint of what the run computed with and did not train. */
+    static Optional<Sha256> readFrozen(Path folder) throws IOException {
+        return digest(versioned(folder.resolve(SCHEDULE)), FROZEN);
     }
 
     private static SafeTensors optimizer(Checkpoint checkpoint) {
@@ -117,6 +124,7 @@ final class CheckpointFiles {
                 .put("step", checkpoint.step())
                 .put("base_lr", checkpoint.baseLearningRate());
         checkpoint.frozen().ifPresent(digest -> tree.put(FROZEN, digest.hex()));
+        checkpoint.tokenizer().ifPresent(digest -> tree.put(TOKENIZER, digest.hex()));
         if (!checkpoint.strategy().isEmpty()) {
             checkpoint.strategy().forEach(tree.putObject(STRATEGY)::put);
         }
@@ -130,8 +138,8 @@ final class CheckpointFiles {
         return state;
     }
 
-    private static Optional<Sha256> frozen(JsonNode schedule) {
-        return Optional.ofNullable(schedule.path(FROZEN).textValue()).map(Sha256::new);
+    private static Optional<Sha256> digest(JsonNode schedule, String key) {
+        return Optional.ofNullable(schedule.path(key).textValue()).map(Sha256::new);
     }
 
     /** Always written; no scaler runs in 32-bit floats (training.md section 5.3). */

@@ -44,7 +44,12 @@ public final class OutputLock implements AutoCloseable {
         }
     }
 
-    void requireHeld() {
+    /**
+     * For those who write only under this lock.
+     *
+     * @throws IllegalStateException when it was given back
+     */
+    public void requireHeld() {
         if (!channel.isOpen()) {
             throw new IllegalStateException("the lock was given back");
         }

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.checkpoint;
 
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.AdapterSpec;
@@ -18,8 +19,10 @@ import java.util.Optional;
  * @param step the step it was taken after
  * @param config of the run
  * @param adapter what the weights are where only an adapter was trained; empty = all weights of the model
+ * @param frozen fingerprint of the weights it was trained beside, by {@code WeightDigest}
  */
-public record TrainedWeights(Path folder, long step, TrainConfig config, Optional<AdapterSpec> adapter) {
+public record TrainedWeights(
+        Path folder, long step, TrainConfig config, Optional<AdapterSpec> adapter, Optional<Sha256> frozen) {
     private static final String CONFIG = "config_effective.yaml";
 
     /**
@@ -41,7 +44,8 @@ public record TrainedWeights(Path folder, long step, TrainConfig config, Optiona
                     manifest.step(),
                     TrainConfigReader.readDocument(config, real.resolve(CONFIG).toString())
                             .config(),
-                    WeightFiles.readAdapter(real));
+                    WeightFiles.readAdapter(real),
+                    CheckpointFiles.readFrozen(real));
         } catch (DamagedFile e) {
             throw new CheckpointDamaged(e.file(), e.getMessage(), Optional.empty());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.syncprotocol.training.data;
 
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.ModelFolder;
@@ -36,6 +37,29 @@ public final class ModelTokenizer {
                             + (Files.isRegularFile(file) ? "its " + FILE : "the byte tokenizer"));
         }
         return tokenizer;
+    }
+
+    /** Digest of the files that decide which tokens a text has; of a constant where the model brings none. */
+    public static Sha256 digestOf(ModelFolder model) {
+        if (!Files.isRegularFile(model.folder().resolve(FILE))) {
+            return Sha256.of("bytes");
+        }
+        StringBuilder lines = new StringBuilder();
+        for (String name : SpecialTokens.FILES) {
+            Path file = model.folder().resolve(name);
+            if (Files.isRegularFile(file)) {
+                lines.append(digest(file).hex()).append("  ").append(name).append('\n');
+            }
+        }
+        return Sha256.of(lines.toString());
+    }
+
+    private static Sha256 digest(Path file) {
+        try {
+            return Sha256.ofFile(file);
+        } catch (IOException e) {
+            throw new SyncException(ErrorCode.IO, file + ": " + e.getMessage(), e);
+        }
     }
 
     private static Tokenizer open(Path file, Path folder) {

@@ -2,15 +2,19 @@ package dev.syncprotocol.training.generation;
 
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.Tokenizer;
 import dev.syncprotocol.training.chat.ChatMessage;
 import dev.syncprotocol.training.chat.ChatMessage.Role;
 import dev.syncprotocol.training.chat.Qwen3Chat;
+import dev.syncprotocol.training.checkpoint.SafeTensors;
 import dev.syncprotocol.training.data.ModelTokenizer;
 import dev.syncprotocol.training.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 
@@ -30,8 +34,8 @@ public record Generation(Path folder) {
         }
     }
 
-    private static GenerationAnswer answer(GenerationRequest request) {
-        TrainedModel trained = request.trained();
+    private GenerationAnswer answer(GenerationRequest request) throws IOException {
+        TrainedModel trained = onDisk(request.trained());
         try (Tokenizer tokenizer = ModelTokenizer.open(trained.model());
                 LanguageModel model = provider().load(trained.model(), trained.readAdapter(), request.threads())) {
             int[] prompt = prompt(request, tokenizer);
@@ -41,6 +45,17 @@ public record Generation(Path folder) {
             return new GenerationAnswer(
                     added(tokenizer, prompt, answer.tokens()), answer.tokens(), prompt.length, answer.ended());
         }
+    }
+
+    /** Drawn weights go into a file of this process's own folder: a model is loaded from files. */
+    private TrainedModel onDisk(TrainedModel trained) throws IOException {
+        if (trained.drawnFrom().isEmpty()) {
+            return trained;
+        }
+        Path file = folder.resolve(ModelFolder.WEIGHTS);
+        new SafeTensors(trained.weights(), Map.of("format", "pt")).write(file);
+        ModelFolder model = trained.model();
+        return new TrainedModel(new ModelFolder(model.folder(), model.shape(), Optional.of(file)), trained.adapter());
     }
 
     /** What the text has grown by: a tokenizer may write the first tokens of a text in another way than later ones. */

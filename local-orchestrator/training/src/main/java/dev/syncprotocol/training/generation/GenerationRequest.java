@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a child process is asked to generate: {@code request.json} in a folder of its own.
  *
  * @param model folder with {@code config.json} and the tokenizer
- * @param weights the file with its weights
+ * @param weights the file with its weights; empty = they are drawn
+ * @param drawnFrom the seed of weights that no file holds
  * @param adapter folder of an adapter beside them
  * @param prompt the text to continue, or the question of a dialogue
  * @param chat whether the prompt is a question, put as Qwen3's chat template does
@@ -25,7 +27,8 @@ import java.util.Optional;
  */
 public record GenerationRequest(
         Path model,
-        Path weights,
+        Optional<Path> weights,
+        OptionalLong drawnFrom,
         Optional<Path> adapter,
         String prompt,
         boolean chat,
@@ -44,7 +47,10 @@ public record GenerationRequest(
         }
         return new GenerationRequest(
                 Path.of(json.path("model").asText()),
-                Path.of(json.path("weights").asText()),
+                Optional.ofNullable(json.path("weights").textValue()).map(Path::of),
+                json.path("drawn_from").isNumber()
+                        ? OptionalLong.of(json.path("drawn_from").asLong())
+                        : OptionalLong.empty(),
                 Optional.ofNullable(json.path("adapter").textValue()).map(Path::of),
                 json.path("prompt").asText(),
                 json.path("chat").asBoolean(),
@@ -59,7 +65,8 @@ public record GenerationRequest(
         ObjectNode json = SyncJson.object()
                 .put("schema", SCHEMA)
                 .put("model", model.toString())
-                .put("weights", weights.toString())
+                .put("weights", weights.map(Path::toString).orElse(null))
+                .put("drawn_from", drawnFrom.isPresent() ? (Long) drawnFrom.getAsLong() : null)
                 .put("adapter", adapter.map(Path::toString).orElse(null))
                 .put("prompt", prompt)
                 .put("chat", chat)
@@ -72,6 +79,6 @@ public record GenerationRequest(
 
     /** The model it names. */
     TrainedModel trained() {
-        return new TrainedModel(new ModelFolder(model, ModelFolder.read(model).shape(), Optional.of(weights)), adapter);
+        return new TrainedModel(new ModelFolder(model, ModelFolder.read(model).shape(), weights), adapter, drawnFrom);
     }
 }

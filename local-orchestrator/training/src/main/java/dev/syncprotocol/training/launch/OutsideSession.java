@@ -68,15 +68,12 @@ record OutsideSession(
         Path folder = outputDir().below(workspace);
         try {
             TrainerMark mark = new TrainerMark(folder);
-            mark.refuseLiving();
             if (fresh && !checkpoints().all().isEmpty()) {
-                new EarlierRun(workspace, outputDir(), clock()).moveAside(lock -> {}, out);
+                new EarlierRun(workspace, outputDir(), clock()).moveAside(mark::refuseLiving, out);
             }
-            OutputLock lock = OutputLock.take(folder);
-            try {
+            try (OutputLock lock = OutputLock.take(folder)) {
+                mark.refuseLiving(lock);
                 return held(mark, stop, progress);
-            } finally {
-                lock.close();
             }
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, String.valueOf(e.getMessage()), e);

@@ -5,6 +5,7 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
+import dev.syncprotocol.training.checkpoint.OutputLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,9 +24,11 @@ record TrainerMark(Path folder) {
     /**
      * Refuses a folder that a trainer of an earlier launch still writes.
      *
+     * @param held of this folder: whoever holds it is the only one who follows a trainer here
      * @throws SyncException {@link ErrorCode#LOCKED} naming the process
      */
-    void refuseLiving() throws IOException {
+    void refuseLiving(OutputLock held) throws IOException {
+        held.requireHeld();
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
             return;

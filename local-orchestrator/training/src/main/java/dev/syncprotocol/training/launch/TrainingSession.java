@@ -165,7 +165,8 @@ public record TrainingSession(
                     + ", " + facts.parameters() + " parameters, " + threads + " threads");
             EffectiveConfig effective = EffectiveConfig.of(
                     loaded, threads, facts, PrecisionOutcome.onCpu(config.run().mixedPrecision()));
-            checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine));
+            Sha256 tokenizerSha256 = ModelTokenizer.digestOf(model);
+            checkpoint.ifPresent(saved -> goOnFrom(saved, effective, engine, tokenizerSha256));
             effective.writeTo(workspace);
             audit().append(
                             "config",
@@ -189,6 +190,7 @@ public record TrainingSession(
                     effective,
                     engine,
                     tokenizer,
+                    tokenizerSha256,
                     strategy,
                     chosen().examples(),
                     source,
@@ -239,7 +241,7 @@ public record TrainingSession(
         return installed.engine(loaded.config().engine().name()).orElseThrow().create();
     }
 
-    private void goOnFrom(Checkpoint saved, EffectiveConfig effective, Engine engine) {
+    private void goOnFrom(Checkpoint saved, EffectiveConfig effective, Engine engine, Sha256 tokenizer) {
         ConfigDrift.refuse(saved.step(), saved.config(), effective, allowed);
         if (!saved.frozen().equals(engine.facts().frozen())) {
             throw new SyncException(
@@ -248,6 +250,13 @@ public record TrainingSession(
                             + words(saved.frozen()) + ", here "
                             + words(engine.facts().frozen()));
         }
+        saved.tokenizer().filter(recorded -> !recorded.equals(tokenizer)).ifPresent(recorded -> {
+            throw new SyncException(
+                            ErrorCode.CONFIG_INVALID,
+                            "the checkpoint of step " + saved.step() + " was trained with the tokenizer "
+                                    + recorded.abbreviated() + ", the model's is now " + tokenizer.abbreviated())
+                    .withHint("put the model's tokenizer files back; --fresh starts anew");
+        });
         engine.loadStateDict(saved.engine());
         out.println("resumed after step " + saved.step());
         ObjectNode facts = SyncJson.object().put("step", saved.step());

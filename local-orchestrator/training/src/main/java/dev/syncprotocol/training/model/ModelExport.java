@@ -39,7 +39,7 @@ public record ModelExport(TrainedModel trained) {
      *     target exists
      */
     public Path whole(Path target) throws IOException {
-        Map<String, Tensor> base = ModelWeights.map(trained.model());
+        Map<String, Tensor> base = trained.weights();
         Optional<Adapter> adapter = trained.readAdapter();
         adapter.ifPresent(found -> found.requireLayers(base));
         SafeTensors.Change change = (name, tensor) ->

@@ -30,9 +30,13 @@ public record Sampling(SamplingKeys keys, Set<Integer> stops, Optional<KeyedRand
         for (int token = 0; token < scaled.length; token++) {
             scaled[token] = logits[token] * keys.logitScale();
         }
-        TokenDistribution distribution = TokenDistribution.of(scaled);
-        return random.map(numbers ->
-                        distribution.draw(keys.topK(), keys.topP(), numbers.uniform(row * POSITIONS + position)))
-                .orElseGet(distribution::likeliest);
+        return random.map(numbers -> drawn(scaled, numbers.uniform(row * POSITIONS + position)))
+                .orElseGet(() -> TokenDistribution.of(scaled).likeliest());
+    }
+
+    private int drawn(double[] scaled, double uniform) {
+        return keys.topK() == 0 && keys.topP() >= 1
+                ? TokenDistribution.drawn(scaled, uniform)
+                : TokenDistribution.of(scaled).draw(keys.topK(), keys.topP(), uniform);
     }
 }

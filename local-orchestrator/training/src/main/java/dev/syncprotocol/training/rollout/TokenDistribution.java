@@ -1,8 +1,6 @@
 package dev.syncprotocol.training.rollout;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * What a model says about the next token, in doubles.
@@ -10,13 +8,56 @@ import java.util.stream.IntStream;
  * @param logp logarithms of the probabilities, by token
  */
 public record TokenDistribution(double[] logp) {
+    /** Twice what adding a term may round a sum of positive numbers by, with room: a share of the sum. */
+    private static final double ROUNDING = 0x1p-50;
+
+    /** Tokens a nucleus has room for at first. */
+    private static final int FIRST = 256;
 
     /** The softmax of these logits, without overflow. */
     public static TokenDistribution of(double[] logits) {
-        double max = Arrays.stream(logits).max().orElseThrow();
-        double sum = Arrays.stream(logits).map(z -> Math.exp(z - max)).sum();
+        double max = largest(logits);
+        double sum = 0;
+        for (double logit : logits) {
+            sum += Math.exp(logit - max);
+        }
         double log = max + Math.log(sum);
-        return new TokenDistribution(Arrays.stream(logits).map(z -> z - log).toArray());
+        double[] logp = new double[logits.length];
+        for (int token = 0; token < logp.length; token++) {
+            logp[token] = logits[token] - log;
+        }
+        return new TokenDistribution(logp);
+    }
+
+    /**
+     * A token drawn by inverting the softmax of logits over the whole vocabulary. It makes no distribution first: one
+     * exponential a token, in the array given.
+     *
+     * @param logits are overwritten
+     * @param uniform a number in [0, 1)
+     */
+    static int drawn(double[] logits, double uniform) {
+        double max = largest(logits);
+        double sum = 0;
+        for (int token = 0; token < logits.length; token++) {
+            logits[token] = Math.exp(logits[token] - max);
+            sum += logits[token];
+        }
+        double left = uniform * sum - logits[0];
+        int token = 0;
+        // Rounding: the subtractions may end a little above zero; then it is the last one.
+        while (!(left < 0) && token + 1 < logits.length) {
+            left -= logits[++token];
+        }
+        return token;
+    }
+
+    private static double largest(double[] logits) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double logit : logits) {
+            max = Math.max(max, logit);
+        }
+        return max;
     }
 
     /** {@code -sum p log p}. */
@@ -52,14 +93,44 @@ public record TokenDistribution(double[] logp) {
      */
     public int draw(int topK, double topP, double uniform) {
         if (topK == 0 && topP >= 1) {
-            return inverted(IntStream.range(0, logp.length).toArray(), 1, uniform);
+            return drawn(logp.clone(), uniform);
         }
-        int[] ordered = byProbability();
-        int kept = topK == 0 ? ordered.length : Math.min(topK, ordered.length);
-        double mass = mass(ordered, kept);
+        return topK == 0 ? drawnFromNucleus(topP, uniform) : drawnFromFirst(topK, topP, uniform);
+    }
+
+    private int drawnFromFirst(int topK, double topP, double uniform) {
+        int[] ordered = new LikeliestFirst(logp).next(Math.min(topK, logp.length));
+        return drawn(ordered, topP * mass(ordered), uniform);
+    }
+
+    /**
+     * The whole mass is summed in no order here, so it is known up to rounding. Only where that decides, how many tokens
+     * hold the share, is it summed again as it always was: the likeliest first.
+     */
+    private int drawnFromNucleus(double topP, double uniform) {
+        LikeliestFirst order = new LikeliestFirst(logp);
+        double mass = Arrays.stream(logp).map(Math::exp).sum();
+        double rounding = mass * logp.length * ROUNDING;
+        int[] tokens = new int[Math.min(logp.length, FIRST)];
+        int count = 0;
+        double held = 0;
+        while (count < logp.length && (count == 0 || held < topP * (mass - rounding))) {
+            tokens = count < tokens.length ? tokens : Arrays.copyOf(tokens, Math.min(logp.length, 2 * count));
+            tokens[count] = order.next();
+            held += Math.exp(logp[tokens[count++]]);
+        }
+        if (count < logp.length && held < topP * (mass + rounding)) {
+            int[] ordered = new LikeliestFirst(logp).next(logp.length);
+            return drawn(ordered, topP * mass(ordered), uniform);
+        }
+        return inverted(Arrays.copyOf(tokens, count), held, uniform);
+    }
+
+    /** From the fewest first tokens that hold this much. */
+    private int drawn(int[] ordered, double wanted, double uniform) {
         int nucleus = 0;
         double held = 0;
-        while (nucleus < kept && (nucleus == 0 || held < topP * mass)) {
+        while (nucleus < ordered.length && (nucleus == 0 || held < wanted)) {
             held += Math.exp(logp[ordered[nucleus++]]);
         }
         return inverted(Arrays.copyOf(ordered, nucleus), held, uniform);
@@ -77,18 +148,8 @@ public record TokenDistribution(double[] logp) {
         return tokens[tokens.length - 1];
     }
 
-    private int[] byProbability() {
-        return IntStream.range(0, logp.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(token -> -logp[token]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private double mass(int[] ordered, int kept) {
-        return Arrays.stream(ordered, 0, kept)
-                .mapToDouble(token -> Math.exp(logp[token]))
-                .sum();
+    private double mass(int[] tokens) {
+        return Arrays.stream(tokens).mapToDouble(token -> Math.exp(logp[token])).sum();
     }
 
     private static double weighted(double logarithm) {

@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Which token each position of a batch predicts, and what it belongs to. Positions are flat, row by row; position t of a
- * row predicts its token t + 1.
+ * Which positions of a batch predict a token, and what they belong to. Positions are flat, row by row; position t of a row
+ * predicts its token t + 1. Arrays hold a number for each of {@link #positions}, in their order.
  *
  * @param batch rows of any length, padded
  */
 public record SequenceGrid(Batch batch) {
 
     /**
-     * What a model says at every position, flat.
+     * What a model says at each position.
      *
      * @param logp log-probability of the token predicted
      * @param entropy of the prediction
@@ -24,25 +25,26 @@ public record SequenceGrid(Batch batch) {
      */
     public record Figures(double[] logp, double[] entropy, double[] correct, double[] meanLogit) {}
 
-    /** The token each position predicts; 0 where none counts. */
+    /** Positions before a token of their row, its prompt's tokens among them. */
+    public int[] positions() {
+        return IntStream.range(0, batch.rows() * columns())
+                .filter(this::inWhole)
+                .toArray();
+    }
+
+    /** The token each position predicts. */
     public int[] targets() {
-        int[] targets = new int[positions()];
-        for (int position = 0; position < targets.length; position++) {
-            if (inWhole(position)) {
-                targets[position] = batch.inputIds().at(row(position), column(position) + 1);
-            }
-        }
-        return targets;
+        return Arrays.stream(positions())
+                .map(position -> batch.inputIds().at(row(position), column(position) + 1))
+                .toArray();
     }
 
     /** The derivative by each position's log-probability, from those by the rows' sums. */
     public double[] weights(double[] slopes, double[] wholeSlopes) {
-        double[] weights = new double[positions()];
-        for (int position = 0; position < weights.length; position++) {
-            int row = row(position);
-            weights[position] = (inCompletion(position) ? slopes[row] : 0) + (inWhole(position) ? wholeSlopes[row] : 0);
-        }
-        return weights;
+        return Arrays.stream(positions())
+                .mapToDouble(
+                        position -> (inCompletion(position) ? slopes[row(position)] : 0) + wholeSlopes[row(position)])
+                .toArray();
     }
 
     /**
@@ -52,48 +54,36 @@ public record SequenceGrid(Batch batch) {
      * @param reference the log-probabilities under the reference, where one is asked for
      */
     public List<SequenceScore> scores(Figures policy, Optional<double[]> reference) {
-        double[] compared = reference.orElseGet(() -> new double[positions()]);
+        Sums sums = new Sums(positions());
+        double[] compared = reference.orElseGet(() -> new double[sums.positions.length]);
         List<SequenceScore> scores = new ArrayList<>();
         for (int row = 0; row < batch.rows(); row++) {
             scores.add(new SequenceScore(
                     batch.roles().get(row),
                     completionTokens(row),
-                    sum(policy.logp(), row, false),
-                    sum(compared, row, false),
+                    sums.of(policy.logp(), row, false),
+                    sums.of(compared, row, false),
                     wholeTokens(row),
-                    sum(policy.logp(), row, true),
-                    sum(policy.entropy(), row, false),
-                    sum(policy.correct(), row, false),
-                    sum(policy.meanLogit(), row, false)));
+                    sums.of(policy.logp(), row, true),
+                    sums.of(policy.entropy(), row, false),
+                    sums.of(policy.correct(), row, false),
+                    sums.of(policy.meanLogit(), row, false)));
         }
         return scores;
     }
 
     /** Completion tokens of a row. */
     int completionTokens(int row) {
-        return (int) sum(ones(), row, false);
+        return (int) ofRow(row).filter(this::inCompletion).count();
     }
 
     /** Predicted tokens of a row, its prompt's too. */
     int wholeTokens(int row) {
-        return (int) sum(ones(), row, true);
+        return (int) ofRow(row).filter(this::inWhole).count();
     }
 
-    private double sum(double[] values, int row, boolean whole) {
-        double sum = 0;
-        int columns = batch.inputIds().columns();
-        for (int position = row * columns; position < (row + 1) * columns; position++) {
-            if (whole ? inWhole(position) : inCompletion(position)) {
-                sum += values[position];
-            }
-        }
-        return sum;
-    }
-
-    private double[] ones() {
-        double[] ones = new double[positions()];
-        Arrays.fill(ones, 1);
-        return ones;
+    private IntStream ofRow(int row) {
+        return IntStream.range(row * columns(), (row + 1) * columns());
     }
 
     private boolean inCompletion(int position) {
@@ -106,15 +96,33 @@ public record SequenceGrid(Batch batch) {
         return column(position) >= span.from() && column(position) + 1 < span.to();
     }
 
-    private int positions() {
-        return batch.rows() * batch.inputIds().columns();
+    private int columns() {
+        return batch.inputIds().columns();
     }
 
     private int row(int position) {
-        return position / batch.inputIds().columns();
+        return position / columns();
     }
 
     private int column(int position) {
-        return position % batch.inputIds().columns();
+        return position % columns();
+    }
+
+    /** Adds up numbers of positions. */
+    private final class Sums {
+        private final int[] positions;
+
+        Sums(int[] positions) {
+            this.positions = positions;
+        }
+
+        double of(double[] values, int row, boolean whole) {
+            double sum = 0;
+            for (int i = 0; i < positions.length; i++) {
+                boolean counts = row(positions[i]) == row && (whole || inCompletion(positions[i]));
+                sum += counts ? values[i] : 0;
+            }
+            return sum;
+        }
     }
 }

@@ -130,7 +130,8 @@ class TrainingProcessTest {
     void theTrainerStateKnowsTheBestEvaluationAndItsCheckpoint() throws IOException {
         config(Map.of("eval_steps: 3", "eval_steps: 2"));
         assertThat(launch(null)).isZero();
-        JsonNode state = SyncJson.read(Files.readString(workspace.resolve("checkpoints/x/step_00006/trainer_state.json")));
+        JsonNode state =
+                SyncJson.read(Files.readString(workspace.resolve("checkpoints/x/step_00006/trainer_state.json")));
         List<JsonNode> measured = Files.readAllLines(workspace.resolve("reports/eval_shadow.jsonl")).stream()
                 .map(SyncJson::read)
                 .toList();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,25 @@ class ModelExportTest {
         Path made = new ModelExport(trained(Optional.of(adapter))).adapter(folder.resolve("out"));
         assertThat(names(made)).containsExactly("adapter_config.json", "adapter_model.safetensors", "tokenizer.json");
         assertThat(Adapter.read(made)).isEqualTo(Adapter.read(adapter));
+    }
+
+    /** A base that no file holds is drawn again, the same to the bit, and goes out with the adapter in it. */
+    @Test
+    void mergesIntoABaseThatWasDrawn() throws IOException {
+        TrainedModel drawn = new TrainedModel(
+                new ModelFolder(base, ModelFolder.read(base).shape(), Optional.empty()),
+                Optional.of(adapter),
+                OptionalLong.of(7));
+        Path made = new ModelExport(drawn).whole(folder.resolve("out"));
+        Map<String, Tensor> merged = ModelWeights.map(ModelFolder.read(made));
+        Map<String, Tensor> before =
+                DecoderWeights.random(ModelFolder.read(base).shape(), 7);
+        assertThat(merged.keySet()).isEqualTo(before.keySet());
+        assertThat(merged.get("model.embed_tokens.weight")).isEqualTo(before.get("model.embed_tokens.weight"));
+        assertThat(merged.get(LAYER + ".weight")).isNotEqualTo(before.get(LAYER + ".weight"));
+        assertThat(DecoderWeights.random(ModelFolder.read(base).shape(), 8).get(LAYER + ".weight"))
+                .as("another seed, another base")
+                .isNotEqualTo(before.get(LAYER + ".weight"));
     }
 
     @Test

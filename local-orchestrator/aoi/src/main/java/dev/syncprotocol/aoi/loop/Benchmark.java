@@ -1,0 +1,73 @@
+package dev.syncprotocol.aoi.loop;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.engine.InferOrder;
+import dev.syncprotocol.aoi.engine.InferOutcome;
+import dev.syncprotocol.aoi.kpi.Bounds;
+import dev.syncprotocol.aoi.kpi.OperatingPoint;
+import dev.syncprotocol.aoi.kpi.ScoreColumns;
+import dev.syncprotocol.aoi.kpi.ScoredTableFile;
+import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.runs.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The frozen benchmark with the KPI's checkpoint and threshold: it chooses nothing (specification §11.3). */
+final class Benchmark {
+    /** Its counts, {@code benchmark/<phase>/benchmark.json}. */
+    static final String FILE = "benchmark.json";
+
+    private Benchmark() {}
+
+    /** Evaluates the benchmark where there is one; the result's place in the end. */
+    static Optional<Path> evaluate(
+            StageRun stage, StagePlaces places, Checkpoints.Candidate checkpoint, double threshold) throws IOException {
+        Optional<Path> csv = stage.workspace().benchmarkCsv();
+        if (csv.isEmpty()) {
+            return Optional.empty();
+        }
+        Path place = stage.folder().benchmark(stage.phase());
+        Path work = places.folder(place);
+        InferOutcome outcome = stage.classifier()
+                .infer(
+                        new InferOrder(
+                                stage.spec(stage.phase()),
+                                stage.folder().spec(stage.phase()),
+                                stage.phase().word(),
+                                "benchmark",
+                                checkpoint.file(),
+                                Tables.below(csv.get(), stage.workspace().kpiImages()),
+                                work),
+                        stage.progress());
+        RowsKept.demand(csv.get(), outcome.inferenceCsv());
+        OperatingPoint point = ScoredTableFile.read(outcome.inferenceCsv(), ScoreColumns.DEFAULTS)
+                .scores()
+                .at(threshold);
+        AtomicFile.writeForced(work.resolve(FILE), text(point, checkpoint).getBytes(StandardCharsets.UTF_8));
+        return Optional.of(place.resolve(FILE));
+    }
+
+    private static String text(OperatingPoint point, Checkpoints.Candidate checkpoint) {
+        Bounds bounds = Bounds.of(point);
+        ObjectNode tree = SyncJson.object()
+                .put("schema", "sync.aoi-benchmark/1")
+                .put("checkpoint", checkpoint.file().toString())
+                .put("best_ckpt_kind", checkpoint.kind())
+                .put("threshold", point.threshold())
+                .put("n_pass", point.fp() + point.tn())
+                .put("n_ng", point.tp() + point.fn());
+        tree.putObject("counts")
+                .put("tp", point.tp())
+                .put("fp", point.fp())
+                .put("tn", point.tn())
+                .put("fn", point.fn());
+        tree.put("recall_pct", point.recallPct()).put("far_pct", point.farPct());
+        tree.putObject("bounds")
+                .put("miss_rate_upper_pct", bounds.missRateUpperPct())
+                .put("far_lower_pct", bounds.farLowerPct())
+                .put("far_upper_pct", bounds.farUpperPct());
+        return SyncJson.pretty(tree);
+    }
+}

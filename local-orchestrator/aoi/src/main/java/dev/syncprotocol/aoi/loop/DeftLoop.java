@@ -1,0 +1,230 @@
+package dev.syncprotocol.aoi.loop;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.accounting.AccountingFile;
+import dev.syncprotocol.aoi.kpi.CertificateFile;
+import dev.syncprotocol.aoi.log.EntryStatus;
+import dev.syncprotocol.aoi.log.Evidence;
+import dev.syncprotocol.aoi.log.LogEntry;
+import dev.syncprotocol.aoi.log.LogReading;
+import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.LoopStage;
+import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.log.StageRecord;
+import dev.syncprotocol.aoi.state.DeftState;
+import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The loop (specification §10): reads log and state from the disk, does the next stage, commits it with one log line, and so on until the target is met,
+ * the iterations are done, or a hard stop. It asks nobody anything and keeps nothing in memory between stages; a run that was killed at any instant goes
+ * on from what is committed.
+ */
+public final class DeftLoop {
+    private static final Map<LoopStage, StageWork> WORK = Map.of(
+            LoopStage.TRAIN, new TrainStage(),
+            LoopStage.EVALUATE, new EvaluateStage(),
+            LoopStage.RCA, new RcaStage(),
+            LoopStage.ROUTING, new RoutingStage(),
+            LoopStage.ANOMALYGEN, new IngestStage(),
+            LoopStage.DATA_MINING, new MiningStage());
+
+    private final ApprovedRun run;
+    private final LoopSurroundings around;
+    private final LoopLog log;
+
+    /** The loop of an approved run. */
+    public DeftLoop(ApprovedRun run, LoopSurroundings around) {
+        this.run = run;
+        this.around = around;
+        this.log = LoopLog.of(run.folder().root(), around.clock());
+    }
+
+    /**
+     * Goes on until the loop is over. The caller holds the run's lock and has checked the run ({@link RunCheck}).
+     *
+     * @throws SyncException a hard stop or a failure of the engine, after it is logged; {@code interrupted}, with nothing logged
+     */
+    public LoopEnd run() throws IOException {
+        if (!Prestaging.isDone(run.folder())) {
+            prestage();
+        }
+        for (Optional<Step> step = next(); step.isPresent(); step = next()) {
+            perform(step.get());
+        }
+        return new LoopEnding(run, around, log).finish(state());
+    }
+
+    private Optional<Step> next() throws IOException {
+        LogReading reading = log.read();
+        DeftState state = state();
+        boolean over = state.stopReason().isPresent() && Retry.of(run.folder()).isEmpty();
+        return over ? Optional.empty() : nextStep(run, reading, state).step();
+    }
+
+    static NextStep nextStep(ApprovedRun run, LogReading reading, DeftState state) {
+        return new NextStep(reading, state, phase -> meets(run, phase));
+    }
+
+    /** The certificate on the disk decides, never a figure in memory. */
+    private static boolean meets(ApprovedRun run, PhaseState phase) {
+        if (phase.certificate().isEmpty()) {
+            return false;
+        }
+        try {
+            return CertificateFile.read(phase.certificate().get())
+                    .meets(run.parameters().target());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The state from the disk, which must be the fold of the log. */
+    private DeftState state() throws IOException {
+        DeftState folded = DeftState.fold(run.facts(), log.read());
+        if (!Files.isRegularFile(run.folder().state())) {
+            folded.write(run.folder().state());
+        }
+        if (!DeftState.read(run.folder().state()).sameAs(folded)) {
+            throw new SyncException(
+                    ErrorCode.STATE_LOG_MISMATCH,
+                    run.folder().state() + " is not what " + run.folder().log().getFileName() + " folds to");
+        }
+        return folded;
+    }
+
+    private void prestage() throws IOException {
+        Instant begin = around.clock().instant();
+        try {
+            around.listener().said(Prestaging.stage(stageRun(Phase.BASELINE)));
+        } catch (SyncException e) {
+            fail(new Step(Phase.BASELINE, LoopStage.TRAIN), begin, e);
+            throw e;
+        }
+    }
+
+    private void perform(Step step) throws IOException {
+        Instant begin = around.clock().instant();
+        // Whoever wants to stop the loop may do so before each stage.
+        around.progress().advanced(step.toString(), 0, 1, "");
+        StageRun stage = stageRun(step.phase());
+        StageWork work = WORK.get(step.stage());
+        try {
+            StagePlaces places = StagePlaces.begin(run.folder(), work.places(stage));
+            StageResult result = work.perform(stage, places);
+            Files.createDirectories(run.folder().phase(step.phase()));
+            if (!result.accounts().isEmpty()) {
+                AccountingFile.add(run.folder().accounting(step.phase()), result.accounts());
+            }
+            places.settle();
+            commit(step, begin, result, places);
+        } catch (SyncException e) {
+            fail(step, begin, e);
+            throw e;
+        }
+    }
+
+    private void commit(Step step, Instant begin, StageResult result, StagePlaces places) throws IOException {
+        ObjectNode set = result.set();
+        Retry.of(run.folder()).ifPresent(retry -> set.set("retry_after_fix", retry.tree()));
+        StageRecord record = new StageRecord(
+                step.phase(),
+                step.stage(),
+                EntryStatus.OK,
+                result.summary(),
+                seconds(begin),
+                set,
+                evidence(step, result, places));
+        LogEntry entry = log.append(record);
+        Retry.forget(run.folder());
+        fold();
+        around.listener().said("[" + step.place() + "] ok " + record.durationSec() + "s " + result.said());
+        result.warnings().forEach(warning -> around.listener().said("  warning: " + warning));
+        Reports.after(run, step, around, entry);
+    }
+
+    private List<Evidence> evidence(Step step, StageResult result, StagePlaces places) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (step.equals(new Step(Phase.BASELINE, LoopStage.TRAIN))) {
+            files.add(run.folder().manifest());
+            files.add(run.folder().inputs());
+        }
+        result.evidence().forEach(file -> files.add(places.settled(file)));
+        List<Evidence> evidence = new ArrayList<>();
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new SyncException(ErrorCode.EVIDENCE_MISSING, step + " left no " + file);
+            }
+            evidence.add(Evidence.of(file));
+        }
+        return evidence;
+    }
+
+    /** A failure that ends the run is logged, twice: as its stage's end, and as the loop's. */
+    private void fail(Step step, Instant begin, SyncException failure) throws IOException {
+        if (!HardStops.ends(failure.code())) {
+            return;
+        }
+        String said = failure.code().word() + ": " + oneLine(failure.getMessage());
+        log.append(new StageRecord(
+                step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), SyncJson.object(), List.of()));
+        String reason = HardStops.reason(failure.code());
+        log.append(new StageRecord(
+                step.phase(),
+                LoopStage.LOOP_STOP,
+                EntryStatus.ERROR,
+                reason,
+                0,
+                SyncJson.object()
+                        .put("reason", reason)
+                        .put("code", failure.code().word())
+                        .put("kpi_met", false),
+                List.of()));
+        fold();
+        around.listener().said("[" + step.place() + "] error " + said);
+        Reports.render(run, around);
+    }
+
+    private void fold() throws IOException {
+        DeftState.fold(run.facts(), log.read()).write(run.folder().state());
+    }
+
+    private StageRun stageRun(Phase phase) throws IOException {
+        return new StageRun(
+                run,
+                phase,
+                DeftState.fold(run.facts(), log.read()),
+                around.classifier(),
+                around.embedders(),
+                around.progress(),
+                around.clock());
+    }
+
+    private long seconds(Instant begin) {
+        return Math.max(0, Duration.between(begin, around.clock().instant()).toSeconds());
+    }
+
+    private static String oneLine(String text) {
+        return text.lines()
+                        .findFirst()
+                        .orElse("")
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .isEmpty()
+                ? "failed"
+                : text.lines().findFirst().orElseThrow().strip();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.syncprotocol.aoi.loop;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.leakage.LeakageCheck;
+import dev.syncprotocol.aoi.leakage.LeakageReport;
+import dev.syncprotocol.aoi.leakage.SampleSet;
+import dev.syncprotocol.aoi.mining.Embeddings;
+import dev.syncprotocol.aoi.mining.MiningHistory;
+import dev.syncprotocol.aoi.mining.MiningOrder;
+import dev.syncprotocol.aoi.mining.MiningOutcome;
+import dev.syncprotocol.aoi.mining.PictureEmbedding;
+import dev.syncprotocol.aoi.mining.SourceMining;
+import dev.syncprotocol.aoi.pool.SourceSample;
+import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.table.Labels;
+import dev.syncprotocol.aoi.table.SampleRow;
+import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Finds the sources nearest to the weak pictures, real and synthetic under one filter, then looks whether any of them leaks (§11.5, §11.7). */
+final class MiningStage implements StageWork {
+    @Override
+    public List<Path> places(StageRun stage) {
+        return List.of(stage.folder().mining(stage.phase()));
+    }
+
+    @Override
+    public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
+        Path place = stage.folder().mining(stage.phase());
+        Path work = places.folder(place);
+        MiningOutcome outcome = mine(stage, work);
+        List<String> warnings = new ArrayList<>(outcome.warnings());
+        warnings.addAll(leaks(stage, outcome));
+        // Idempotent: an entry of this iteration that an earlier try left is replaced, and never read as history.
+        outcome.historyAfter().write(stage.folder().miningHistory());
+        ObjectNode set = SyncJson.object()
+                .put(
+                        "mining_mined_parquet",
+                        places.settled(outcome.minedParquet()).toString())
+                .put("mining_mined_count", outcome.kept());
+        return new StageResult(outcome.summary(), detail(outcome), set, files(work), outcome.accounts(), warnings);
+    }
+
+    private static MiningOutcome mine(StageRun stage, Path work) throws IOException {
+        Path gaps = StageRun.demanded(stage.committed().routed(), "routing_mining_parquet");
+        Embeddings sources = SourceEmbeddings.all(stage);
+        Embeddings targets =
+                new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures()).targets(gaps, sources.space());
+        return SourceMining.mine(new MiningOrder(
+                stage.phase().word(),
+                gaps,
+                targets,
+                sources,
+                SourceEmbeddings.samples(stage),
+                stage.pictures(),
+                MiningHistory.read(stage.folder().miningHistory()),
+                stage.run().mining(),
+                previousKept(stage),
+                kpiLabels(stage),
+                work));
+    }
+
+    private static OptionalInt previousKept(StageRun stage) {
+        return stage.state()
+                .phase(stage.phase().previous())
+                .map(PhaseState::minedCount)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static List<String> kpiLabels(StageRun stage) throws IOException {
+        return SampleTableFile.read(stage.workspace().kpiCsv()).rows().stream()
+                .map(SampleRow::label)
+                .map(Labels::canonical)
+                .filter(label -> !Labels.isPass(label))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> leaks(StageRun stage, MiningOutcome outcome) throws IOException {
+        LeakageReport report = new LeakageCheck(stage.pictures(), stage.run().nearCopies())
+                .check(
+                        List.of(new SampleSet(
+                                "mined", outcome.mined(), stage.workspace().root())),
+                        Tables.heldOut(stage.workspace()));
+        report.refuse();
+        return report.warnings().isEmpty()
+                ? List.of()
+                : List.of(report.warnings().size() + " near copies between mined and held-out rows");
+    }
+
+    private static String detail(MiningOutcome outcome) {
+        long real = outcome.mined().rows().stream()
+                .filter(row -> row.cell(SourceSample.PROVENANCE).equals("real"))
+                .count();
+        return "kept " + outcome.kept() + " of " + outcome.candidates() + " (real " + real + ", sdg "
+                + (outcome.kept() - real) + ")";
+    }
+
+    private static List<Path> files(Path work) throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.syncprotocol.aoi.loop;
+
+import dev.syncprotocol.aoi.state.RunFolder;
+
+import dev.syncprotocol.aoi.accounting.AccountingFile;
+import dev.syncprotocol.aoi.accounting.Edge;
+import dev.syncprotocol.aoi.accounting.EdgeAccount;
+import dev.syncprotocol.aoi.accounting.Origin;
+import dev.syncprotocol.aoi.accounting.Tally;
+import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.parquet.Column;
+import dev.syncprotocol.aoi.parquet.ParquetFile;
+import dev.syncprotocol.aoi.parquet.ParquetTable;
+import dev.syncprotocol.aoi.pool.MiningPool;
+import dev.syncprotocol.aoi.pool.MiningPoolFile;
+import dev.syncprotocol.aoi.pool.Pairing;
+import dev.syncprotocol.aoi.pool.Prestage;
+import dev.syncprotocol.aoi.pool.PrestageOrder;
+import dev.syncprotocol.aoi.pool.Prestaged;
+import dev.syncprotocol.aoi.pool.Provenance;
+import dev.syncprotocol.aoi.pool.SourcePoolFile;
+import dev.syncprotocol.aoi.pool.SourceSample;
+import dev.syncprotocol.aoi.pool.StemPairing;
+import dev.syncprotocol.aoi.table.SampleTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stages the pool, the first thing after the approval and done once a run: it has no log entry of its own, the folder's appearance commits it and the
+ * first entry carries its evidence.
+ */
+final class Prestaging {
+    private Prestaging() {}
+
+    /** Whether it is done. */
+    static boolean isDone(RunFolder run) {
+        return Files.isRegularFile(run.manifest());
+    }
+
+    /** Stages; the line for people. */
+    static String stage(StageRun stage) throws IOException {
+        RunFolder run = stage.folder();
+        StagePlaces places = StagePlaces.begin(run, List.of(run.synthPool()));
+        Path work = places.folder(run.synthPool());
+        Prestaged staged = Prestage.stage(new PrestageOrder(
+                stage.workspace(),
+                stage.pictures(),
+                run.root(),
+                work,
+                stage.run().parameters().embedder(),
+                siglip(stage)));
+        List<SourceSample> written =
+                SourcePoolFile.read(work.resolve(run.sourcePool().getFileName().toString()));
+        parquet(work.resolve("source_pool.parquet"), written);
+        List<EdgeAccount> accounts = new ArrayList<>(accounts(stage, staged, written));
+        if (!SourceEmbeddings.needsBaseline(stage)) {
+            accounts.add(SourceEmbeddings.write(
+                    stage,
+                    written,
+                    Optional.empty(),
+                    work.resolve(run.sourceEmbeddings().getFileName().toString()),
+                    work.resolve(run.sourceEmbedLog().getFileName().toString())));
+        }
+        Files.createDirectories(run.phase(Phase.BASELINE));
+        AccountingFile.add(run.accounting(Phase.BASELINE), accounts);
+        places.settle();
+        return "[prestage] ok " + staged.realRows() + " real + " + staged.sdgRows() + " sdg rows staged";
+    }
+
+    private static Optional<String> siglip(StageRun stage) {
+        return Optional.of(stage.run().parameters().embedder()).filter(name -> name.startsWith("siglip"));
+    }
+
+    private static void parquet(Path file, List<SourceSample> samples) throws IOException {
+        SampleTable table = SourcePoolFile.table(samples);
+        List<Column> columns = table.columns().stream()
+                .map(name -> Column.texts(
+                        name, table.rows().stream().map(row -> row.cell(name)).toList()))
+                .toList();
+        ParquetFile.write(file, ParquetTable.of(columns.toArray(Column[]::new)));
+    }
+
+    /** Edges E5 and E6. */
+    private static List<EdgeAccount> accounts(StageRun stage, Prestaged staged, List<SourceSample> written)
+            throws IOException {
+        Pairing pairing = StemPairing.of(stage.workspace(), stage.pictures());
+        MiningPool pool = MiningPoolFile.read(stage.workspace(), stage.pictures());
+        Tally pairs = Tally.of(pairing.objects(), object -> new Origin(object.label(), Origin.SDG));
+        Tally made = SourceEmbeddings.tally(staged.source().stream()
+                .filter(sample -> sample.provenance() == Provenance.SDG)
+                .toList());
+        Tally real = Tally.of(pool.table().rows(), row -> new Origin(row.label(), Origin.REAL));
+        return List.of(
+                EdgeAccount.of(Edge.E5, pairs, made),
+                EdgeAccount.of(Edge.E6, real.plus(pairs), SourceEmbeddings.tally(written)));
+    }
+}

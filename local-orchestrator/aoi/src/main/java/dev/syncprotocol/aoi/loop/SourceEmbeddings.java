@@ -1,0 +1,154 @@
+package dev.syncprotocol.aoi.loop;
+
+import dev.syncprotocol.aoi.accounting.Edge;
+import dev.syncprotocol.aoi.accounting.EdgeAccount;
+import dev.syncprotocol.aoi.accounting.Origin;
+import dev.syncprotocol.aoi.accounting.Tally;
+import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.mining.EmbeddedPicture;
+import dev.syncprotocol.aoi.mining.Embeddings;
+import dev.syncprotocol.aoi.mining.EmbeddingsFile;
+import dev.syncprotocol.aoi.mining.PictureEmbedding;
+import dev.syncprotocol.aoi.pool.SourcePoolFile;
+import dev.syncprotocol.aoi.pool.SourceSample;
+import dev.syncprotocol.runs.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The source pool's embeddings: made once a run, at staging, or with the embedder {@code encoder} as soon as the baseline's checkpoint is chosen
+ * (decision A5); rows the pool grows by are embedded alone (decision A27).
+ */
+final class SourceEmbeddings {
+    /** Rows an iteration found appended. */
+    static final String DELTA_CSV = "source_pool_delta.csv";
+
+    /** Their embeddings; only where there are such rows. */
+    static final String DELTA_PARQUET = "source_embeddings_delta.parquet";
+
+    private SourceEmbeddings() {}
+
+    /** Whether this stage is the one that makes them. */
+    static boolean madeAfterBaseline(StageRun stage) {
+        return stage.phase().isBaseline() && needsBaseline(stage);
+    }
+
+    /** Whether the embedder waits for the baseline's weights. */
+    static boolean needsBaseline(StageRun stage) {
+        return stage.run().parameters().embedder().equals(Embedders.ENCODER);
+    }
+
+    /** The files. */
+    static List<Path> places(StageRun stage) {
+        return List.of(stage.folder().sourceEmbeddings(), stage.folder().sourceEmbedLog());
+    }
+
+    /**
+     * Embeds the whole pool into the places' temporary files.
+     *
+     * @return edge E7
+     */
+    static EdgeAccount make(StageRun stage, StagePlaces places, Optional<Path> baseline) throws IOException {
+        return write(
+                stage,
+                SourcePoolFile.read(stage.folder().sourcePool()),
+                baseline,
+                places.file(stage.folder().sourceEmbeddings()),
+                places.file(stage.folder().sourceEmbedLog()));
+    }
+
+    /** The same into these files, from samples that are not in place yet. */
+    static EdgeAccount write(
+            StageRun stage, List<SourceSample> samples, Optional<Path> baseline, Path parquet, Path log)
+            throws IOException {
+        ImageEmbedder embedder = stage.embedders().find(stage.run().parameters().embedder(), baseline);
+        Embeddings embeddings = new PictureEmbedding(embedder, stage.pictures())
+                .sources(samples, stage.workspace().root());
+        EmbeddingsFile.write(parquet, embeddings);
+        String line = embedder.identity() + ": " + embeddings.pictures().size() + " pictures of " + samples.size()
+                + " samples\n";
+        AtomicFile.writeForced(log, line.getBytes(StandardCharsets.UTF_8));
+        return account(stage, samples, EmbeddingsFile.read(parquet));
+    }
+
+    /**
+     * Embeds appended rows in the run's space.
+     *
+     * @return edges E6 and E7 of those rows
+     */
+    static List<EdgeAccount> makeDelta(StageRun stage, Path folder, List<SourceSample> delta) throws IOException {
+        Embeddings known = EmbeddingsFile.read(stage.folder().sourceEmbeddings());
+        Embeddings more = new PictureEmbedding(embedder(stage), stage.pictures())
+                .more(delta, stage.workspace().root(), known.space());
+        EmbeddingsFile.write(folder.resolve(DELTA_PARQUET), more);
+        List<SourceSample> written = SourcePoolFile.read(folder.resolve(DELTA_CSV));
+        return List.of(
+                EdgeAccount.of(Edge.E6, tally(delta), tally(written)),
+                account(stage, written, EmbeddingsFile.read(folder.resolve(DELTA_PARQUET))));
+    }
+
+    /** The run's embedder, with the baseline's weights where it needs them. */
+    static ImageEmbedder embedder(StageRun stage) {
+        Optional<Path> baseline =
+                needsBaseline(stage) ? stage.committed(Phase.BASELINE).bestCheckpoint() : Optional.empty();
+        return stage.embedders().find(stage.run().parameters().embedder(), baseline);
+    }
+
+    /** The whole source pool as this iteration sees it, additions included. */
+    static List<SourceSample> samples(StageRun stage) throws IOException {
+        List<SourceSample> samples =
+                new ArrayList<>(SourcePoolFile.read(stage.folder().sourcePool()));
+        for (Path folder : ingests(stage)) {
+            samples.addAll(SourcePoolFile.read(folder.resolve(DELTA_CSV)));
+        }
+        return samples;
+    }
+
+    /** The embeddings of the same. */
+    static Embeddings all(StageRun stage) throws IOException {
+        Embeddings pool = EmbeddingsFile.read(stage.folder().sourceEmbeddings());
+        List<EmbeddedPicture> pictures = new ArrayList<>(pool.pictures());
+        for (Path folder : ingests(stage)) {
+            if (Files.isRegularFile(folder.resolve(DELTA_PARQUET))) {
+                pictures.addAll(
+                        EmbeddingsFile.read(folder.resolve(DELTA_PARQUET)).pictures());
+            }
+        }
+        return new Embeddings(pool.space(), pictures);
+    }
+
+    /** Rows by label and provenance. */
+    static Tally tally(List<SourceSample> samples) {
+        return Tally.of(samples, SourceEmbeddings::origin);
+    }
+
+    private static Origin origin(SourceSample sample) {
+        return new Origin(sample.row().label(), sample.provenance().word());
+    }
+
+    private static List<Path> ingests(StageRun stage) {
+        List<Path> folders = new ArrayList<>();
+        for (Phase phase = Phase.BASELINE.next(); phase.compareTo(stage.phase()) <= 0; phase = phase.next()) {
+            folders.add(stage.folder().ingest(phase));
+        }
+        return folders;
+    }
+
+    private static EdgeAccount account(StageRun stage, List<SourceSample> samples, Embeddings embedded)
+            throws IOException {
+        Map<String, Origin> origins = new HashMap<>();
+        samples.forEach(sample -> origins.put(sample.sampleKey(), origin(sample)));
+        Origin unknown = new Origin(Origin.ANY, Origin.ANY);
+        Tally out = Tally.of(embedded.pictures(), picture -> origins.getOrDefault(picture.sampleKey(), unknown));
+        return EdgeAccount.of(
+                Edge.E7, tally(samples).times(stage.pictures().lightsOrNone().size()), out);
+    }
+}

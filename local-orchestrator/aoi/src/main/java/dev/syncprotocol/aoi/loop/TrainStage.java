@@ -1,0 +1,118 @@
+package dev.syncprotocol.aoi.loop;
+
+import dev.syncprotocol.aoi.state.RunFolder;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.accounting.Edge;
+import dev.syncprotocol.aoi.accounting.EdgeAccount;
+import dev.syncprotocol.aoi.accounting.Tally;
+import dev.syncprotocol.aoi.engine.TrainOrder;
+import dev.syncprotocol.aoi.engine.TrainOutcome;
+import dev.syncprotocol.aoi.spec.ChangeNetSpec;
+import dev.syncprotocol.aoi.spec.EffectiveSpec;
+import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a phase: the baseline on the base table, an iteration on its combined table, from the previous phase's chosen checkpoint. Assembly and its
+ * checks are sub-steps of an iteration's training (decision A15).
+ */
+final class TrainStage implements StageWork {
+    @Override
+    public List<Path> places(StageRun stage) {
+        RunFolder folder = stage.folder();
+        return stage.phase().isBaseline()
+                ? List.of(folder.phase(stage.phase()).resolve("specs"), folder.train(stage.phase()))
+                : List.of(
+                        folder.dataset(stage.phase()),
+                        folder.phase(stage.phase()).resolve("specs"),
+                        folder.train(stage.phase()));
+    }
+
+    @Override
+    public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
+        Optional<CombinedTable> combined =
+                stage.phase().isBaseline() ? Optional.empty() : Optional.of(CombinedTable.assemble(stage, places));
+        EffectiveSpec spec = PhaseSpec.write(stage, places);
+        Optional<SeedCheckpoint> seed = seed(stage, spec.typed());
+        if (seed.filter(SeedCheckpoint::isUsable).isPresent()) {
+            return imported(stage, seed.get());
+        }
+        List<String> warnings = new ArrayList<>();
+        seed.flatMap(SeedCheckpoint::refusal).ifPresent(warnings::add);
+        return trained(stage, places, spec.typed(), combined, warnings);
+    }
+
+    private static Optional<SeedCheckpoint> seed(StageRun stage, ChangeNetSpec spec) throws IOException {
+        return stage.phase().isBaseline() ? SeedCheckpoint.of(stage, spec) : Optional.empty();
+    }
+
+    private static StageResult imported(StageRun stage, SeedCheckpoint seed) {
+        ObjectNode set = Checkpoints.imported(seed.file()).set();
+        set.put("imported", true).put("automl_policy", "off");
+        return new StageResult(
+                "imported " + seed.file().getFileName() + " best_ckpt=latest",
+                set,
+                List.of(stage.folder().spec(stage.phase()), seed.file()),
+                List.of());
+    }
+
+    private static StageResult trained(
+            StageRun stage,
+            StagePlaces places,
+            ChangeNetSpec spec,
+            Optional<CombinedTable> combined,
+            List<String> warnings)
+            throws IOException {
+        Path place = stage.folder().train(stage.phase());
+        Path work = places.folder(place);
+        TrainOutcome outcome = stage.classifier()
+                .train(
+                        new TrainOrder(
+                                spec,
+                                stage.folder().spec(stage.phase()),
+                                stage.phase().word(),
+                                work),
+                        stage.progress());
+        Checkpoints checkpoints = Checkpoints.of(outcome, places);
+        ObjectNode set = checkpoints.set().put("imported", false).put("automl_policy", "off");
+        List<Path> evidence = new ArrayList<>(checkpoints.files());
+        evidence.add(stage.folder().spec(stage.phase()));
+        List.of("status.json", "experiment.yaml", "train.log").forEach(name -> evidence.add(place.resolve(name)));
+        List<EdgeAccount> accounts = new ArrayList<>();
+        combined.ifPresent(table -> {
+            evidence.addAll(table.evidence());
+            accounts.addAll(table.accounts());
+            set.put("train_combined_csv", table.csv().toString());
+        });
+        accounts.add(read(stage, outcome, combined));
+        return new StageResult(
+                checkpoints.summary(),
+                checkpoints.summary() + " steps=" + outcome.steps(),
+                set,
+                evidence,
+                accounts,
+                warnings);
+    }
+
+    /** Edge E13: what the trainer's loader read of the table. */
+    private static EdgeAccount read(StageRun stage, TrainOutcome outcome, Optional<CombinedTable> combined)
+            throws IOException {
+        if (outcome.steps() == 0 || outcome.checkpoints().isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.TRAIN_NO_STEPS,
+                    stage.phase() + " made " + outcome.steps() + " steps and "
+                            + outcome.checkpoints().size() + " checkpoints");
+        }
+        int rows = combined.isPresent()
+                ? combined.get().rows()
+                : SampleTableFile.read(stage.workspace().trainingCsv()).size();
+        return EdgeAccount.of(Edge.E13, Tally.of(rows), Tally.of((int) outcome.rowsSeen()));
+    }
+}
