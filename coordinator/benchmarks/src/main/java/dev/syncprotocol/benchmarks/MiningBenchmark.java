@@ -39,7 +39,8 @@ public final class MiningBenchmark {
         double[] ours = new double[TURNS];
         double[] bare = new double[TURNS];
         for (int turn = 0; turn < TURNS; turn++) {
-            ours[turn] = cpuMillis(() -> search.search(targets, TOP).get(0).get(0).closeness());
+            ours[turn] =
+                    cpuMillis(() -> search.search(targets, TOP).get(0).get(0).closeness());
             bare[turn] = cpuMillis(() -> largestProduct(sources, targets));
         }
         double mine = WholeProcess.median(ours);
@@ -66,7 +67,8 @@ public final class MiningBenchmark {
 
     private static void sweep(Random random) {
         double[] pass = random.doubles(SCORES - SCORES / ONE_NG_OF).toArray();
-        double[] ng = random.doubles(SCORES / ONE_NG_OF).map(score -> score + 0.5).toArray();
+        double[] ng =
+                random.doubles(SCORES / ONE_NG_OF).map(score -> score + 0.5).toArray();
         double[] ours = new double[TURNS];
         double[] sorting = new double[TURNS];
         for (int turn = 0; turn < TURNS; turn++) {
