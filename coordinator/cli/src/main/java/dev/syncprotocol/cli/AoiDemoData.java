@@ -10,7 +10,6 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +78,7 @@ final class AoiDemoData implements Verb {
                 .put("pool", made.pool())
                 .put("pairs", made.pairs());
         data.put("pictures", made.pictures());
-        return new Answer("sync.aoi-demo-data/1", data, words(typed, made), List.of(next(Path.of(typed))));
+        return new Answer("sync.aoi-demo-data/1", data, words(typed, made), List.of(preflight(typed)));
     }
 
     private String folder() {
@@ -111,7 +110,8 @@ final class AoiDemoData implements Verb {
                 .text();
     }
 
-    private static String next(Path folder) {
-        return "sync aoi preflight --workspace " + folder + " --kpi-target \"FAR < 5% at recall=100%\"";
+    /** The command that looks at a new workspace. */
+    static String preflight(String folder) {
+        return "sync aoi preflight --workspace " + folder + " --kpi-target \"FAR<5%@recall=100%\"";
     }
 }

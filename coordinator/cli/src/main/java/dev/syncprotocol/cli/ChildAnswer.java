@@ -3,12 +3,9 @@ package dev.syncprotocol.cli;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Asks a JVM of its own, which alone loads native code: the two talk through files in a folder that is removed afterwards.
@@ -35,8 +32,8 @@ record ChildAnswer(OwnProgram program, String main, String name) {
      * @throws SyncException {@code ENGINE_FAILED} with its last words; or the one the reading says the child was refused with
      */
     <T> T to(Question question, int threads, Reading<T> reading) throws IOException {
-        Path folder = Files.createTempDirectory("sync-child-");
-        try {
+        try (ScratchFolder scratch = ScratchFolder.named("sync-child-")) {
+            Path folder = scratch.path();
             question.writeTo(folder);
             Process child = new ChildJvmLauncher(program, threads, Map.of()).start(main, folder, folder);
             int exit = child.onExit().join().exitValue();
@@ -44,8 +41,6 @@ record ChildAnswer(OwnProgram program, String main, String name) {
                 throw lost(folder, exit);
             }
             return reading.from(folder);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -53,13 +48,5 @@ record ChildAnswer(OwnProgram program, String main, String name) {
         List<String> said = FileTail.lines(folder.resolve(ChildJvmLauncher.CONSOLE), 20);
         return new SyncException(
                 ErrorCode.ENGINE_FAILED, name + " ended with " + exit + ":\n" + String.join("\n", said));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

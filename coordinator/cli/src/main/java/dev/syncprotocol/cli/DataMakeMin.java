@@ -30,8 +30,7 @@ final class DataMakeMin implements Verb {
         if (train < 1 || eval < 1) {
             throw new SyncException(ErrorCode.USAGE, "--train and --eval are at least 1");
         }
-        MinimalData.Result made = new MinimalData(seed, train, eval)
-                .writeMissing(Wiring.workspace(in).root());
+        MinimalData.Result made = new MinimalData(seed, train, eval).writeMissing(Wiring.root(in));
         ObjectNode data = SyncJson.object();
         data.set("written", Trees.texts(made.written()));
         data.set("kept", Trees.texts(made.kept()));

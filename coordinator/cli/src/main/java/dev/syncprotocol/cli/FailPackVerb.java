@@ -47,9 +47,7 @@ final class FailPackVerb implements Verb {
     @Override
     public Answer answer(Invocation in) throws IOException {
         // A preflight needs no rounds, so its folder need not be a workspace of them.
-        Path root = profile == Profile.RC1
-                ? StoreDoor.root(in)
-                : Wiring.workspace(in).root();
+        Path root = profile == Profile.RC1 ? StoreDoor.root(in) : Wiring.root(in);
         FailPack.Result pack = FailPack.write(new FailPack.Order(
                 root,
                 Optional.ofNullable(out).map(in.folder()::resolve).or(() -> usual(root, in)),

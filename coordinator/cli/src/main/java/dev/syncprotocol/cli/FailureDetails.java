@@ -51,6 +51,14 @@ final class FailureDetails {
                             ? node.numberNode(report.exitCode().getAsInt())
                             : node.nullNode());
             node.put("report", report.errorReport().map(Object::toString).orElse(null));
+        } else if (failure instanceof TrainFailed train) {
+            ObjectNode node = error.putObject("engine").put("lost", false);
+            node.set(
+                    "exit_code",
+                    train.exitCode().isPresent()
+                            ? node.numberNode(train.exitCode().getAsInt())
+                            : node.nullNode());
+            node.put("report", train.report().map(Object::toString).orElse(null));
         }
     }
 

@@ -34,7 +34,7 @@ record LaunchCall(Optional<String> config, Optional<String> resume, Wishes wishe
         Workspace workspace = Wiring.workspace(in);
         LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config(workspace), wishes.set());
         plan.requireBase(in.environment());
-        Optional<RepoPath> from = from(plan, workspace.root(), in.folder());
+        Optional<RepoPath> from = from(resume, plan, workspace.root(), in.folder());
         Coordinator coordinator = Wiring.coordinator(in, plan.threads());
         if (coordinator.explain(plan.demand()).open() || plan.scope() == LaunchScope.LOOP) {
             plan.requireData(workspace.root());
@@ -46,7 +46,8 @@ record LaunchCall(Optional<String> config, Optional<String> resume, Wishes wishe
     }
 
     /** {@code latest} is the newest checkpoint of the config's own output folder. */
-    private Optional<RepoPath> from(LaunchPlan plan, Path workspace, Path folder) throws IOException {
+    static Optional<RepoPath> from(Optional<String> resume, LaunchPlan plan, Path workspace, Path folder)
+            throws IOException {
         RepoPath latest = new RepoPath(plan.loaded().config().run().outputDir() + "/latest");
         if (resume.isEmpty() || resume.get().equals("latest")) {
             return resume.map(word -> latest);
@@ -67,16 +68,19 @@ record LaunchCall(Optional<String> config, Optional<String> resume, Wishes wishe
         try (LaunchFollower follower = new LaunchFollower(in)) {
             return coordinator.launch(request, follower);
         } catch (EngineFailed e) {
-            lastWords(coordinator.workspace(), e, in.progress());
+            lastWords(
+                    coordinator
+                            .workspace()
+                            .launches()
+                            .resolve(e.report().launch().value()),
+                    in.progress());
             throw e;
         }
     }
 
     /** What the engine said last; the reason is most often there. */
-    private static void lastWords(Workspace workspace, EngineFailed failure, Progress progress) throws IOException {
-        Path console =
-                workspace.launches().resolve(failure.report().launch().value()).resolve(ChildJvmLauncher.CONSOLE);
-        FileTail.lines(console, LAST_WORDS)
+    static void lastWords(Path launchFolder, Progress progress) throws IOException {
+        FileTail.lines(launchFolder.resolve(ChildJvmLauncher.CONSOLE), LAST_WORDS)
                 .forEach(line -> progress.say(progress.style().dim("  │ ") + ShownText.clean(line)));
     }
 

@@ -21,7 +21,12 @@ final class LaunchChanges {
     @Option(names = "--fresh", description = "move an earlier training's checkpoints aside and begin anew")
     private boolean fresh;
 
+    @Option(
+            names = {"--allow-code-drift", "--allow_code_drift"},
+            description = "with --resume: go on although the code differs from that training's")
+    private boolean codeDrift;
+
     Wishes wishes() {
-        return new Wishes(set, allowed, fresh);
+        return new Wishes(set, allowed, fresh, codeDrift);
     }
 }

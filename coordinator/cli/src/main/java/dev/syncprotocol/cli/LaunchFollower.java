@@ -32,7 +32,12 @@ final class LaunchFollower implements LaunchListener, AutoCloseable {
 
     @Override
     public void started(LaunchId launch, long pid) {
-        in.progress().say("launch " + launch + ": the engine runs as process " + pid);
+        started("launch " + launch, pid);
+    }
+
+    /** The engine of something that has no launch in a ledger runs. */
+    void started(String what, long pid) {
+        in.progress().say(what + ": the engine runs as process " + pid);
         interruption = new Thread(() -> stopEngine(pid), "sync-interrupted");
         Runtime.getRuntime().addShutdownHook(interruption);
     }

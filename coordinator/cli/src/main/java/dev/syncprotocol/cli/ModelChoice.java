@@ -29,8 +29,8 @@ final class ModelChoice {
             throw new SyncException(
                     ErrorCode.USAGE, "give --model, with --adapter where there is one, or --checkpoint");
         }
-        ModelLookup lookup = new ModelLookup(
-                Wiring.workspace(in).root(), in.variable("SYNC_MODEL_DIR").map(Path::of));
+        ModelLookup lookup =
+                new ModelLookup(Wiring.root(in), in.variable("SYNC_MODEL_DIR").map(Path::of));
         if (model.isEmpty()) {
             return TrainedModel.of(TrainedWeights.open(in.path(checkpoint)), lookup);
         }

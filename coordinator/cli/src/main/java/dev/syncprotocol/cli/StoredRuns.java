@@ -8,6 +8,7 @@ import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.runs.store.CodeState;
 import dev.syncprotocol.runs.store.FinishOptions;
 import dev.syncprotocol.runs.store.NewRun;
 import dev.syncprotocol.runs.store.RunFolder;
@@ -37,6 +38,8 @@ record StoredRuns(Path root, Clock clock, Progress progress) implements LaunchRu
     public Begun begin(LaunchId launch, LaunchRequest request) throws IOException {
         LaunchPlan plan = LaunchPlan.read(
                 root, root, request.config().value(), request.wishes().set());
+        CodeState code = CodeReading.of(root);
+        Optional<String> drift = drift(request, code);
         RunLock lock = store().open(new NewRun(
                 plan.run(root).bytes(),
                 request.config() + JSON,
@@ -47,17 +50,30 @@ record StoredRuns(Path root, Clock clock, Progress progress) implements LaunchRu
                         request.config().value(),
                         request.configSha256(),
                         DocumentFormat.YAML.name().toLowerCase(java.util.Locale.ROOT))),
-                CodeReading.of(root),
-                runtime(launch, request)));
+                code,
+                runtime(launch, request, drift)));
         RepoPath folder = new RepoPath(lock.experimentDir());
         return new Begun(folder, Sha256.ofFile(folder.below(root).resolve(RunFolder.LOCK)));
     }
 
     /** What is not part of the configuration and yet of the run: two launches of one config are the same configuration. */
-    private static ObjectNode runtime(LaunchId launch, LaunchRequest request) {
-        return CodeReading.runtime()
+    private static ObjectNode runtime(LaunchId launch, LaunchRequest request, Optional<String> drift) {
+        ObjectNode runtime = CodeReading.runtime()
                 .put("launch", launch.value())
                 .put("resume", request.resume().map(RepoPath::value).orElse(null));
+        drift.ifPresent(words -> runtime.put("code_drift", words));
+        return runtime;
+    }
+
+    /** A training that goes on does so with its code, unless the caller says otherwise. */
+    private Optional<String> drift(LaunchRequest request, CodeState code) throws IOException {
+        Optional<String> drift = request.resume().isPresent()
+                ? new CodeDrift(store(), request.config()).since(code, Version.text())
+                : Optional.empty();
+        if (drift.isPresent() && !request.wishes().codeDrift()) {
+            throw CodeDrift.refusal(drift.get());
+        }
+        return drift;
     }
 
     @Override

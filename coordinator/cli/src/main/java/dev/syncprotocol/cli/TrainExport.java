@@ -42,7 +42,7 @@ final class TrainExport implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Path workspace = Wiring.workspace(in).root();
+        Path workspace = Wiring.root(in);
         TrainedModel trained = choice.find(in);
         if (merge && trained.adapter().isEmpty()) {
             throw new SyncException(ErrorCode.USAGE, "--merge, and there is no adapter: all weights were trained");

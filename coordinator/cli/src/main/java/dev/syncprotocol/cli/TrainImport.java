@@ -43,7 +43,7 @@ final class TrainImport implements Verb {
     public Answer answer(Invocation in) throws IOException {
         Path source = Typed.file(in.path(model));
         Path tokens = Typed.file(in.path(tokenizer));
-        Path workspace = Wiring.workspace(in).root();
+        Path workspace = Wiring.root(in);
         ModelFolder made = new Llama2cImport(source, tokens).into(in.path(to));
         String folder = Typed.shown(workspace, made.folder());
         DecoderShape shape = made.shape();

@@ -25,11 +25,11 @@ final class TrainResume implements Verb {
     private TrainRun.From from = new TrainRun.From();
 
     @Mixin
-    private LaunchChanges changes = new LaunchChanges();
+    private TrainChanges changes = new TrainChanges();
 
     @Override
     public Answer answer(Invocation in) throws IOException {
         Optional<String> folder = from.folder().or(() -> Optional.of("latest"));
-        return new LaunchCall(Optional.of(config), folder, changes.wishes(), false).answer(in);
+        return TrainCall.of(config, folder, changes).answer(in);
     }
 }

@@ -11,12 +11,16 @@ import picocli.CommandLine.Option;
 /** {@code sync train run}: the seed's launch command; it passes the same gate as {@code sync launch}. */
 @Command(
         name = "run",
-        description = {"Train by a config; passes the same gate as sync launch.", "Each training is a run of its own."},
+        description = {
+            "Train by a config; passes the same gate as sync launch.",
+            "Each training is a run of its own. In a plain folder there is no gate",
+            "and no run; the config check holds."
+        },
         footer = {
             "",
             "Example:",
             "  sync train run --config configs/train_min.yaml",
-            "  sync train run --config configs/train_min.yaml --set run.seed=7 --fresh"
+            "  sync train run --config configs/train_min.yaml --seed 7 --fresh"
         })
 final class TrainRun implements Verb {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "the training config")
@@ -26,7 +30,7 @@ final class TrainRun implements Verb {
     private From from = new From();
 
     @Mixin
-    private LaunchChanges changes = new LaunchChanges();
+    private TrainChanges changes = new TrainChanges();
 
     /** Two names of one thing; both at once are refused. */
     static final class From {
@@ -51,6 +55,6 @@ final class TrainRun implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        return new LaunchCall(Optional.of(config), from.folder(), changes.wishes(), false).answer(in);
+        return TrainCall.of(config, from.folder(), changes).answer(in);
     }
 }

@@ -20,7 +20,7 @@ final class TrainScaffold implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Scaffold.Result made = Scaffold.write(Wiring.workspace(in).root(), seed);
+        Scaffold.Result made = Scaffold.write(Wiring.root(in), seed);
         ObjectNode data = SyncJson.object();
         data.set("written", Trees.texts(made.written()));
         data.set("kept", Trees.texts(made.kept()));

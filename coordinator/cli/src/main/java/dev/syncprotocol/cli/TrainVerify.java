@@ -1,12 +1,16 @@
 package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.coordinator.workspace.Workspace;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.LoadedConfig;
+import dev.syncprotocol.training.TrainConfigReader;
 import dev.syncprotocol.training.process.TrainerCommand;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -16,7 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = "Check a training config: every fault at once, with line and key.",
-        footer = {"", "Example:", "  sync train verify --config configs/train_local.yaml"})
+        footer = {
+            "",
+            "Example:",
+            "  sync train verify --config configs/train_local.yaml",
+            "  sync train verify --config configs/ppo_scale.yaml --advise"
+        })
 final class TrainVerify implements Verb {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "the training config")
     private String config = "";
@@ -32,10 +41,20 @@ final class TrainVerify implements Verb {
             description = "a value of the config, for example run.seed=7; may be repeated")
     private List<String> set = List.of();
 
+    @Option(
+            names = "--advise",
+            description = "say what to change; an RC1 config's pool and sampling are warned about, not refused")
+    private boolean advise;
+
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Workspace workspace = Wiring.workspace(in);
-        LaunchPlan plan = LaunchPlan.read(workspace.root(), in.folder(), config, set);
+        Path root = Wiring.root(in);
+        RepoPath path = Typed.inside(root, in.folder(), config);
+        if (TrainConfigReader.isRc1(Typed.bytes(path.below(root)))) {
+            requireUnchanged(path);
+            return new Rc1Verify(root, path, advise).answer(in);
+        }
+        LaunchPlan plan = LaunchPlan.read(root, in.folder(), config, set);
         plan.requireBase(in.environment());
         LoadedConfig loaded = plan.loaded();
         ObjectNode data = SyncJson.object();
@@ -57,13 +76,31 @@ final class TrainVerify implements Verb {
             data.set("trainer_command", Trees.texts(trainer.arguments()));
             words.wrapped("  trainer: ", trainer.words());
         }
+        MemoryWords.of(loaded.config(), root, in).ifPresent(memory -> {
+            data.set("memory", memory.tree());
+            memory.tell(words);
+            memory.advice().filter(advice -> advise).ifPresent(advice -> words.wrapped("  advice: ", advice));
+        });
         if (writeEffective) {
             EffectiveConfig effective = EngineParts.effective(plan);
-            effective.writeTo(workspace.root());
+            effective.writeTo(root);
             data.put("effective", EffectiveConfig.PATH);
             data.put("effective_sha256", effective.sha256().hex());
             words.line("effective config: " + EffectiveConfig.PATH);
         }
-        return new Answer("sync.train-verify/1", data, words.text(), List.of("sync launch --config " + plan.path()));
+        return new Answer("sync.train-verify/1", data, words.text(), next(in, plan));
+    }
+
+    private void requireUnchanged(RepoPath path) {
+        if (writeEffective || !set.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.USAGE, path + " is an RC1 config: --set and --write-effective are of local ones");
+        }
+    }
+
+    /** In a plain folder there is no gate to launch through. */
+    private static List<String> next(Invocation in, LaunchPlan plan) throws IOException {
+        String verb = Wiring.workspaceAround(in).isPresent() ? "sync launch" : "sync train run";
+        return List.of(verb + " --config " + plan.path());
     }
 }

@@ -5,6 +5,7 @@ import dev.syncprotocol.coordinator.CoordinatorPorts;
 import dev.syncprotocol.coordinator.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the parts meet: a coordinator for the workspace of this call, with the engine as a child JVM. */
 final class Wiring {
@@ -14,6 +15,18 @@ final class Wiring {
     static Workspace workspace(Invocation in) throws IOException {
         Path option = in.workspaceOption();
         return Workspace.around(option == null ? in.folder() : option);
+    }
+
+    /** The workspace of this call, empty in a plain folder. */
+    static Optional<Workspace> workspaceAround(Invocation in) throws IOException {
+        Path option = in.workspaceOption();
+        return Workspace.find(option == null ? in.folder() : option);
+    }
+
+    /** The folder all paths of this call are relative to: the workspace's, or the plain folder itself. */
+    static Path root(Invocation in) throws IOException {
+        Optional<Workspace> workspace = workspaceAround(in);
+        return workspace.isPresent() ? workspace.get().root() : StoreDoor.root(in);
     }
 
     /** A coordinator for everything but training. */

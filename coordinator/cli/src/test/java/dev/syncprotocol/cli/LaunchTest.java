@@ -15,6 +15,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -113,6 +114,41 @@ class LaunchTest {
         assertThat(folder.resolve("checkpoints/local/latest/MANIFEST.json")).exists();
         assertThat(json(0, "status").at("/data/state").asText()).isEqualTo("FAILED");
         assertThat(json(0, "stop").at("/data/was_running").asBoolean()).isFalse();
+    }
+
+    /** run-store.md section 14.1: what was begun with one code does not go on with another unsaid. */
+    @Test
+    void aTrainingDoesNotGoOnWithOtherCodeUnlessItIsAllowedAndRecorded() throws Exception {
+        run(0, "launch", "--config", LAUNCH, "--detach");
+        awaitStep(SAVED_STEP + 1);
+        json(0, "stop");
+        Files.writeString(folder.resolve("model.py"), "changed");
+        git("add", "model.py");
+        git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "other code");
+        JsonNode refused = json(4, "launch", "--config", LAUNCH, "--resume", "checkpoints/local/latest");
+        assertThat(refused.at("/error/code").asText()).isEqualTo("lock_mismatch");
+        assertThat(refused.at("/error/message").asText())
+                .contains("the code has changed since run exp-", "commit none ->");
+        assertThat(json(0, "status").at("/data/launch/launch").asText())
+                .as("nothing was recorded")
+                .isEqualTo("r0001-l0001");
+        run(0, "launch", "--config", LAUNCH, "--resume", "checkpoints/local/latest", "--allow-code-drift");
+        Path run = folder.resolve(
+                json(0, "status").at("/data/launch/experiment_dir").asText());
+        assertThat(Files.readString(run.resolve("reports/summary.md")))
+                .contains("went on although the code had changed since");
+        assertThat(Files.readString(run.resolve("logs/run.log")))
+                .contains("WARNING the code has changed since run exp-");
+    }
+
+    private void git(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

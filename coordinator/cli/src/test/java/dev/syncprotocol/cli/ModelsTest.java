@@ -141,7 +141,7 @@ class ModelsTest {
         Path tokenizer = folder.resolve(MODEL).resolve("tokenizer.json");
         Files.writeString(tokenizer, Files.readString(tokenizer) + " ");
         run(
-                7,
+                2,
                 "train",
                 "resume",
                 "--config",

@@ -148,6 +148,10 @@ public enum SchemaId {
     PREFLIGHT_ROUND1_V1("preflight-round1.v1"),
     /** {@code reports/preflight/round2_pass.json}, the ticket. */
     PREFLIGHT_PASS_V1("preflight-pass.v1"),
+    /** The answer of {@code sync aoi demo-data}. */
+    SYNC_AOI_DEMO_DATA_V1("sync-aoi-demo-data.v1"),
+    /** The answer of {@code sync aoi import-deeppcb}. */
+    SYNC_AOI_IMPORT_DEEPPCB_V1("sync-aoi-import-deeppcb.v1"),
     /** The approval of a run of the inspection loop, {@code approval.json}. */
     AOI_APPROVAL_V1("aoi-approval.v1"),
     /** A line of the inspection loop's log, {@code loop_log.jsonl}. */

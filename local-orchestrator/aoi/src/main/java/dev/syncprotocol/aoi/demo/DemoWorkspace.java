@@ -5,8 +5,6 @@ import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
-import dev.syncprotocol.protocol.error.ErrorCode;
-import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Draws a demo workspace (specification §13.1). Base training has neither {@code mousebite} nor {@code pin_hole}, so that the loop has something to find.
@@ -41,10 +38,10 @@ public final class DemoWorkspace {
     /**
      * Draws everything of an order.
      *
-     * @throws SyncException {@code path_taken} when the folder holds something
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code path_taken} when the folder holds something
      */
     public static DemoMade make(DemoOrder order) throws IOException {
-        requireEmpty(order.folder());
+        AoiWorkspace.requireEmpty(order.folder());
         return new DemoWorkspace(order).draw();
     }
 
@@ -175,18 +172,5 @@ public final class DemoWorkspace {
     private static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text, StandardCharsets.UTF_8);
-    }
-
-    private static void requireEmpty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                if (entries.findAny().isEmpty()) {
-                    return;
-                }
-            }
-        }
-        if (Files.exists(folder)) {
-            throw new SyncException(ErrorCode.PATH_TAKEN, folder + " is not empty; nothing is overwritten");
-        }
     }
 }

@@ -1,8 +1,12 @@
 package dev.syncprotocol.aoi.workspace;
 
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The fixed places of a workspace.
@@ -82,5 +86,23 @@ public record AoiWorkspace(Path root) {
     /** A path below the workspace as tables write it: relative, with forward slashes. */
     public String relative(Path path) {
         return root.relativize(path.toAbsolutePath().normalize()).toString().replace('\\', '/');
+    }
+
+    /**
+     * Refuses to make a workspace where something is.
+     *
+     * @throws SyncException {@code path_taken} when the folder exists and is not empty
+     */
+    public static void requireEmpty(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                if (entries.findAny().isEmpty()) {
+                    return;
+                }
+            }
+        }
+        if (Files.exists(folder)) {
+            throw new SyncException(ErrorCode.PATH_TAKEN, folder + " is not empty; nothing is overwritten");
+        }
     }
 }

@@ -74,6 +74,11 @@ public record RunLock(
         }
     }
 
+    /** What the run of this lock was made with: program, machine, launch. */
+    public static JsonNode runtimeOf(Path file) throws IOException {
+        return SyncJson.read(Files.readString(file)).path("runtime");
+    }
+
     private static RunLock of(JsonNode node) {
         if (!node.path("schema").asText().equals("run-lock/1")) {
             throw new IllegalArgumentException("schema " + node.path("schema"));

@@ -120,6 +120,10 @@ final class SummaryPage {
         if (report.lock().code().dirty().orElse(false)) {
             warnings.add("The work tree had changes when the run began.");
         }
+        JsonNode drift = RunLock.runtimeOf(run.at(RunFolder.LOCK)).path("code_drift");
+        if (drift.isTextual()) {
+            warnings.add("The run went on although the code had changed " + drift.textValue() + ".");
+        }
         report.best().overall().ifPresent(overall -> {
             boolean saved = report.best()
                     .checkpoint()

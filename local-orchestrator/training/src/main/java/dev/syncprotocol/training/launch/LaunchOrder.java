@@ -26,6 +26,7 @@ import java.util.stream.StreamSupport;
  * @param run the run it is written into; empty where there is no run store
  * @param allowed keys that may differ from those of the checkpoint
  * @param fresh whether checkpoints of an earlier run are moved aside
+ * @param set {@code KEY=VALUE} of the config, where no run holds the config with its changes
  */
 public record LaunchOrder(
         String launch,
@@ -36,9 +37,11 @@ public record LaunchOrder(
         boolean degraded,
         Optional<RunPlace> run,
         List<String> allowed,
-        boolean fresh) {
+        boolean fresh,
+        List<String> set) {
     public LaunchOrder {
         allowed = List.copyOf(allowed);
+        set = List.copyOf(set);
     }
 
     /**
@@ -82,10 +85,15 @@ public record LaunchOrder(
                 resume.isTextual() ? Optional.of(resume.textValue()) : Optional.empty(),
                 tree.path("degraded").asBoolean(false),
                 run(tree),
-                StreamSupport.stream(tree.path("allow_change").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList(),
-                tree.path("fresh").asBoolean(false));
+                texts(tree.path("allow_change")),
+                tree.path("fresh").asBoolean(false),
+                texts(tree.path("set")));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static Optional<RunPlace> run(JsonNode tree) {

@@ -7,6 +7,8 @@ import dev.syncprotocol.runs.SecretMask;
 import dev.syncprotocol.runs.open.OpenRun;
 import dev.syncprotocol.runs.store.FinishOptions;
 import dev.syncprotocol.runs.store.Finished;
+import dev.syncprotocol.runs.store.RunFolder;
+import dev.syncprotocol.runs.store.RunLock;
 import dev.syncprotocol.runs.store.RunStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The run of this process, from the moment it is taken until it is final. What is printed in between is in its logs;
@@ -65,6 +68,13 @@ final class Recording implements AutoCloseable {
 
     OpenRun run() {
         return run;
+    }
+
+    /** What changed in the code since the training this one goes on from, where that was allowed. */
+    Optional<String> codeDrift() throws IOException {
+        return Optional.ofNullable(RunLock.runtimeOf(folder.resolve(RunFolder.LOCK))
+                .path("code_drift")
+                .textValue());
     }
 
     /** Where what the process says goes. */

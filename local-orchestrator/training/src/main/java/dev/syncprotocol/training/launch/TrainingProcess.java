@@ -10,6 +10,7 @@ import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.runs.ErrorReport;
 import dev.syncprotocol.runs.SecretMask;
 import dev.syncprotocol.runs.store.Finished;
+import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.LoadedConfig;
@@ -135,6 +136,7 @@ public final class TrainingProcess {
                     .redirect()
                     .into(stream -> opened.with(stream, said), stream -> opened.with(stream, complained));
             out.println("DEVICE: " + device(loaded.config()) + " PLAT: " + platform());
+            sayCodeDrift();
             audit("start", given, SyncJson.object().put("resume", given.resume().orElse(null)));
             TrainingOutcome outcome = ended(given, loaded);
             audit(
@@ -145,6 +147,12 @@ public final class TrainingProcess {
                             .put("exit_code", outcome.exitCode())
                             .put("step", outcome.step()));
             return recorded(outcome);
+        }
+    }
+
+    private void sayCodeDrift() throws IOException {
+        if (recording != null) {
+            recording.codeDrift().ifPresent(drift -> out.println("WARNING: the code has changed " + drift));
         }
     }
 
@@ -161,7 +169,7 @@ public final class TrainingProcess {
     private byte[] document(LaunchOrder given) {
         byte[] asked = given.configBytes();
         return recording == null
-                ? asked
+                ? ConfigOverrides.apply(asked, given.config().value(), given.set())
                 : LockedConfig.document(
                         recording.run().lock().config().effective().at("/train/hyper/" + RunSource.TRAIN_CONFIG));
     }

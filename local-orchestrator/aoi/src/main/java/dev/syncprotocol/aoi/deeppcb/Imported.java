@@ -1,0 +1,33 @@
+package dev.syncprotocol.aoi.deeppcb;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was imported: {@code boxes = ngTiles + the sum of rejected}.
+ *
+ * @param pairs picture pairs read
+ * @param boxes boxes of all annotations
+ * @param ngTiles defective tiles cut
+ * @param rejected boxes without a tile, by reason
+ * @param passTiles good tiles cut
+ * @param groups board groups by set
+ * @param rows rows by table: {@code train}, {@code validation}, {@code kpi}, {@code pool}; and {@code pairs}
+ */
+public record Imported(
+        int pairs,
+        int boxes,
+        int ngTiles,
+        SortedMap<String, Integer> rejected,
+        int passTiles,
+        Map<GroupRole, List<String>> groups,
+        SortedMap<String, Integer> rows) {
+    public Imported {
+        rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
+        groups = Map.copyOf(groups);
+        rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    }
+}
