@@ -45,12 +45,13 @@ class VisionBenchmarkTest {
     /** One convolution as it is computed bare. */
     private record Bare(Parameter weight, NDArray input, NDArray slope, int stride) {
         void run(TorchRuntime runtime) {
-            try (StepScope scope = runtime.openScope()) {
+            runtime.inScope(() -> {
                 NDArray out = GradMode.recording(
                         () -> Conv2d.conv2d(input, weight.value(), null, new Shape(stride, stride), new Shape(1, 1))
                                 .singletonOrThrow());
                 GradMode.backward(out, slope);
-            }
+                return stride;
+            });
         }
     }
 
