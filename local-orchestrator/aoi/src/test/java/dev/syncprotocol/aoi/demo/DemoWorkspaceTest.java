@@ -3,8 +3,6 @@ package dev.syncprotocol.aoi.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.syncprotocol.aoi.dataset.TableCheck;
-import dev.syncprotocol.aoi.dataset.TableCheck.LabelForm;
 import dev.syncprotocol.aoi.leakage.LeakageCheck;
 import dev.syncprotocol.aoi.leakage.LeakageReport;
 import dev.syncprotocol.aoi.leakage.NearCopyRule;
@@ -21,6 +19,8 @@ import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.aoi.table.TableCheck;
+import dev.syncprotocol.aoi.table.TableCheck.LabelRule;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -85,13 +85,11 @@ class DemoWorkspaceTest {
     void keepsTheRulesItsReadersAskFor() throws IOException {
         for (Path csv : List.of(workspace.trainingCsv(), workspace.validationCsv(), workspace.kpiCsv())) {
             SampleTable table = SampleTableFile.read(csv);
-            assertThat(TableCheck.of(table, workspace.kpiImages(), PICTURES, LabelForm.CANONICAL)
-                            .faults())
+            assertThat(TableCheck.violations(table, workspace.kpiImages(), PICTURES, LabelRule.CANONICAL))
                     .isEmpty();
         }
         SampleTable pool = MiningPoolFile.read(workspace, PICTURES).table();
-        assertThat(TableCheck.of(pool, workspace.root(), PICTURES, LabelForm.CANONICAL)
-                        .faults())
+        assertThat(TableCheck.violations(pool, workspace.root(), PICTURES, LabelRule.CANONICAL))
                 .isEmpty();
         Pairing pairing = StemPairing.of(workspace, PICTURES);
         assertThat(pairing.labels())
