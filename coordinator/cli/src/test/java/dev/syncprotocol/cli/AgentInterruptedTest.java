@@ -56,9 +56,10 @@ class AgentInterruptedTest {
             readHeadAndBody(first);
             byte[] body = draft().getBytes(StandardCharsets.UTF_8);
             first.getOutputStream()
-                    .write(("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\nContent-Length: "
-                                    + body.length + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\nContent-Length: "
+                                            + body.length + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             first.getOutputStream().write(body);
             first.getOutputStream().flush();
         }
@@ -72,7 +73,8 @@ class AgentInterruptedTest {
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) socket.getInputStream().read());
         }
-        String length = head.toString().lines()
+        String length = head.toString()
+                .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
                 .findFirst()
                 .orElseThrow();
@@ -129,8 +131,7 @@ class AgentInterruptedTest {
     @Test
     void aKilledOneIsPutAwayByTheNextCall() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            AgentWorkspace workspace =
-                    new AgentWorkspace(folder, "http://127.0.0.1:" + server.getLocalPort() + "/v1");
+            AgentWorkspace workspace = new AgentWorkspace(folder, "http://127.0.0.1:" + server.getLocalPort() + "/v1");
             Map<String, String> before = picture();
             waitingWithADraft(server).destroyForcibly().waitFor();
             assertThat(drafts()).hasSize(1);

@@ -70,7 +70,8 @@ record LoopProcess(
         if (order.task() == LoopOrder.Task.REPLAY) {
             return SyncJson.object();
         }
-        try (StoreLock lock = StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString())) {
+        try (StoreLock lock =
+                StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString())) {
             lock.sign("pid " + ProcessHandle.current().pid() + "\n");
             return wentOn(run);
         }
@@ -80,7 +81,8 @@ record LoopProcess(
         new RunCheck(run, clock).beforeGoingOn().forEach(listener::said);
         EngineProgress progress = (what, done, of, detail) -> {
             if (stop.getAsBoolean()) {
-                throw new SyncException(ErrorCode.INTERRUPTED, "interrupted during " + what + "; nothing of it is committed")
+                throw new SyncException(
+                                ErrorCode.INTERRUPTED, "interrupted during " + what + "; nothing of it is committed")
                         .withNext("sync aoi resume --run " + run.folder().root());
             }
         };
@@ -102,7 +104,8 @@ record LoopProcess(
         end.state().best().ifPresent(best -> tree.put("best_phase", best.phase().word()));
         var phases = tree.putArray("phases");
         for (PhaseState phase : end.state().phases()) {
-            ObjectNode one = phases.addObject().put("phase", phase.phase().word()).put("status", phase.status());
+            ObjectNode one =
+                    phases.addObject().put("phase", phase.phase().word()).put("status", phase.status());
             phase.farPct().ifPresent(far -> one.put("far_pct", far));
             phase.threshold().ifPresent(threshold -> one.put("threshold", threshold));
         }

@@ -1,7 +1,5 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.state.RunFolder;
-
 import dev.syncprotocol.aoi.accounting.AccountingFile;
 import dev.syncprotocol.aoi.accounting.Edge;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;
@@ -21,6 +19,7 @@ import dev.syncprotocol.aoi.pool.Provenance;
 import dev.syncprotocol.aoi.pool.SourcePoolFile;
 import dev.syncprotocol.aoi.pool.SourceSample;
 import dev.syncprotocol.aoi.pool.StemPairing;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.SampleTable;
 import java.io.IOException;
 import java.nio.file.Files;
