@@ -100,8 +100,8 @@ class KilledChildTest {
 
     private int leftOvers() throws IOException {
         try (Stream<Path> entries = Files.list(folder.resolve("checkpoints/x"))) {
-            return (int) entries.filter(entry -> entry.toString().contains(".tmp-"))
-                    .count();
+            return (int)
+                    entries.filter(entry -> entry.toString().contains(".tmp-")).count();
         }
     }
 

@@ -39,7 +39,7 @@ class ScarceChildTest {
     @Test
     void aHeapWithoutRoomEndsTheRunAndTheNextGoesOn() throws IOException, InterruptedException {
         SumsWorkspace workspace = SumsWorkspace.write(folder, Kind.SFT, 4, STEPS);
-        workspace.widen(2048);
+        workspace.widen(16_384);
         failsAndGoesOn(workspace, Way.withHeap("24m"), "java.lang.OutOfMemoryError: Java heap space");
     }
 

@@ -27,8 +27,7 @@ record SumsWorkspace(Path folder) {
         SFT("lora: {enable: false}", "{name: pure_pt_sft, lr: 0.003}", "{name: sft}"),
         SFT_ADAPTER("lora: {r: 4, dropout: 0.1}", "{name: pure_pt_sft, lr: 0.01}", "{name: sft}"),
         DPO("lora: {enable: false}", "{name: trl_dpo, lr: 0.003}", "{name: dpo}"),
-        DPO_ADAPTER(
-                "lora: {r: 4, dropout: 0.1}", "{name: trl_dpo, lr: 0.01}", "{name: dpo, disable_dropout: false}"),
+        DPO_ADAPTER("lora: {r: 4, dropout: 0.1}", "{name: trl_dpo, lr: 0.01}", "{name: dpo, disable_dropout: false}"),
         PPO(
                 "lora: {enable: false}",
                 "{name: trl_ppo, lr: 0.003, lr_scheduler: constant, target_kl: 0.1}",
@@ -56,6 +55,11 @@ record SumsWorkspace(Path folder) {
             this.lora = lora;
             this.engine = engine;
             this.strategy = strategy;
+        }
+
+        /** The value of {@code engine.name}. */
+        String engineKey() {
+            return engine.replaceAll("\\{name: ([a-z_]+),.*", "$1");
         }
     }
 
@@ -88,7 +92,15 @@ record SumsWorkspace(Path folder) {
 
     /** Gives the decoder an MLP of another width: more weights for the same work. */
     void widen(int intermediate) throws IOException {
-        put("models/sums/config.json", MODEL.replace("\"intermediate_size\": 64", "\"intermediate_size\": " + intermediate));
+        put(
+                "models/sums/config.json",
+                MODEL.replace("\"intermediate_size\": 64", "\"intermediate_size\": " + intermediate));
+    }
+
+    /** Saves at every so many steps, instead of at each. */
+    void saveEvery(int steps) throws IOException {
+        String config = Files.readString(folder.resolve("configs/x.yaml"));
+        put("configs/x.yaml", config.replace("save_steps: 1,", "save_steps: " + steps + ","));
     }
 
     /** Writes an order and gives its launch folder. */
