@@ -1,9 +1,13 @@
 package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.protocol.digest.RepoPath;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.LoadedConfig;
+import dev.syncprotocol.training.TrainConfigReader;
 import dev.syncprotocol.training.process.TrainerCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = "Check a training config: every fault at once, with line and key.",
-        footer = {"", "Example:", "  sync train verify --config configs/train_local.yaml"})
+        footer = {
+            "",
+            "Example:",
+            "  sync train verify --config configs/train_local.yaml",
+            "  sync train verify --config configs/ppo_scale.yaml --advise"
+        })
 final class TrainVerify implements Verb {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "the training config")
     private String config = "";
@@ -32,9 +41,19 @@ final class TrainVerify implements Verb {
             description = "a value of the config, for example run.seed=7; may be repeated")
     private List<String> set = List.of();
 
+    @Option(
+            names = "--advise",
+            description = "say what to change; an RC1 config's pool and sampling are warned about, not refused")
+    private boolean advise;
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         Path root = Wiring.root(in);
+        RepoPath path = Typed.inside(root, in.folder(), config);
+        if (TrainConfigReader.isRc1(Typed.bytes(path.below(root)))) {
+            requireUnchanged(path);
+            return new Rc1Verify(root, path, advise).answer(in);
+        }
         LaunchPlan plan = LaunchPlan.read(root, in.folder(), config, set);
         plan.requireBase(in.environment());
         LoadedConfig loaded = plan.loaded();
@@ -57,6 +76,11 @@ final class TrainVerify implements Verb {
             data.set("trainer_command", Trees.texts(trainer.arguments()));
             words.wrapped("  trainer: ", trainer.words());
         }
+        MemoryWords.of(loaded.config(), root, in).ifPresent(memory -> {
+            data.set("memory", memory.tree());
+            memory.tell(words);
+            memory.advice().filter(advice -> advise).ifPresent(advice -> words.wrapped("  advice: ", advice));
+        });
         if (writeEffective) {
             EffectiveConfig effective = EngineParts.effective(plan);
             effective.writeTo(root);
@@ -65,6 +89,13 @@ final class TrainVerify implements Verb {
             words.line("effective config: " + EffectiveConfig.PATH);
         }
         return new Answer("sync.train-verify/1", data, words.text(), next(in, plan));
+    }
+
+    private void requireUnchanged(RepoPath path) {
+        if (writeEffective || !set.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.USAGE, path + " is an RC1 config: --set and --write-effective are of local ones");
+        }
     }
 
     /** In a plain folder there is no gate to launch through. */

@@ -61,6 +61,15 @@ public final class TrainConfigReader {
         return loaded(bytes, name, document, documentViolations(document));
     }
 
+    /** Whether a document is an RC1 configuration (training.md section 5.2); one that cannot be read is none. */
+    public static boolean isRc1(byte[] bytes) {
+        try {
+            return isRc1(LocatedDocument.read(bytes, DocumentFormat.YAML).root());
+        } catch (DocumentUnreadable e) {
+            return false;
+        }
+    }
+
     private static LocatedDocument document(byte[] bytes, String name) {
         try {
             return LocatedDocument.read(bytes, DocumentFormat.YAML);
