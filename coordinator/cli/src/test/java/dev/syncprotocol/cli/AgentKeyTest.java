@@ -94,12 +94,16 @@ class AgentKeyTest {
         assertThat(workspace.said()).doesNotContain(KEY);
         assertThat(workspace.sync("agent", "fulfil")).isNotZero();
         assertThat(workspace.said()).contains("it refused the key").doesNotContain(KEY);
-        assertThat(SyncJson.read(Files.readString(transcripts().get(0))).at("/response/text").asText())
+        assertThat(SyncJson.read(Files.readString(transcripts().get(0)))
+                        .at("/response/text")
+                        .asText())
                 .startsWith("I was given ")
                 .doesNotContain(KEY);
         for (String profile : List.of("local", "rc1")) {
             Files.createDirectories(folder.resolve("reports/rc1"));
-            assertThat(workspace.sync("failpack", "--profile", profile)).as(workspace.said()).isZero();
+            assertThat(workspace.sync("failpack", "--profile", profile))
+                    .as(workspace.said())
+                    .isZero();
             assertThat(workspace.said()).contains("reports/agent/").doesNotContain(KEY);
         }
         int archives = 0;

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record KeylessMessage(ModelKey key) {
     AiMessage of(AiMessage message) {
-        List<ToolExecutionRequest> calls = message.toolExecutionRequests().stream()
-                .map(this::without)
-                .toList();
+        List<ToolExecutionRequest> calls =
+                message.toolExecutionRequests().stream().map(this::without).toList();
         boolean same = calls.equals(message.toolExecutionRequests())
                 && String.valueOf(without(message.text())).equals(String.valueOf(message.text()));
         return same
