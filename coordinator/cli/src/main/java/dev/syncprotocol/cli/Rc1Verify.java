@@ -1,6 +1,5 @@
 package dev.syncprotocol.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.gates.Finding;
 import dev.syncprotocol.gates.RunMode;
@@ -17,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * {@code sync train verify} of an RC1 configuration (preflight.md section 11.1). A pool or difficulty sampling that is not
@@ -29,15 +26,13 @@ import java.util.TreeMap;
  * @param advise whether the seed's warnings stay warnings
  */
 record Rc1Verify(Path root, RepoPath path, boolean advise) {
-    private static final Map<String, Double> SEED_SHARES =
-            new TreeMap<>(Map.of("easy", 0.2, "medium", 0.4, "hard", 0.4));
-
     Answer answer(Invocation in) throws IOException {
         Path file = path.below(root);
         LocatedDocument document = LocatedDocument.read(Typed.bytes(file), DocumentFormat.YAML);
         String base = in.variable("BASE_MODEL")
                 .orElse(document.root().path("base_model").asText());
-        List<Finding> findings = PpoScale.read(file).findings(RunMode.of(in.variable("RUN_MODE")), base);
+        PpoScale rc1 = PpoScale.read(file);
+        List<Finding> findings = rc1.findings(RunMode.of(in.variable("RUN_MODE")), base, advise);
         List<Finding> refused =
                 findings.stream().filter(finding -> !isAdvice(finding)).toList();
         if (!refused.isEmpty()) {
@@ -47,18 +42,7 @@ record Rc1Verify(Path root, RepoPath path, boolean advise) {
             throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, path.value(), violations)
                     .withNext("sync train verify --config " + path + " --advise");
         }
-        return valid(findings, shares(document.root()), in);
-    }
-
-    /** Other shares than the seed's are allowed, and said (S2-5.6). */
-    private static List<String> shares(JsonNode root) {
-        JsonNode found = root.at("/priority_sampling/by_difficulty");
-        boolean other = found.isObject()
-                && SEED_SHARES.entrySet().stream()
-                        .anyMatch(share -> found.path(share.getKey()).asDouble() != share.getValue());
-        return other
-                ? List.of("priority_sampling.by_difficulty: the seed advises " + SEED_SHARES + ", found " + found)
-                : List.of();
+        return valid(findings, rc1.advice(), in);
     }
 
     private Answer valid(List<Finding> findings, List<String> advice, Invocation in) throws IOException {
@@ -77,7 +61,7 @@ record Rc1Verify(Path root, RepoPath path, boolean advise) {
     }
 
     private boolean isAdvice(Finding finding) {
-        return advise && (finding.check().equals("seed_pool") || finding.check().startsWith("priority_sampling"));
+        return advise && finding.check().startsWith("priority_sampling");
     }
 
     private static Violation violation(Finding finding, LocatedDocument document) {
