@@ -82,7 +82,8 @@ record PlainTraining(Path root, Invocation in) {
     }
 
     private void follow(Path folder, LaunchPlan plan) throws IOException {
-        Process child = new ChildJvmLauncher(OwnProgram.running(), plan.threads(), in.environment()).start(root, folder);
+        Process child =
+                new ChildJvmLauncher(OwnProgram.running(), plan.threads(), in.environment()).start(root, folder);
         LaunchFolder files = new LaunchFolder(folder);
         try (LaunchFollower follower = new LaunchFollower(in)) {
             follower.started("training", child.pid());
