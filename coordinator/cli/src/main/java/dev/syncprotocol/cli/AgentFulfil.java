@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  sync agent fulfil --dry-run",
+            "  sync agent fulfil --demo",
             "  sync agent fulfil --need template_pack_v2 --budget 0.50USD"
         })
 final class AgentFulfil implements Verb {
@@ -52,6 +53,9 @@ final class AgentFulfil implements Verb {
     @Option(names = "--dry-run", description = "show what would be asked; ask nobody, write nothing")
     private boolean dryRun;
 
+    @Option(names = "--demo", description = "play the recording that is shipped: no network, no key, labelled replay")
+    private boolean demo;
+
     @Mixin
     private AgentBounds bounds = new AgentBounds();
 
@@ -60,8 +64,9 @@ final class AgentFulfil implements Verb {
         FulfilOrder order = new FulfilOrder(Typed.party(party), Optional.ofNullable(need), bounds.tries());
         Coordinator coordinator = Wiring.coordinator(in);
         FulfilReport planned = Fulfilment.plan(coordinator, order);
-        ProviderSettings settings =
-                AgentParts.provider(coordinator.workspace(), order.party().name());
+        ProviderSettings settings = demo
+                ? ProviderSettings.shippedRecording(order.party().name())
+                : AgentParts.provider(coordinator.workspace(), order.party().name());
         if (dryRun) {
             return plan(planned, order, settings, in);
         }
@@ -81,7 +86,8 @@ final class AgentFulfil implements Verb {
         words.line("budget " + bounds.budget().words() + ", at most " + order.tries() + " drafts a need, "
                 + bounds.time().toMinutes() + " minutes");
         tell(report, words, in.style());
-        return new Answer("sync.agent-fulfil/1", data, words.text(), List.of("sync agent fulfil"));
+        return new Answer(
+                "sync.agent-fulfil/1", data, words.text(), List.of("sync agent fulfil" + (demo ? " --demo" : "")));
     }
 
     private static String keySource(ProviderSettings settings) {

@@ -48,11 +48,17 @@ final class AgentParts {
                 meter, in.clock().instant().plus(bounds.time()), RetryRule.standard(settings.retries()));
         ModelKey key = ModelKey.of(settings, in.environment(), workspace.root());
         Model model = settings.kind() == ProviderKind.REPLAY
-                ? ReplayModel.read(
-                        settings.name(), workspace.root(), settings.recording().orElseThrow())
+                ? replay(workspace, settings)
                 : new LiveModel(settings, key, wish);
         Transcript transcript = Transcript.open(workspace.root(), key, in.clock());
         return new Caller(model, settings, limits, transcript, wish, in.clock());
+    }
+
+    private static ReplayModel replay(Workspace workspace, ProviderSettings settings) throws IOException {
+        return settings.recording().isPresent()
+                ? ReplayModel.read(
+                        settings.name(), workspace.root(), settings.recording().get())
+                : ReplayModel.shipped(settings.name());
     }
 
     static ObjectNode tree(ProviderSettings settings) {

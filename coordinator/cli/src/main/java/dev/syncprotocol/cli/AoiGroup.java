@@ -7,5 +7,13 @@ import picocli.CommandLine.Command;
         name = "aoi",
         description = "The loop that teaches an inspection model: train, find what is weak, mine, repeat.",
         footer = {"", "Example:", "  sync aoi demo-data boards"},
-        subcommands = {AoiDemoData.class, AoiImportDeepPcb.class, AoiKpi.class, AoiReport.class})
+        subcommands = {
+            AoiDemoData.class,
+            AoiImportDeepPcb.class,
+            AoiPreflight.class,
+            AoiRun.class,
+            AoiResume.class,
+            AoiReport.class,
+            AoiKpi.class
+        })
 final class AoiGroup {}

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         description = "Write a run's report from its files: mid-loop, after a crash, at the end.",
         footer = {
             "",
-            "Examples:",
+            "Example:",
             "  sync aoi report",
             "  sync aoi report --run results/run_20260504_065500 --out report.html",
             "  sync aoi report --handoff",

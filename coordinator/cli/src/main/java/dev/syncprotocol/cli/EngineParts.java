@@ -1,5 +1,6 @@
 package dev.syncprotocol.cli;
 
+import dev.syncprotocol.aoi.engine.EngineProvider;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.EffectiveConfig;
@@ -18,6 +19,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,14 +38,24 @@ final class EngineParts {
         return installed().strategy(name).orElseThrow();
     }
 
+    /** Whether an engine of the inspection loop with this name lies beside this program; none of its native code is loaded. */
+    static boolean inspects(String engine) {
+        return asked(loader -> ServiceLoader.load(EngineProvider.class, loader).stream()
+                .anyMatch(found -> found.get().name().equals(engine)));
+    }
+
     private static Installed installed() {
+        return asked(Installed::find);
+    }
+
+    private static <T> T asked(Function<ClassLoader, T> question) {
         URL[] jars = Arrays.stream(OwnProgram.running().enginePath().split(File.pathSeparator))
                 .flatMap(entry -> expand(entry).stream())
                 .map(EngineParts::url)
                 .toArray(URL[]::new);
         // The providers are made while the loader is open and need it no more afterwards.
         try (URLClassLoader loader = new URLClassLoader(jars, EngineParts.class.getClassLoader())) {
-            return Installed.find(loader);
+            return question.apply(loader);
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, "the engine's jars could not be read", e);
         }

@@ -31,8 +31,8 @@ record Rc1Verify(Path root, RepoPath path, boolean advise) {
         LocatedDocument document = LocatedDocument.read(Typed.bytes(file), DocumentFormat.YAML);
         String base = in.variable("BASE_MODEL")
                 .orElse(document.root().path("base_model").asText());
-        PpoScale rc1 = PpoScale.read(file);
-        List<Finding> findings = rc1.findings(RunMode.of(in.variable("RUN_MODE")), base, advise);
+        PpoScale scale = PpoScale.read(file);
+        List<Finding> findings = scale.findings(RunMode.of(in.variable("RUN_MODE")), base, advise);
         List<Finding> refused =
                 findings.stream().filter(finding -> !isAdvice(finding)).toList();
         if (!refused.isEmpty()) {
@@ -42,7 +42,7 @@ record Rc1Verify(Path root, RepoPath path, boolean advise) {
             throw SchemaValidator.invalid(ErrorCode.CONFIG_INVALID, path.value(), violations)
                     .withNext("sync train verify --config " + path + " --advise");
         }
-        return valid(findings, rc1.advice(), in);
+        return valid(findings, scale.advice(), in);
     }
 
     private Answer valid(List<Finding> findings, List<String> advice, Invocation in) throws IOException {

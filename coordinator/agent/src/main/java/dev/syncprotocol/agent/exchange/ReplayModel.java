@@ -13,6 +13,8 @@ import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 
 /** Exchanges that were written down before, played back: each purpose gets its answers in their order. Asks nobody. */
 public final class ReplayModel implements Model {
+    private static final String SHIPPED = "round-01.jsonl";
+
     private final String provider;
     private final Map<String, Queue<ModelReply>> answers = new HashMap<>();
 
@@ -44,13 +48,20 @@ public final class ReplayModel implements Model {
         }
         ReplayModel model = new ReplayModel(provider);
         for (Path file : files(folder)) {
-            model.add(SchemaValidator.load(
-                            SchemaId.AGENT_EXCHANGE_V1,
-                            Files.readAllBytes(file),
-                            DocumentFormat.JSON,
-                            ErrorCode.CONFIG_INVALID,
-                            recording + "" + file.getFileName())
-                    .root());
+            model.add(Files.readAllBytes(file), recording + "" + file.getFileName());
+        }
+        return model;
+    }
+
+    /** The recording this program ships, for a first round without a network: written by hand, said by no model. */
+    public static ReplayModel shipped(String provider) throws IOException {
+        ReplayModel model = new ReplayModel(provider);
+        try (InputStream in = ReplayModel.class.getResourceAsStream(SHIPPED)) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                model.add(line.getBytes(StandardCharsets.UTF_8), SHIPPED);
+            }
         }
         return model;
     }
@@ -63,7 +74,10 @@ public final class ReplayModel implements Model {
         }
     }
 
-    private void add(JsonNode document) {
+    private void add(byte[] exchange, String name) {
+        JsonNode document = SchemaValidator.load(
+                        SchemaId.AGENT_EXCHANGE_V1, exchange, DocumentFormat.JSON, ErrorCode.CONFIG_INVALID, name)
+                .root();
         Exchange.reply(document)
                 .ifPresent(reply -> answers.computeIfAbsent(
                                 document.path("purpose").asText(), purpose -> new ArrayDeque<>())

@@ -41,6 +41,16 @@ enum DraftTool {
                     + " need. The only way to make that report.",
             object().addStringProperty("source", "the file of rows, a draft or an artifact")
                     .required("source")),
+    /** Builds, measures and draws. */
+    BUILD_BALANCED_POOL(
+            "Build a pool of dialogues from source items and a template pack, measure the difficulty of each record, and"
+                    + " write the largest sample of 25 % easy, 45 % medium and 30 % hard records at the path of the need."
+                    + " The only way to make it.",
+            object().addIntegerProperty("n", "records to build the sample from, 60 to 2000")
+                    .addStringProperty(
+                            "templates",
+                            "the folder of the template pack, a draft or an artifact; empty for the example pack")
+                    .required("n", "templates")),
     /** Ends the draft. */
     SUBMIT("Say that the draft is complete. It is then checked, and what is wrong comes back to you.", object()),
     /** Ends the need. */
@@ -86,11 +96,12 @@ enum DraftTool {
         return specification;
     }
 
-    /** What is offered for a need: measuring where figures are asked for, writing elsewhere. */
+    /** What is offered for a need: the one tool that computes where something is computed, writing elsewhere. */
     static List<DraftTool> offered(Computed computed, RepoPath need) {
         return Stream.of(values())
                 .filter(tool -> switch (tool) {
-                    case MEASURE_DIVERSITY -> computed == Computed.DIVERSITY_REPORT;
+                    case MEASURE_DIVERSITY, BUILD_BALANCED_POOL ->
+                        computed.tool().filter(tool::equals).isPresent();
                     case WRITE_FILE, APPEND_FILE, DELETE_FILE -> computed == Computed.NO;
                     case WRITE_TEMPLATE_PACK -> computed == Computed.NO && isTemplates(need);
                     default -> true;
@@ -107,6 +118,17 @@ enum DraftTool {
         return offered(computed, need).stream()
                 .filter(tool -> tool.word().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ToolRefusal("there is no such tool"));
+                .orElseThrow(() -> notOffered(name, computed));
+    }
+
+    private static ToolRefusal notOffered(String name, Computed computed) {
+        boolean writes = name.startsWith("write_") || name.startsWith("append_") || name.startsWith("delete_");
+        return writes && computed != Computed.NO ? computedOnly(computed) : new ToolRefusal("there is no such tool");
+    }
+
+    /** Why a computed artifact is not written by hand. */
+    static ToolRefusal computedOnly(Computed computed) {
+        return new ToolRefusal("this artifact is computed, never written: "
+                + computed.tool().orElseThrow().word() + " makes it");
     }
 }

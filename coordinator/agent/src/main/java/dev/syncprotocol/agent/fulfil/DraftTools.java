@@ -16,8 +16,10 @@ import dev.syncprotocol.protocol.json.SecretKind;
 import dev.syncprotocol.protocol.json.ShownText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Carries out what a model asks of its tools for one need. Whatever it asks, the answer is a text for the model; a refusal
@@ -28,12 +30,21 @@ final class DraftTools {
 
     private final Reach reach;
     private final Computed computed;
+    private final Path work;
     private final Clock clock;
+    private List<String> caveats = List.of();
 
-    DraftTools(Reach reach, Computed computed, Clock clock) {
+    /** Tools for a need; what is computed on the way to it grows in a folder of its own. */
+    DraftTools(Reach reach, Computed computed, Path work, Clock clock) {
         this.reach = reach;
         this.computed = computed;
+        this.work = work;
         this.clock = clock;
+    }
+
+    /** What the other party should know of a computed draft; the program's words. */
+    List<String> caveats() {
+        return caveats;
     }
 
     /** What the model may call for this need. */
@@ -94,6 +105,7 @@ final class DraftTools {
             case DELETE_FILE -> Result.goOn(delete(arguments));
             case WRITE_TEMPLATE_PACK -> Result.goOn(pack(arguments));
             case MEASURE_DIVERSITY -> Result.goOn(measure(text(arguments, "source")));
+            case BUILD_BALANCED_POOL -> Result.goOn(pool(arguments));
             case SUBMIT -> new Result("submitted", End.SUBMITTED);
             case GIVE_UP -> new Result(ShownText.clean(text(arguments, "reason")), End.GIVEN_UP);
         };
@@ -121,7 +133,7 @@ final class DraftTools {
 
     private String write(String typed, String content, boolean append) {
         RepoPath path = reach.writable(typed);
-        refuseComputed();
+        refuseComputed(path);
         refuseSecret(content);
         if (append) {
             reach.staging().append(path, content);
@@ -131,9 +143,9 @@ final class DraftTools {
         return "written: " + path + ", " + reach.staging().size(path) + " bytes";
     }
 
-    private void refuseComputed() {
-        if (computed == Computed.DIVERSITY_REPORT) {
-            throw new ToolRefusal("figures are measured, never written: call measure_diversity");
+    private static void refuseComputed(RepoPath path) {
+        if (Computed.of(path) != Computed.NO) {
+            throw DraftTool.computedOnly(Computed.of(path));
         }
     }
 
@@ -151,6 +163,21 @@ final class DraftTools {
     private String pack(JsonNode arguments) {
         String document = TemplatePackText.of(arguments);
         return write(text(arguments, "path"), document, false);
+    }
+
+    private String pool(JsonNode arguments) throws IOException {
+        String typed = arguments.path("templates").asText("");
+        Optional<Path> templates = typed.isBlank() ? Optional.empty() : Optional.of(reach.folder(typed));
+        BalancedDraft draft = new BalancedDraft(reach.workspace(), work, templates);
+        try {
+            BalancedDraft.Made made = draft.make(arguments.path("n").asInt());
+            refuseSecret(made.rows());
+            reach.staging().write(reach.need(), made.rows());
+            caveats = made.caveats();
+            return made.words() + " into " + reach.need();
+        } catch (SyncException impossible) {
+            throw new ToolRefusal("cannot be computed: " + draft.withoutFolders(impossible.getMessage()));
+        }
     }
 
     private String measure(String source) throws IOException {

@@ -121,7 +121,8 @@ public final class Fulfilment {
         private NeedOutcome drafted(AskedNeed asked) throws IOException {
             Reach reach = new Reach(
                     coordinator.workspace().root(), staging, asked.need().path(), open.readable());
-            DraftTools tools = new DraftTools(reach, Computed.of(asked.need()), clock);
+            DraftTools tools = new DraftTools(
+                    reach, Computed.of(asked.need()), folder.path().resolve("work"), clock);
             NeedDrafting drafting = new NeedDrafting(
                     asked, caller, tools, staging, coordinator.draftCheck(staging.root()), order.tries(), listener);
             try {

@@ -142,7 +142,7 @@ final class NeedDrafting {
 
     private Optional<NeedOutcome> verdict(List<String> broken) {
         if (broken.isEmpty()) {
-            return Optional.of(outcome(NeedOutcome.Result.ACCEPTED, ""));
+            return Optional.of(outcome(NeedOutcome.Result.ACCEPTED, String.join("; ", tools.caveats())));
         }
         return drafts < tries
                 ? Optional.empty()

@@ -8,7 +8,7 @@ import dev.syncprotocol.coordinator.round.AskedNeed;
  * @param asked the need
  * @param result whether a draft was accepted
  * @param drafts how many drafts were checked
- * @param reason one line fit to be shown: why not, or empty
+ * @param reason one line fit to be shown: why not, or what is to be known of what was accepted; or empty
  */
 public record NeedOutcome(AskedNeed asked, Result result, int drafts, String reason) {
     /** Whether a draft was accepted. */

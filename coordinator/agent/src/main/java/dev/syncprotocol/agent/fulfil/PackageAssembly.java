@@ -97,8 +97,11 @@ record PackageAssembly(Party party, OpenNeeds open, List<NeedOutcome> outcomes, 
                 .filter(line -> !line.isBlank() && !line.equals("none"))
                 .limit(NAMED)
                 .toList());
-        for (NeedOutcome outcome : unfulfilled()) {
-            risks.add(ShownText.clean("not fulfilled: " + outcome.asked().name() + ": " + outcome.reason()));
+        for (NeedOutcome outcome : outcomes) {
+            if (!outcome.reason().isEmpty()) {
+                String verdict = outcome.accepted() ? "" : "not fulfilled: ";
+                risks.add(ShownText.clean(verdict + outcome.asked().name() + ": " + outcome.reason()));
+            }
         }
         return risks.isEmpty() ? List.of("none") : risks;
     }

@@ -68,6 +68,19 @@ record Reach(Path workspace, Staging staging, RepoPath need, List<RepoPath> read
         return text;
     }
 
+    /** A folder that may be read, drafts first. */
+    Path folder(String typed) throws IOException {
+        RepoPath path = path(typed.endsWith("/") ? typed : typed + "/");
+        if (staging.files().stream().anyMatch(draft -> isWithin(path, draft))) {
+            return path.below(staging.root());
+        }
+        boolean known = readable.stream().anyMatch(item -> item.equals(path) || isWithin(item, path));
+        if (!known || path.leaves(workspace) || !Files.isDirectory(path.below(workspace))) {
+            throw new ToolRefusal("no such folder among those that may be read; list_files names their files");
+        }
+        return path.below(workspace);
+    }
+
     private Path readable(RepoPath path) throws IOException {
         if (staging.exists(path)) {
             return path.below(staging.root());

@@ -135,7 +135,7 @@ public final class LiveModel implements Model {
     }
 
     private ModelReply reply(Ask ask, ComingAnswer coming, ChatResponse response, Faults faults) {
-        AiMessage message = response.aiMessage();
+        AiMessage message = new KeylessMessage(key).of(response.aiMessage());
         boolean says = message.text() != null && !message.text().isBlank();
         if (!says && !message.hasToolExecutionRequests()) {
             throw faults.empty(String.valueOf(response.finishReason()));
@@ -143,7 +143,7 @@ public final class LiveModel implements Model {
         return new ModelReply(
                 message,
                 usage(ask, coming, response.tokenUsage()),
-                Optional.ofNullable(response.modelName()).orElse(settings.model()),
+                Optional.ofNullable(response.modelName()).map(key::without).orElse(settings.model()),
                 response.finishReason() == null
                         ? "unknown"
                         : response.finishReason().name());

@@ -110,8 +110,12 @@ public final class ModelKey {
 
     /** The text without this key and without anything that has the shape of a known one. */
     public String mask(String text) {
-        String masked = value.isEmpty() ? text : text.replace(value, MASK);
-        return SecretKind.masked(masked, MASK);
+        return SecretKind.masked(without(text), MASK);
+    }
+
+    /** The text without this key. */
+    String without(String text) {
+        return value.isEmpty() ? text : text.replace(value, MASK);
     }
 
     @Override

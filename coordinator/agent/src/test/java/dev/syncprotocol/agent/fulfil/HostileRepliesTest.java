@@ -27,6 +27,9 @@ class HostileRepliesTest {
     private static final String NEED =
             "{\"name\":\"pack\",\"path\":\"templates/pack/\",\"desc\":\"two texts\",\"accept\":{\"min_files\":2}}";
 
+    /** Of the shape of a key, and not the one that was sent: that one never gets this far. */
+    private static final String OTHER_KEY = "AIzaSyB-another-key-of-nobody-012345678";
+
     @TempDir
     Path folder;
 
@@ -166,7 +169,7 @@ class HostileRepliesTest {
                 "{\"from\":\"cursor\",\"round\":1,\"artifacts_produced\":[{\"name\":\"pack\",\"path\":\"templates/pack/\"}],\"risks_blockers\":[\"none\"],\"notes\":\"\"}",
                 "{\"from\":\"gemini\",\"round\":1,\"artifacts_produced\":[{\"name\":\"pack\",\"path\":\"src/\"}],\"risks_blockers\":[\"none\"],\"notes\":\"\"}",
                 "{\"from\":\"gemini\",\"round\":1,\"artifacts_produced\":[],\"risks_blockers\":[\"none\"],\"notes\":\"\"}",
-                "{\"from\":\"gemini\",\"round\":1,\"artifacts_produced\":[{\"name\":\"pack\",\"path\":\"templates/pack/\"}],\"risks_blockers\":[\"none\"],\"notes\":\"AIzaSyA-loopback-key-of-nobody-012345678\"}",
+                "{\"from\":\"gemini\",\"round\":1,\"artifacts_produced\":[{\"name\":\"pack\",\"path\":\"templates/pack/\"}],\"risks_blockers\":[\"none\"],\"notes\":\"AIzaSyB-another-key-of-nobody-012345678\"}",
                 "{\"from\":\"gemini\",\"round\":1,",
                 "I am done!",
             })
@@ -187,10 +190,23 @@ class HostileRepliesTest {
     }
 
     @Test
-    void refusesSecretsInDrafts() throws IOException {
+    void neverPassesOnTheKeyThatWasSent() throws IOException {
         FulfilBench bench = new FulfilBench(folder, NEED, "n");
         try (GeminiServer server = new GeminiServer(heard -> heard.toolResults().isEmpty()
                 ? Turn.calls("write_file", Map.of("path", "templates/pack/a.txt", "content", FulfilBench.KEY))
+                : Turn.calls("give_up", Map.of("reason", "I was given " + FulfilBench.KEY)))) {
+            SyncException refusal =
+                    catchThrowableOfType(SyncException.class, () -> bench.fulfil(server, ProviderKind.GEMINI));
+            assertThat(server.heard().get(1).lastResult()).contains("3 bytes");
+            assertThat(refusal.violations().get(0).found()).isEqualTo("the model gave up: I was given ***");
+        }
+    }
+
+    @Test
+    void refusesSecretsInDrafts() throws IOException {
+        FulfilBench bench = new FulfilBench(folder, NEED, "n");
+        try (GeminiServer server = new GeminiServer(heard -> heard.toolResults().isEmpty()
+                ? Turn.calls("write_file", Map.of("path", "templates/pack/a.txt", "content", OTHER_KEY))
                 : Turn.calls("give_up", Map.of("reason", "r")))) {
             catchThrowableOfType(SyncException.class, () -> bench.fulfil(server, ProviderKind.GEMINI));
             assertThat(server.heard().get(1).lastResult()).contains("looks like a secret");

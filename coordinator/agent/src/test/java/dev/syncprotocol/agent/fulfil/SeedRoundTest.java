@@ -21,8 +21,12 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,12 +62,16 @@ class SeedRoundTest {
 
         assertThat(report.outcomes()).hasSize(3).allMatch(NeedOutcome::accepted);
         assertThat(bench.coordinator().status().state()).contains(RoundState.READY);
-        assertThat(bench.coordinator().needs(java.util.Optional.empty()))
+        assertThat(bench.coordinator().needs(Optional.empty()))
                 .extracting(NeedCheck::state)
                 .containsOnly(NeedState.SATISFIED);
         assertThat(bench.events()).endsWith("package-ingested gemini");
         ledgerSaysWhoSaidWhat(bench, kind);
         templatePackPassesItsGate(bench.root());
+        poolIsComputed(bench.root());
+        assertThat(server.heard())
+                .flatExtracting(Heard::toolResults)
+                .anyMatch(result -> result.contains("computed, never written: build_balanced_pool makes it"));
         reportIsMeasuredOnTheRows(bench.root());
         transcriptsAreWhole(bench);
         assertThat(bench.root().resolve(".sync/agent")).doesNotExist();
@@ -80,14 +88,17 @@ class SeedRoundTest {
                 .hasSize(3)
                 .allMatch(artifact -> artifact.sha256().isPresent());
         assertThat(recorded.notes())
-                .startsWith("[sync agent: live, " + kind.name().toLowerCase(java.util.Locale.ROOT))
+                .startsWith("[sync agent: live, " + kind.name().toLowerCase(Locale.ROOT))
                 .contains("reports/agent/20260102T030405Z/")
-                .endsWith("the report is measured on them.");
-        assertThat(recorded.risksBlockers()).containsExactly("none");
+                .endsWith("the report is measured on it.");
+        assertThat(recorded.risksBlockers())
+                .singleElement()
+                .asString()
+                .startsWith("difficulty_balanced_seed: its items are made up, since there is no data/sources/");
     }
 
     private static void templatePackPassesItsGate(Path root) throws IOException {
-        for (String task : java.util.List.of("hotpotqa", "strategyqa", "gsm8k")) {
+        for (String task : List.of("hotpotqa", "strategyqa", "gsm8k")) {
             String pack = Files.readString(root.resolve("templates/pack_v2/" + task + ".json"));
             assertThat(TemplatePackText.broken(pack)).isEmpty();
         }
@@ -95,11 +106,33 @@ class SeedRoundTest {
 
     private static void reportIsMeasuredOnTheRows(Path root) throws IOException {
         JsonNode report = SyncJson.read(Files.readString(root.resolve("reports/diversity_report.json")));
-        assertThat(report.path("records").asInt()).isEqualTo(SeedMind.ROWS);
+        assertThat(report.path("records").asInt()).isEqualTo(pool(root).size());
         assertThat(report.at("/source/sha256").asText())
-                .isEqualTo(Sha256.ofFile(root.resolve("data/rc1_seed.balanced.jsonl"))
-                        .hex());
+                .isEqualTo(Sha256.ofFile(root.resolve(SeedMind.POOL)).hex());
         assertThat(report.path("measured_by").asText()).isEqualTo("sync.gates.diversity/1");
+    }
+
+    /** Rows of the preflight's own code: whole records, each with its difficulty, in the seed's mix, in the drafted pack. */
+    private static void poolIsComputed(Path root) throws IOException {
+        List<JsonNode> pool = pool(root);
+        assertThat(pool).hasSizeGreaterThan(60).allSatisfy(row -> {
+            byte[] line = SyncJson.compact(row).getBytes(StandardCharsets.UTF_8);
+            assertThat(SchemaValidator.violations(
+                            SchemaId.POOL_RECORD_V1, LocatedDocument.read(line, DocumentFormat.JSON)))
+                    .isEmpty();
+            assertThat(row.at("/meta/template_id").asText()).matches("t[1-6]");
+            assertThat(row.at("/meta/difficulty").isNumber()).isTrue();
+        });
+        long hard = pool.stream()
+                .filter(row -> row.at("/meta/bucket").asText().equals("hard"))
+                .count();
+        assertThat(hard).isEqualTo((long) Math.ceil(0.30 * pool.size()));
+    }
+
+    private static List<JsonNode> pool(Path root) throws IOException {
+        return Files.readAllLines(root.resolve(SeedMind.POOL)).stream()
+                .map(SyncJson::read)
+                .toList();
     }
 
     private static void transcriptsAreWhole(FulfilBench bench) throws IOException {

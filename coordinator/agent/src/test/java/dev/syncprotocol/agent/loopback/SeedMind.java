@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * A mind that fulfils the three needs of seed 001 section 6 as a good model would: templates by the tool made for them, rows
- * in two parts, the report measured; and a package at the end.
+ * A mind that fulfils the three needs of seed 001 section 6 as a good model would: templates by the tool made for them, the
+ * pool computed, the report measured; and a package at the end.
  */
 public final class SeedMind implements Function<Heard, Turn> {
-    /** Rows it writes. */
-    public static final int ROWS = 120;
+    /** Where the pool is wanted. */
+    public static final String POOL = "data/rc1_seed.balanced.jsonl";
+
+    /** Records it asks the pool to be drawn from. */
+    public static final int RECORDS = 600;
 
     private static final List<String> TASKS = List.of("hotpotqa", "strategyqa", "gsm8k");
     private static final List<String> OPENINGS = List.of(
@@ -33,7 +34,7 @@ public final class SeedMind implements Function<Heard, Turn> {
         if (heard.says("\"path\" : \"templates/pack_v2/\"")) {
             return templates(heard);
         }
-        return heard.says("\"path\" : \"data/rc1_seed.balanced.jsonl\"") ? rows(heard) : report(heard);
+        return heard.says("\"path\" : \"" + POOL + "\"") ? pool(heard) : report(heard);
     }
 
     private static Turn templates(Heard heard) {
@@ -68,31 +69,19 @@ public final class SeedMind implements Function<Heard, Turn> {
         return items;
     }
 
-    private static Turn rows(Heard heard) {
+    /** The pool by the tool that computes it, in the pack drafted before; tried by hand first, which is refused. */
+    private static Turn pool(Heard heard) {
         return switch (heard.toolResults().size()) {
-            case 0 -> Turn.calls("write_file", Map.of("path", "data/rc1_seed.balanced.jsonl", "content", rows(0, 60)));
-            case 1 ->
-                Turn.calls("append_file", Map.of("path", "data/rc1_seed.balanced.jsonl", "content", rows(60, ROWS)));
+            case 0 -> Turn.calls("write_file", Map.of("path", POOL, "content", "{\"input\":\"1 + 1?\"}\n"));
+            case 1 -> Turn.calls("build_balanced_pool", Map.of("n", RECORDS, "templates", "templates/pack_v2/"));
             default -> submit();
         };
-    }
-
-    /** Rows from one number up to another. */
-    public static String rows(int from, int to) {
-        List<String> things = List.of("apples", "bricks", "letters", "coins", "kites");
-        List<String> levels = List.of("easy", "medium", "hard");
-        return IntStream.range(from, to)
-                .mapToObj(i -> "{\"input\":\"Someone has " + (i + 3) + " " + things.get(i % 5) + " and gives away "
-                        + (i % 7 + 1) + ". How many " + things.get(i % 5) + " are left?\",\"output\":\""
-                        + (i + 3 - (i % 7 + 1)) + "\",\"meta\":{\"template\":\"t" + (i % 6 + 1)
-                        + "\",\"difficulty\":\"" + levels.get(i % 3) + "\"}}\n")
-                .collect(Collectors.joining());
     }
 
     private static Turn report(Heard heard) {
         return switch (heard.toolResults().size()) {
             case 0 -> Turn.calls("list_files", Map.of());
-            case 1 -> Turn.calls("measure_diversity", Map.of("source", "data/rc1_seed.balanced.jsonl"));
+            case 1 -> Turn.calls("measure_diversity", Map.of("source", POOL));
             default -> submit();
         };
     }
@@ -105,7 +94,7 @@ public final class SeedMind implements Function<Heard, Turn> {
         Map<String, String> artifacts = Map.of(
                 "template_pack_v2", "templates/pack_v2/",
                 "diversity_report", "reports/diversity_report.json",
-                "difficulty_balanced_seed", "data/rc1_seed.balanced.jsonl");
+                "difficulty_balanced_seed", POOL);
         return SyncJson.compact(Values.tree(Map.of(
                 "from",
                 "gemini",
@@ -120,6 +109,6 @@ public final class SeedMind implements Function<Heard, Turn> {
                 "risks_blockers",
                 List.of("none"),
                 "notes",
-                "Templates for three tasks; rows with a difficulty each; the report is measured on them.")));
+                "Templates for three tasks; a pool drawn by difficulty; the report is measured on it.")));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param baseUrl the endpoint; empty means the provider's own
  * @param keyEnv the environment variable that holds the key; empty means the usual one of the kind
  * @param keyFile a file outside the repository that holds the key; empty where the environment does
- * @param recording the folder of recorded exchanges that {@link ProviderKind#REPLAY} plays
+ * @param recording the folder of recorded exchanges that {@link ProviderKind#REPLAY} plays; empty for the shipped one
  * @param timeout longest wait for one answer
  * @param retries how often a call is repeated that the provider could not take
  * @param maxOutputTokens longest answer
@@ -52,6 +52,22 @@ public record ProviderSettings(
                 Optional.empty(),
                 Duration.ofSeconds(TIMEOUT_SECONDS),
                 RETRIES,
+                OUTPUT_TOKENS,
+                Optional.empty());
+    }
+
+    /** What plays a party from the recording that this program ships: asks nobody. */
+    public static ProviderSettings shippedRecording(String name) {
+        return new ProviderSettings(
+                name,
+                ProviderKind.REPLAY,
+                "shipped recording",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(TIMEOUT_SECONDS),
+                0,
                 OUTPUT_TOKENS,
                 Optional.empty());
     }

@@ -1,15 +1,21 @@
 package dev.syncprotocol.aoi.dataset;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.table.Labels;
 import dev.syncprotocol.aoi.table.Pictures;
+import dev.syncprotocol.aoi.table.SampleColumns;
+import dev.syncprotocol.aoi.table.TableCheck;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The validation of a combined table and its evidence, {@code merge_validation.json}.
@@ -31,11 +37,36 @@ public record MergeValidation(
     /** The evidence's name. */
     public static final String FILE = "merge_validation.json";
 
+    private static final int SIDES = 2;
     private static final String SCHEMA = "sync.aoi-merge-validation/1";
 
-    /** Checks every row of an assembled table; its paths are relative to the workspace. */
+    /** Checks every row of an assembled table, every light, both sides; its paths are relative to the workspace. */
     public static TableFindings findings(AssemblyOutcome assembly, Path workspace, Pictures pictures) {
-        return TableCheck.of(assembly.table(), workspace, pictures, TableCheck.LabelForm.CANONICAL);
+        List<Violation> faults =
+                TableCheck.violations(assembly.table(), workspace, pictures, TableCheck.LabelRule.CANONICAL);
+        int pass = (int) assembly.table().rows().stream()
+                .filter(row -> Labels.isPass(row.label()))
+                .count();
+        int rows = assembly.table().size();
+        return new TableFindings(
+                rows,
+                rows * pictures.lightsOrNone().size() * SIDES,
+                pass,
+                rows - pass,
+                missing(faults),
+                (int) faults.stream()
+                        .filter(fault -> fault.rule().equals(SampleColumns.LABEL))
+                        .count(),
+                faults);
+    }
+
+    private static int missing(List<Violation> faults) {
+        Set<String> paths = Set.of(SampleColumns.INPUT_PATH, SampleColumns.GOLDEN_PATH);
+        return (int) faults.stream()
+                .filter(fault -> paths.contains(fault.rule()))
+                .map(Violation::expected)
+                .distinct()
+                .count();
     }
 
     /**

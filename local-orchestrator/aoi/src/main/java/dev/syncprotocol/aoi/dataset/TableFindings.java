@@ -9,7 +9,7 @@ import java.util.List;
  * What checking a table found.
  *
  * @param rows rows checked
- * @param pictures different picture files looked for
+ * @param pictures pictures looked at: one a row, light and side
  * @param pass PASS rows
  * @param ng NG rows
  * @param missingFiles pictures that are not there or cannot be decoded

@@ -104,7 +104,8 @@ public final class DeepPcbImport {
     }
 
     private List<SampleRow> good(GroupRole role, BoardPair pair, Set<Tile> chosen) throws IOException {
-        List<Tile> own = chosen.stream().filter(tile -> tile.pair().equals(pair)).toList();
+        List<Tile> own =
+                chosen.stream().filter(tile -> tile.pair().equals(pair)).toList();
         if (own.isEmpty()) {
             return List.of();
         }

@@ -40,7 +40,8 @@ final class GroupSplit {
         named.forEach((role, groups) -> groups.forEach(group -> {
             if (!sizes.containsKey(group)) {
                 throw new SyncException(
-                        ErrorCode.USAGE, "no board group " + group + "; there are " + String.join(", ", sizes.keySet()));
+                        ErrorCode.USAGE,
+                        "no board group " + group + "; there are " + String.join(", ", sizes.keySet()));
             }
             if (seen.contains(group)) {
                 throw new SyncException(ErrorCode.USAGE, "board group " + group + " is named for two sets");

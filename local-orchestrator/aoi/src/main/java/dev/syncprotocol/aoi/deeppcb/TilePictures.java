@@ -77,8 +77,7 @@ final class TilePictures {
     }
 
     private static BufferedImage grey(BufferedImage image, boolean binarize) {
-        BufferedImage grey =
-                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage grey = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int level = image.getRGB(x, y) >> 8 & WHITE;

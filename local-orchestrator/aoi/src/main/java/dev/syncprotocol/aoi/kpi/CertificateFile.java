@@ -80,6 +80,10 @@ public final class CertificateFile {
         double threshold = certificate.threshold().value();
         same(file, "counts", certificate.counts(), scores.at(threshold));
         same(file, "float32 counts", certificate.float32Counts(), scores.atFloat32(threshold));
+        if (certificate.minRecall() == 1
+                && FullRecall.of(scores).threshold() != certificate.threshold().candidate()) {
+            throw changed(file, "its candidate is not the threshold of full recall");
+        }
         double reached = Math.min(
                 certificate.counts().recall(), certificate.float32Counts().recall());
         if (reached < certificate.minRecall() - SLACK) {

@@ -1,5 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
+import dev.syncprotocol.aoi.state.RunFolder;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.approval.Approval;
 import dev.syncprotocol.aoi.approval.LoopParameters;
@@ -15,6 +17,7 @@ import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +34,7 @@ import java.util.Optional;
  * @param summary what was approved
  */
 public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary summary) {
+    private static final String EMBEDDED_BACKBONE = "sync_siamese_small";
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'+00:00'").withZone(ZoneOffset.UTC);
 
@@ -68,9 +72,17 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
         return new AoiWorkspace(Path.of(summary.tree().path("workspace").asText()));
     }
 
-    /** The specification every phase is derived from, as it lies there now. */
+    /** The specification every phase is derived from, as it lies there now; with the embedded engine's backbone where its substitution was approved. */
     public SpecDocument baselineSpec() throws IOException {
-        return SpecDocument.read(workspace().baselineSpec());
+        SpecDocument document = SpecDocument.read(workspace().baselineSpec());
+        LoopParameters parameters = parameters();
+        if (!parameters.allowBackboneSubstitution() || !parameters.engine().equals("embedded")) {
+            return document;
+        }
+        ObjectNode tree = document.tree();
+        tree.withObject("/model/backbone").put("type", EMBEDDED_BACKBONE);
+        return SpecDocument.parse(
+                workspace().baselineSpec().toString(), SyncJson.yaml(tree).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The pretrained backbone that was resolved; empty when the engine needs none. */

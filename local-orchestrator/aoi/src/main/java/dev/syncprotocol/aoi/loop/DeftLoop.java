@@ -118,6 +118,8 @@ public final class DeftLoop {
 
     private void perform(Step step) throws IOException {
         Instant begin = around.clock().instant();
+        // Whoever wants to stop the loop may do so before each stage.
+        around.progress().advanced(step.toString(), 0, 1, "");
         StageRun stage = stageRun(step.phase());
         StageWork work = WORK.get(step.stage());
         try {

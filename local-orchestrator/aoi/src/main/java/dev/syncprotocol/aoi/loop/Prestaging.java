@@ -1,5 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
+import dev.syncprotocol.aoi.state.RunFolder;
+
 import dev.syncprotocol.aoi.accounting.AccountingFile;
 import dev.syncprotocol.aoi.accounting.Edge;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;

@@ -1,5 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
+import dev.syncprotocol.aoi.state.RunFolder;
+
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
+import dev.syncprotocol.aoi.state.RunFolder;
+
 import dev.syncprotocol.aoi.engine.ChangeClassifier;
 import dev.syncprotocol.aoi.engine.EngineProgress;
 import dev.syncprotocol.aoi.log.Phase;

@@ -13,7 +13,6 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,6 @@ public final class EmbeddingsFile {
     private static final String SPACE = "sync.embedding_space";
     private static final String FILEPATH = "filepath";
     private static final String EMBEDDING = "embedding";
-    private static final String CONTAINER_EMBEDDING = "image_embed";
     private static final String LABEL = "label";
     private static final String LIGHT = "light";
     private static final String SAMPLE_KEY = "sample_key";
@@ -64,22 +62,6 @@ public final class EmbeddingsFile {
             throw new SyncException(ErrorCode.EMBEDDING_INVALID, file + " does not say what embedded its pictures");
         }
         return new Embeddings(space(SyncJson.read(space)), pictures(table));
-    }
-
-    /**
-     * The raw vectors of a container's file, by picture; its vectors are in {@code embedding} or {@code image_embed}.
-     *
-     * @throws SyncException {@code data_invalid} for another table
-     */
-    public static Map<String, float[]> raw(Path file) throws IOException {
-        ParquetTable table = ParquetFile.read(file);
-        List<float[]> vectors = table.vectors(table.has(EMBEDDING) ? EMBEDDING : CONTAINER_EMBEDDING);
-        List<String> filepaths = table.texts(FILEPATH);
-        Map<String, float[]> raw = new LinkedHashMap<>();
-        for (int i = 0; i < vectors.size(); i++) {
-            raw.put(filepaths.get(i), vectors.get(i));
-        }
-        return raw;
     }
 
     private static List<EmbeddedPicture> pictures(ParquetTable table) {

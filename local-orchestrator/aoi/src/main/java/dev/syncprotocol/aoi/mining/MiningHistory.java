@@ -35,10 +35,10 @@ public record MiningHistory(Map<String, List<String>> keys) {
         keys = Collections.unmodifiableMap(copy);
     }
 
-    /** Every sample used before a phase; its own entry, left by an earlier try, does not count. */
+    /** Every sample used before a phase; its own entry and later ones, left by an earlier try or seen by a replay, do not count. */
     public Set<String> before(String phase) {
         return keys.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(phase))
+                .takeWhile(entry -> !entry.getKey().equals(phase))
                 .flatMap(entry -> entry.getValue().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

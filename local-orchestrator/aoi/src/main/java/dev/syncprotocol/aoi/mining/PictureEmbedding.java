@@ -1,9 +1,5 @@
 package dev.syncprotocol.aoi.mining;
 
-import dev.syncprotocol.aoi.accounting.Edge;
-import dev.syncprotocol.aoi.accounting.EdgeAccount;
-import dev.syncprotocol.aoi.accounting.Origin;
-import dev.syncprotocol.aoi.accounting.Tally;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
 import dev.syncprotocol.aoi.pool.SourceSample;
 import dev.syncprotocol.aoi.rca.GapFile;
@@ -15,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Embeds sources and targets with one embedder into one space. */
 public final class PictureEmbedding {
@@ -69,24 +63,6 @@ public final class PictureEmbedding {
         List<Subject> subjects =
                 GapFile.read(miningGaps).stream().map(this::subject).toList();
         return placed(space, subjects, raw(subjects, subject -> Path.of(subject.filepath)));
-    }
-
-    /** Edge E7: every sample of the pool is embedded under every light. */
-    public EdgeAccount account(List<SourceSample> samples, Embeddings embedded) {
-        Map<String, SourceSample> byKey = samples.stream()
-                .collect(Collectors.toMap(SourceSample::sampleKey, Function.identity(), (one, same) -> one));
-        Tally in = Tally.of(samples, PictureEmbedding::origin)
-                .times(pictures.lightsOrNone().size());
-        Tally out = Tally.of(
-                embedded.pictures(),
-                picture -> byKey.containsKey(picture.sampleKey())
-                        ? origin(byKey.get(picture.sampleKey()))
-                        : new Origin(picture.label(), Origin.ANY));
-        return EdgeAccount.of(Edge.E7, in, out);
-    }
-
-    private static Origin origin(SourceSample sample) {
-        return new Origin(sample.row().label(), sample.provenance().word());
     }
 
     private void refuseOther(EmbeddingSpace space) {

@@ -22,6 +22,15 @@ public final class ReportRenderer {
 
     private ReportRenderer() {}
 
+    /**
+     * Demands that the page's templates are in this installation, as they were built.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code reference_missing}
+     */
+    public static void checkTemplates() {
+        ReportTemplate.check();
+    }
+
     /** Renders into the run folder. */
     public static RenderedReport render(Path runDir, Clock clock) throws IOException {
         return render(runDir, runDir.resolve(FILE), clock);

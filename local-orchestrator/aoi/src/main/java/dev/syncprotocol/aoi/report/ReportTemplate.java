@@ -1,13 +1,18 @@
 package dev.syncprotocol.aoi.report;
 
+import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.LoaderException;
 import io.pebbletemplates.pebble.extension.escaper.EscapingStrategy;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,6 +21,26 @@ final class ReportTemplate {
     private static final String FOLDER = "dev/syncprotocol/aoi/report/";
     private static final String PAGE = "report.html.peb";
 
+    private static final List<String> ALL = List.of(
+            PAGE,
+            "parts/banner.peb",
+            "parts/cards.peb",
+            "parts/defect-rows.peb",
+            "parts/facts.peb",
+            "parts/iteration-rows.peb",
+            "parts/no-rows.peb",
+            "parts/pool-rows.peb",
+            "parts/recall-rows.peb",
+            "parts/recommendations.peb",
+            "parts/run-line.peb",
+            "parts/samples.peb",
+            "parts/score-rows.peb",
+            "parts/sentences.peb",
+            "parts/threshold.peb");
+
+    /** Of all templates one after the other; a test says what it is when one was changed. */
+    private static final String SHA256 = "593aabad94b6cb2f50e9f0d3f57cf0b1e41c3e7560c3348439c09abb40878bdf";
+
     private final PebbleEngine engine = new PebbleEngine.Builder()
             .loader(new ClasspathLoader(ReportTemplate.class.getClassLoader()))
             .strictVariables(true)
@@ -23,6 +48,32 @@ final class ReportTemplate {
             .defaultEscapingStrategy("page")
             .defaultLocale(Locale.ROOT)
             .build();
+
+    /**
+     * Demands that every template is in this installation, as it was built (decision A24).
+     *
+     * @throws SyncException {@code reference_missing}
+     */
+    static void check() {
+        if (!Sha256.of(together()).hex().equals(SHA256)) {
+            throw missing("a template of the report is not the one this program was built with");
+        }
+    }
+
+    private static byte[] together() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String file : ALL) {
+            try (InputStream in = ReportTemplate.class.getResourceAsStream(file)) {
+                if (in == null) {
+                    throw missing("the report's template " + file + " is not in this installation");
+                }
+                in.transferTo(all);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all.toByteArray();
+    }
 
     /** Markup and the template's own brackets lose their meaning: a label named like a token stays a label. */
     private static EscapingStrategy escaping() {

@@ -84,7 +84,10 @@ public record StarterSpec(Pictures pictures, int epochs, int imageSize) {
         rotate.put("enable", true);
         augmentation.putObject("random_color").put("enable", false);
         augmentation.putObject("with_scale_random_crop").put("enable", false);
-        augmentation.put("with_random_crop", false).put("with_random_blur", false).put("augment", true);
+        augmentation
+                .put("with_random_crop", false)
+                .put("with_random_blur", false)
+                .put("augment", true);
     }
 
     private static void numbers(ObjectNode block, String name, double... numbers) {

@@ -22,9 +22,7 @@ class CertificateFileTest {
 
     @BeforeEach
     void evaluate() throws IOException {
-        Path csv = Files.writeString(
-                folder.resolve("inference.csv"),
-                """
+        Path csv = Files.writeString(folder.resolve("inference.csv"), """
                 object_name,label,siamese_score
                 C1,PASS,0.1
                 C2,PASS,0.3
@@ -47,14 +45,16 @@ class CertificateFileTest {
         assertThat(written.labels().get(1).n()).isEqualTo(2);
         assertThat(written.weakestNg()).extracting(WeakestNg::line).containsExactly(5, 6, 7);
         assertThat(written.ties()).isEqualTo(new TieMass(0.3, 1, 1, 1, 0));
-        assertThat(written.meets(KpiTarget.parse("FAR <= 33.4% at recall=100%"))).isTrue();
+        assertThat(written.meets(KpiTarget.parse("FAR <= 33.4% at recall=100%")))
+                .isTrue();
     }
 
     @Test
     void movesWithItsFolder() throws IOException {
         Path moved = folder.resolveSibling(folder.getFileName() + "-moved");
         Files.move(folder, moved);
-        assertThat(CertificateFile.verified(moved.resolve(ThresholdCertificate.FILE))).isEqualTo(written);
+        assertThat(CertificateFile.verified(moved.resolve(ThresholdCertificate.FILE)))
+                .isEqualTo(written);
         Files.move(moved, folder);
     }
 
@@ -96,6 +96,13 @@ class CertificateFileTest {
     void refusesARecallThatWasNeverReached() throws IOException {
         tamper("\"min_recall\" : 1.0", "\"min_recall\" : 1.1");
         assertRefused(ErrorCode.EVIDENCE_CHANGED, "reaches recall 100.0 % only");
+    }
+
+    /** The closed form is computed anew, without the sweep that chose. */
+    @Test
+    void refusesACandidateThatIsNotTheThresholdOfFullRecall() throws IOException {
+        tamper("\"reference_candidate\" : 0.25", "\"reference_candidate\" : 0.1");
+        assertRefused(ErrorCode.EVIDENCE_CHANGED, "candidate is not the threshold of full recall");
     }
 
     @Test

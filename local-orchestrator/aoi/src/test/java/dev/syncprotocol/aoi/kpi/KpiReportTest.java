@@ -21,7 +21,8 @@ class KpiReportTest {
         new KpiReport(analysis, "logit", 40).write(folder.resolve("one"));
         new KpiReport(analysis, "logit", 40).write(folder.resolve("two"));
         for (String file : KpiReport.FILES) {
-            assertThat(folder.resolve("one").resolve(file)).hasSameBinaryContentAs(folder.resolve("two").resolve(file));
+            assertThat(folder.resolve("one").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("two").resolve(file));
         }
         try (var files = Files.list(folder.resolve("one"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -37,7 +38,8 @@ class KpiReportTest {
         assertThat(lines("threshold_metrics.csv").get(0))
                 .isEqualTo("threshold,tp,fp,tn,fn,precision,recall,f1,accuracy,far,predicted_no_pass_count,"
                         + "actual_no_pass_count,actual_pass_count");
-        assertThat(lines("threshold_metrics.csv")).hasSize(1 + analysis.sweep().points().size());
+        assertThat(lines("threshold_metrics.csv"))
+                .hasSize(1 + analysis.sweep().points().size());
         assertThat(lines("best_f1_missed_no_pass_samples.csv").get(0))
                 .isEqualTo("object_name,label,siamese_score,analysis_row_index,analysis_score,analysis_threshold,"
                         + "analysis_actual_label_group,analysis_predicted_label_group,analysis_outcome");
@@ -45,9 +47,7 @@ class KpiReportTest {
 
     @Test
     void listsTheDefectsTheBestF1ThresholdMissesWeakestFirst() throws IOException {
-        Path csv = Files.writeString(
-                folder.resolve("inference.csv"),
-                """
+        Path csv = Files.writeString(folder.resolve("inference.csv"), """
                 object_name,label,siamese_score
                 0012,open,0.2
                 "a, b",open,0.1
@@ -87,12 +87,15 @@ class KpiReportTest {
         KpiAnalysis analysis = analysis();
         new KpiReport(analysis, "logit", 40).write(folder.resolve("out"));
         for (String plot : KpiPlots.FILES) {
-            BufferedImage image = ImageIO.read(folder.resolve("out").resolve(plot).toFile());
+            BufferedImage image =
+                    ImageIO.read(folder.resolve("out").resolve(plot).toFile());
             assertThat(image.getWidth()).isGreaterThan(300);
             assertThat(colours(image)).isGreaterThan(3);
         }
         Histogram histogram = Histogram.of(analysis.scores(), 40);
-        assertThat(colours(FontlessPlot.distribution(histogram, analysis.threshold().value()))).isEqualTo(4);
+        assertThat(colours(FontlessPlot.distribution(
+                        histogram, analysis.threshold().value())))
+                .isEqualTo(4);
         assertThat(colours(FontlessPlot.matrix(analysis.counts()))).isGreaterThan(2);
     }
 

@@ -51,14 +51,17 @@ class KpiTargetTest {
     @Test
     void keepsTheOperatorAsItWasWritten() {
         OperatingPoint fivePercent = new OperatingPoint(0, 10, 1, 19, 0);
-        assertThat(KpiTarget.parse("FAR < 5% at recall=100%").isMetBy(fivePercent)).isFalse();
-        assertThat(KpiTarget.parse("FAR <= 5% at recall=100%").isMetBy(fivePercent)).isTrue();
+        assertThat(KpiTarget.parse("FAR < 5% at recall=100%").isMetBy(fivePercent))
+                .isFalse();
+        assertThat(KpiTarget.parse("FAR <= 5% at recall=100%").isMetBy(fivePercent))
+                .isTrue();
     }
 
     @Test
     void asksForTheRecallToo() {
         OperatingPoint oneEscape = new OperatingPoint(0, 9, 0, 20, 1);
-        assertThat(KpiTarget.parse("FAR < 5% at recall=100%").isMetBy(oneEscape)).isFalse();
+        assertThat(KpiTarget.parse("FAR < 5% at recall=100%").isMetBy(oneEscape))
+                .isFalse();
         assertThat(KpiTarget.parse("FAR < 5% at recall=90%").isMetBy(oneEscape)).isTrue();
     }
 }

@@ -38,7 +38,9 @@ class StoredThresholdTest {
         LabelledScores scores = LabelledScores.of(new double[] {0.2}, new double[] {0.1});
         double candidate = FullRecall.of(scores).threshold();
         assertThat((float) candidate).isEqualTo((float) 0.1);
-        assertThat(scores.atFloat32(candidate).fn()).as("what the reference's candidate misses").isEqualTo(1);
+        assertThat(scores.atFloat32(candidate).fn())
+                .as("what the reference's candidate misses")
+                .isEqualTo(1);
         StoredThreshold stored = StoredThreshold.of(scores, candidate);
         assertThat(stored.rule()).isEqualTo(StoredThreshold.Rule.FLOAT32_BELOW_WEAKEST_NG);
         assertThat(scores.atFloat32(stored.value()).fn()).isZero();

@@ -5,6 +5,7 @@ import dev.syncprotocol.aoi.engine.ScoreKind;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.kpi.KpiAnalysis;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
+import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -246,7 +246,22 @@ public final class LoopFixture {
 
     /** The same checkpoint and threshold on a frozen set. */
     public LoopFixture benchmarked(String phase, Scores scores) throws IOException {
-        write(run.resolve("benchmark").resolve(phase).resolve("inference.csv"), HEADER + scores.rows());
+        Path folder = run.resolve("benchmark").resolve(phase);
+        Path csv = write(folder.resolve("inference.csv"), HEADER + scores.rows());
+        double threshold = DeftState.read(run.resolve(DeftState.NAME))
+                .phase(Phase.of(phase))
+                .orElseThrow()
+                .threshold()
+                .orElseThrow();
+        OperatingPoint point =
+                ScoredTableFile.read(csv, ScoreColumns.DEFAULTS).scores().at(threshold);
+        ObjectNode tree = SyncJson.object().put("threshold", threshold);
+        tree.putObject("counts")
+                .put("tp", point.tp())
+                .put("fp", point.fp())
+                .put("tn", point.tn())
+                .put("fn", point.fn());
+        write(folder.resolve("benchmark.json"), SyncJson.pretty(tree));
         return this;
     }
 
@@ -293,16 +308,17 @@ public final class LoopFixture {
 
     private static ObjectNode config(Path workspace) {
         ObjectNode config = SyncJson.object();
-        Map.of(
-                        "specs_file", "specs/baseline_spec.yaml",
-                        "training_csv", "train/base/training_set.csv",
-                        "validation_csv", "train/base/validation_set.csv",
-                        "kpi_test_csv", "kpi/testing_set.csv",
-                        "images_dir", "kpi/images",
-                        "backbone_weight_dir", "augmentation/backbone")
-                .forEach((field, path) ->
-                        config.put(field, workspace.resolve(path).toString()));
+        put(config, "specs_file", workspace.resolve("specs/baseline_spec.yaml"));
+        put(config, "training_csv", workspace.resolve("train/base/training_set.csv"));
+        put(config, "validation_csv", workspace.resolve("train/base/validation_set.csv"));
+        put(config, "kpi_test_csv", workspace.resolve("kpi/testing_set.csv"));
+        put(config, "images_dir", workspace.resolve("kpi/images"));
+        put(config, "backbone_weight_dir", workspace.resolve("augmentation/backbone"));
         return config.put("automl_policy", "off");
+    }
+
+    private static void put(ObjectNode config, String field, Path path) {
+        config.put(field, path.toString());
     }
 
     private static String table(int rows) {

@@ -2,6 +2,7 @@ package dev.syncprotocol.aoi.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.syncprotocol.aoi.log.LoopStage;
@@ -60,6 +61,11 @@ class ReportRendererTest {
                         "MINING_POOL_ROWS_HTML",
                         "RECOMMENDATIONS_HTML");
         assertThat(page(LoopFixture.ended(workspace))).doesNotContain("{{");
+    }
+
+    @Test
+    void knowsItsTemplatesByTheirDigest() {
+        assertThatCode(ReportRenderer::checkTemplates).doesNotThrowAnyException();
     }
 
     @Test

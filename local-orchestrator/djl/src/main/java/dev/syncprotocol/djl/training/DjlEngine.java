@@ -74,7 +74,7 @@ public final class DjlEngine implements PolicyEngine {
                 setup.config(), runtime, models.of(setup, runtime), LearningRate.of(setup.config()), new long[1]);
     }
 
-    private static TorchModel decoder(EngineSetup setup, TorchRuntime runtime) {
+    static TorchModel decoder(EngineSetup setup, TorchRuntime runtime) {
         ModelFolder model = setup.model();
         MemoryEstimate.of(setup.config(), model.shape(), setup.withReference())
                 .requireWithin(MachineMemory.bytes(), setup.config().model().base());

@@ -5,6 +5,7 @@ import dev.syncprotocol.aoi.spec.DatasetSettings;
 import dev.syncprotocol.aoi.spec.ModelSettings;
 import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
 import dev.syncprotocol.djl.picture.PictureLayout;
+import dev.syncprotocol.djl.picture.Registration;
 import dev.syncprotocol.protocol.digest.Sha256;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +88,7 @@ record Structure(
         words.put("image_height", String.valueOf(layout.height()));
         words.put("mean", joined(mean));
         words.put("deviation", joined(deviation));
+        words.put("registration", String.valueOf(Registration.REACH));
         return words;
     }
 

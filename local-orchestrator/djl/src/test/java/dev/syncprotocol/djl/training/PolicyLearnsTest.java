@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.djl.training.PolicyWorkspace.Kind;
+import dev.syncprotocol.djl.training.SumsWorkspace.Kind;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.launch.TrainingProcess;
 import java.io.ByteArrayOutputStream;
@@ -37,11 +37,11 @@ class PolicyLearnsTest {
     @Test
     @Tag("stress")
     void ppoLearnsAFormInAHundredStepsAndTwiceTheSameWay() throws IOException {
-        PolicyWorkspace run = trained(first, Kind.PPO, ROWS, 100);
+        SumsWorkspace run = trained(first, Kind.PPO, ROWS, 100);
         assertThat(mean(run, "objective/scores", 0, 10)).isLessThan(0.1);
         assertThat(mean(run, "objective/scores", 90, 100)).isGreaterThan(0.9);
         assertThat(mean(run, "num_eos_tokens", 90, 100)).isGreaterThan(ROWS * 0.9);
-        PolicyWorkspace again = trained(second, Kind.PPO, ROWS, 100);
+        SumsWorkspace again = trained(second, Kind.PPO, ROWS, 100);
         assertThat(again.metrics()).isEqualTo(run.metrics());
         assertThat(again.digests(100)).isEqualTo(run.digests(100));
     }
@@ -49,7 +49,7 @@ class PolicyLearnsTest {
     @Test
     @Tag("stress")
     void grpoLearnsItInTwoHundredSteps() throws IOException {
-        PolicyWorkspace run = trained(first, Kind.GRPO, PROMPTS, 200);
+        SumsWorkspace run = trained(first, Kind.GRPO, PROMPTS, 200);
         assertThat(mean(run, "reward", 0, 10)).isLessThan(0.1);
         assertThat(mean(run, "reward", 190, 200)).isGreaterThan(0.9);
     }
@@ -57,7 +57,7 @@ class PolicyLearnsTest {
     /** The first ten steps of the same run, in every build: each figure of training.md section 8.2 is there. */
     @Test
     void ppoRepeatsItselfToTheBitAndLogsItsFigures() throws IOException {
-        PolicyWorkspace run = trained(first, Kind.PPO, PROMPTS, 3);
+        SumsWorkspace run = trained(first, Kind.PPO, PROMPTS, 3);
         assertThat(trained(second, Kind.PPO, PROMPTS, 3).metrics()).isEqualTo(run.metrics());
         ObjectNode row = run.metrics().get(2);
         assertThat(row.properties().stream().map(Map.Entry::getKey))
@@ -84,7 +84,7 @@ class PolicyLearnsTest {
     /** On policy: nothing has moved between rollout and the first update. */
     @Test
     void grpoOfOneIterationHasRatioOneAndNoKl() throws IOException {
-        PolicyWorkspace run = trained(first, Kind.GRPO, 4, 2);
+        SumsWorkspace run = trained(first, Kind.GRPO, 4, 2);
         for (ObjectNode row : run.metrics()) {
             assertThat(row.path("ratio").doubleValue()).isCloseTo(1, within(1e-12));
             assertThat(row.path("kl").isNull()).isTrue();
@@ -95,8 +95,8 @@ class PolicyLearnsTest {
         }
     }
 
-    private static PolicyWorkspace trained(Path folder, Kind kind, int rows, int steps) throws IOException {
-        PolicyWorkspace workspace = PolicyWorkspace.write(folder, kind, rows, steps);
+    private static SumsWorkspace trained(Path folder, Kind kind, int rows, int steps) throws IOException {
+        SumsWorkspace workspace = SumsWorkspace.write(folder, kind, rows, steps);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         TrainingProcess.Surroundings surroundings =
@@ -106,7 +106,7 @@ class PolicyLearnsTest {
         return workspace;
     }
 
-    private static double mean(PolicyWorkspace run, String name, int from, int to) throws IOException {
+    private static double mean(SumsWorkspace run, String name, int from, int to) throws IOException {
         List<ObjectNode> rows = run.metrics().subList(from, to);
         return rows.stream()
                 .mapToDouble(row -> row.path(name).doubleValue())

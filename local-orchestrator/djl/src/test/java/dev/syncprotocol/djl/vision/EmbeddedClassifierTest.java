@@ -3,7 +3,6 @@ package dev.syncprotocol.djl.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.syncprotocol.aoi.engine.CheckpointFolder;
 import dev.syncprotocol.aoi.engine.EngineProgress;
@@ -31,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,24 +167,17 @@ class EmbeddedClassifierTest {
         assertThat(after.get("head.weight")).isNotEqualTo(before.get("head.weight"));
     }
 
+    /** Red when the start checkpoint is read and not used, or used without its running statistics. */
     @Test
-    void measuresTheSameValidationLossAgainFromACheckpoint() throws IOException {
-        TrainOutcome outcome = train("train", boards.spec());
-        SpecDocument still = boards.spec(
-                "seed: 7",
-                "seed: 7\n  pretrained_model_path: " + latest(outcome),
-                "lr: 3E-3",
-                "lr: 1E-9",
-                "weight_decay: 0.01",
-                "weight_decay: 0.0",
-                "num_epochs: 2",
-                "num_epochs: 1");
+    void goesOnFromACheckpoint() throws IOException {
+        String[] still = {"lr: 3E-3", "lr: 1E-9", "num_epochs: 2", "num_epochs: 1"};
+        TrainOutcome learnt = train("train", boards.spec("num_epochs: 2", "num_epochs: 4"));
+        String[] from = {"seed: 7", "seed: 7\n  pretrained_model_path: " + latest(learnt)};
 
-        TrainOutcome again = train("again", still);
+        double fresh = validationLoss(train("fresh", boards.spec(still)));
+        double again = validationLoss(train("again", boards.spec(concat(from, still))));
 
-        // The rate is next to nothing, but the running statistics moved by six batches.
-        assertThat(again.checkpoints().get(0).validationLoss().getAsDouble())
-                .isCloseTo(outcome.checkpoints().get(1).validationLoss().getAsDouble(), withinPercentage(25));
+        assertThat(again).isLessThan(fresh / 2);
     }
 
     @Test
@@ -253,6 +246,14 @@ class EmbeddedClassifierTest {
 
     private InferOutcome infer(String name, SpecDocument spec, TrainOutcome outcome) throws IOException {
         return ENGINE.infer(boards.scoring(name, spec, latest(outcome)), QUIET);
+    }
+
+    private static double validationLoss(TrainOutcome outcome) {
+        return outcome.checkpoints().get(0).validationLoss().getAsDouble();
+    }
+
+    private static String[] concat(String[] first, String[] second) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
     }
 
     private static Path latest(TrainOutcome outcome) {

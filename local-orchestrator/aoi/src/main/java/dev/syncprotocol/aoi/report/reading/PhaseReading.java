@@ -1,12 +1,12 @@
 package dev.syncprotocol.aoi.report.reading;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
-import dev.syncprotocol.aoi.kpi.ScoreColumns;
-import dev.syncprotocol.aoi.kpi.ScoredTableFile;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
 import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +61,19 @@ public record PhaseReading(
         return file.isPresent() ? Optional.of(CertificateFile.read(file.get())) : Optional.empty();
     }
 
+    /** The counts the loop took there with the KPI's checkpoint and threshold. */
     private static Optional<OperatingPoint> benchmark(Path runDir, PhaseState state) throws IOException {
-        Path table = runDir.resolve("benchmark").resolve(state.phase().word()).resolve("inference.csv");
-        if (!Files.isRegularFile(table) || state.threshold().isEmpty()) {
+        Path file = runDir.resolve("benchmark").resolve(state.phase().word()).resolve("benchmark.json");
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        return Optional.of(ScoredTableFile.read(table, ScoreColumns.DEFAULTS)
-                .scores()
-                .at(state.threshold().getAsDouble()));
+        JsonNode tree = SyncJson.read(Files.readString(file));
+        JsonNode counts = tree.path("counts");
+        return Optional.of(new OperatingPoint(
+                tree.path("threshold").doubleValue(),
+                counts.path("tp").intValue(),
+                counts.path("fp").intValue(),
+                counts.path("tn").intValue(),
+                counts.path("fn").intValue()));
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace with a two-layer decoder of bytes and a task that rewards can judge: sums of two digits. */
-record PolicyWorkspace(Path folder) {
+record SumsWorkspace(Path folder) {
     private static final List<String> TIMES = List.of("time", "mem", "mem_used_mb", "sec_per_step", "tokens_per_s");
     private static final String MODEL = """
             {"architectures": ["Qwen3ForCausalLM"], "hidden_size": 32, "num_hidden_layers": 2,
@@ -24,6 +24,10 @@ record PolicyWorkspace(Path folder) {
 
     /** What is trained, in the words of a config. */
     enum Kind {
+        SFT("lora: {enable: false}", "{name: pure_pt_sft, lr: 0.003}", "{name: sft}"),
+        SFT_ADAPTER("lora: {r: 4, dropout: 0.1}", "{name: pure_pt_sft, lr: 0.01}", "{name: sft}"),
+        DPO("lora: {enable: false}", "{name: trl_dpo, lr: 0.003}", "{name: dpo}"),
+        DPO_ADAPTER("lora: {r: 4, dropout: 0.1}", "{name: trl_dpo, lr: 0.01}", "{name: dpo, disable_dropout: false}"),
         PPO(
                 "lora: {enable: false}",
                 "{name: trl_ppo, lr: 0.003, lr_scheduler: constant, target_kl: 0.1}",
@@ -52,17 +56,22 @@ record PolicyWorkspace(Path folder) {
             this.engine = engine;
             this.strategy = strategy;
         }
+
+        /** The value of {@code engine.name}. */
+        String engineKey() {
+            return engine.replaceAll("\\{name: ([a-z_]+),.*", "$1");
+        }
     }
 
     /** Writes model, data and {@code configs/x.yaml}. */
-    static PolicyWorkspace write(Path folder, Kind kind, int rows, int steps) throws IOException {
-        PolicyWorkspace workspace = new PolicyWorkspace(folder);
+    static SumsWorkspace write(Path folder, Kind kind, int rows, int steps) throws IOException {
+        SumsWorkspace workspace = new SumsWorkspace(folder);
         workspace.put("models/sums/config.json", MODEL);
         StringBuilder data = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             ObjectNode row =
                     SyncJson.object().put("input", i % 5 + "+" + i % 4).put("output", Integer.toString(i % 5 + i % 4));
-            row.putObject("meta");
+            row.putObject("meta").put("rejected", Integer.toString(i % 5 + i % 4 + 1));
             data.append(SyncJson.compact(row)).append('\n');
         }
         workspace.put("data/sums.jsonl", data.toString());
@@ -79,6 +88,19 @@ record PolicyWorkspace(Path folder) {
                 strategy: %s
                 """.formatted(steps, rows, kind.lora, kind.engine, kind.strategy));
         return workspace;
+    }
+
+    /** Gives the decoder an MLP of another width: more weights for the same work. */
+    void widen(int intermediate) throws IOException {
+        put(
+                "models/sums/config.json",
+                MODEL.replace("\"intermediate_size\": 64", "\"intermediate_size\": " + intermediate));
+    }
+
+    /** Saves at every so many steps, instead of at each. */
+    void saveEvery(int steps) throws IOException {
+        String config = Files.readString(folder.resolve("configs/x.yaml"));
+        put("configs/x.yaml", config.replace("save_steps: 1,", "save_steps: " + steps + ","));
     }
 
     /** Writes an order and gives its launch folder. */

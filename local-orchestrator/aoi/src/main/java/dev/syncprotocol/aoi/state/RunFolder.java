@@ -1,8 +1,7 @@
-package dev.syncprotocol.aoi.loop;
+package dev.syncprotocol.aoi.state;
 
 import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.aoi.log.Phase;
-import dev.syncprotocol.aoi.state.DeftState;
 import java.nio.file.Path;
 
 /**

@@ -1,0 +1,79 @@
+package dev.syncprotocol.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.approval.ApprovalToken;
+import dev.syncprotocol.aoi.approval.PreflightSummary;
+import dev.syncprotocol.aoi.approval.RunId;
+import dev.syncprotocol.aoi.preflight.PreflightReport;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sync aoi preflight}: every check, the summary, and the token that approves it (aoi.md §9). */
+@Command(
+        name = "preflight",
+        description = "Check everything a run needs and print what it would do. Changes nothing.",
+        footer = {"", "Example:", "  sync aoi preflight --kpi-target \"FAR < 5%% at recall=100%%\""})
+final class AoiPreflight implements Verb {
+    @Mixin
+    private AoiWishOptions options = new AoiWishOptions();
+
+    @Option(names = "--save", paramLabel = "FILE", description = "also keep the summary for sync aoi run --from")
+    @Nullable
+    private String save;
+
+    @Option(names = "--issue-token", description = "issue a keyed token; needs --key")
+    private boolean issueToken;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "the key of keyed mode")
+    @Nullable
+    private String key;
+
+    @Override
+    public Answer answer(Invocation in) throws IOException {
+        if (issueToken != (key != null)) {
+            throw new SyncException(ErrorCode.USAGE, "--issue-token and --key FILE go together");
+        }
+        AoiGate gate = new AoiGate(in);
+        PreflightReport report = gate.preflight(options.wishes(in), RunId.proposedAt(in.clock().instant()));
+        PreflightSummary summary = report.summary();
+        if (save != null) {
+            Files.writeString(in.path(save), summary.json());
+        }
+        ObjectNode data = SyncJson.object();
+        data.put("run_id", summary.run().value()).put("digest", summary.digest().hex());
+        data.set("summary", summary.tree());
+        report.resumable().forEach(run -> data.withArray("resumable").add(run.toString()));
+        String token = token(gate, summary);
+        data.put("token", token);
+        return new Answer("sync.aoi-preflight/1", data, words(report, token), List.of(), Answer.Form.DOCUMENT);
+    }
+
+    /** A workspace in keyed mode prints no token unless the key is given. */
+    private @Nullable String token(AoiGate gate, PreflightSummary summary) throws IOException {
+        if (key != null) {
+            byte[] secret = Files.readAllBytes(Path.of(key));
+            return ApprovalToken.keyed(summary.run(), summary.digest(), secret).text();
+        }
+        return gate.isKeyed() ? null : summary.token().text();
+    }
+
+    private static String words(PreflightReport report, @Nullable String token) {
+        StringBuilder text = new StringBuilder(report.summary().markdown());
+        report.resumable().forEach(run -> text.append("Not finished: ").append(run).append(" (sync aoi resume)\n"));
+        if (token == null) {
+            return text.append("This workspace asks for a keyed token: --issue-token --key FILE").toString();
+        }
+        return text.append("Approval token: ").append(token)
+                .append("\nType go, yes or looks good to approve, or give the token to sync aoi run --approve.")
+                .toString();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.syncprotocol.aoi.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.descriptor.DescriptorEmbedder;
+import dev.syncprotocol.aoi.engine.ChangeClassifier;
+import dev.syncprotocol.aoi.engine.EngineProvider;
+import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import dev.syncprotocol.aoi.loop.ApprovedRun;
+import dev.syncprotocol.aoi.loop.Embedders;
+import dev.syncprotocol.aoi.tao.ContainerRunner;
+import dev.syncprotocol.aoi.tao.DotEnv;
+import dev.syncprotocol.aoi.tao.HostUser;
+import dev.syncprotocol.aoi.tao.ProcessContainerRunner;
+import dev.syncprotocol.aoi.tao.TaoClassifier;
+import dev.syncprotocol.aoi.tao.TaoCredentials;
+import dev.syncprotocol.aoi.tao.TaoImages;
+import dev.syncprotocol.aoi.tao.TaoSettings;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * The engine and the embedders of a run.
+ *
+ * @param classifier the engine that was approved
+ * @param embedders the embedders it knows
+ */
+record Engines(ChangeClassifier classifier, Embedders embedders) {
+    static Engines of(ApprovedRun run, Map<String, String> environment, Clock clock) throws IOException {
+        return run.parameters().engine().equals("tao") ? containers(run, environment, clock) : embedded(run);
+    }
+
+    private static Engines embedded(ApprovedRun run) {
+        EngineProvider provider = ServiceLoader.load(EngineProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.name().equals(run.parameters().engine()))
+                .findFirst()
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.ENGINE_UNAVAILABLE, "no engine named " + run.parameters().engine() + " is installed"));
+        return new Engines(
+                provider.classifier(run.parameters().threads()),
+                (name, baseline) -> name.equals(DescriptorEmbedder.NAME)
+                        ? new DescriptorEmbedder()
+                        : provider.embedder(name, baseline.orElse(null)).orElseThrow(() -> unknown(name)));
+    }
+
+    private static Engines containers(ApprovedRun run, Map<String, String> environment, Clock clock)
+            throws IOException {
+        return new Engines(new TaoClassifier(settings(run, environment), runner(clock)), Engines::plain);
+    }
+
+    private static TaoSettings settings(ApprovedRun run, Map<String, String> environment) throws IOException {
+        Path workspace = run.workspace().root();
+        Map<String, String> variables = DotEnv.under(environment, DotEnv.read(workspace.resolve(".env")));
+        JsonNode images = run.summary().tree().path("resolved").path("images");
+        return new TaoSettings(
+                workspace,
+                run.folder().root(),
+                run.approval().run().value(),
+                HostUser.ownerOf(workspace),
+                new TaoImages(image(images.path(0)), image(images.path(1))),
+                run.backbone(),
+                run.summary().tree().path("resolved").path("gpus").asInt(),
+                TaoCredentials.of(variables).values());
+    }
+
+    private static TaoImages.Image image(JsonNode approved) {
+        return new TaoImages.Image(
+                approved.path("reference").asText(), approved.path("source").asText());
+    }
+
+    private static ContainerRunner runner(Clock clock) {
+        return new ProcessContainerRunner(clock);
+    }
+
+    private static ImageEmbedder plain(String name, Optional<Path> baseline) {
+        if (name.equals(DescriptorEmbedder.NAME)) {
+            return new DescriptorEmbedder();
+        }
+        throw unknown(name);
+    }
+
+    private static SyncException unknown(String name) {
+        return new SyncException(ErrorCode.ENGINE_UNAVAILABLE, "this engine knows no embedder " + name);
+    }
+}

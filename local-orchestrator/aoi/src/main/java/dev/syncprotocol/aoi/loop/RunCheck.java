@@ -1,0 +1,217 @@
+package dev.syncprotocol.aoi.loop;
+
+import dev.syncprotocol.aoi.approval.BoundInput;
+import dev.syncprotocol.aoi.leakage.LeakageCheck;
+import dev.syncprotocol.aoi.leakage.SampleSet;
+import dev.syncprotocol.aoi.log.Evidence;
+import dev.syncprotocol.aoi.log.LogEntry;
+import dev.syncprotocol.aoi.log.LogReading;
+import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.pool.InputDigests;
+import dev.syncprotocol.aoi.preflight.BoundInputs;
+import dev.syncprotocol.aoi.preflight.Preflight;
+import dev.syncprotocol.aoi.state.DeftState;
+import dev.syncprotocol.aoi.state.RunFolder;
+import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.aoi.workspace.AoiWorkspace;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold before a run goes on (specification §10.4): the log's chain, the state as its fold, every committed file with its digest, the approved
+ * inputs, no leakage.
+ *
+ * @param run what was approved
+ * @param clock for the name of a torn tail
+ */
+public record RunCheck(ApprovedRun run, Clock clock) {
+    private static final int SHOWN = 20;
+
+    /**
+     * Cuts a torn tail, rebuilds a state that is a few entries behind, and checks all the rest.
+     *
+     * @return the last five entries, for people
+     * @throws SyncException {@code log_chain_broken}, {@code state_log_mismatch}, {@code evidence_missing}, {@code evidence_changed}, {@code
+     *     approval_stale}, {@code leakage}, {@code hard_stopped}
+     */
+    public List<String> beforeGoingOn() throws IOException {
+        LoopLog log = LoopLog.of(run.folder().root(), clock);
+        List<String> said = new ArrayList<>();
+        Optional<Path> torn = log.recover();
+        torn.ifPresent(kept -> said.add("the log's torn tail is kept as " + kept.getFileName()));
+        LogReading reading = log.read();
+        DeftState state = state(reading);
+        evidence(reading);
+        if (isOver(state)) {
+            return said;
+        }
+        refuseHardStop(state);
+        inputs();
+        if (!reading.entries().isEmpty()) {
+            leakage(new Phase(state.currentIteration()));
+            reading.tail(5).forEach(entry -> said.add(entry.words()));
+        }
+        return said;
+    }
+
+    /**
+     * The same of log, state and evidence, changing nothing.
+     *
+     * @return one line a fault; empty when all holds
+     */
+    public List<String> faults() throws IOException {
+        List<String> faults = new ArrayList<>();
+        try {
+            LogReading reading = LoopLog.of(run.folder().root(), clock).read();
+            if (reading.tornBytes() > 0) {
+                faults.add("the log ends in " + reading.tornBytes() + " bytes of an unfinished line; sync aoi resume cuts them");
+            }
+            DeftState folded = DeftState.fold(run.facts(), reading);
+            Path file = run.folder().state();
+            if (!Files.isRegularFile(file) || !DeftState.read(file).sameAs(folded)) {
+                faults.add("state_log_mismatch: " + file.getFileName() + " is not the fold of the log");
+            }
+            for (LogEntry entry : reading.entries()) {
+                for (Evidence evidence : entry.record().evidence()) {
+                    fault(entry, evidence).ifPresent(why -> faults.add(why.code().word() + ": " + why.getMessage()));
+                }
+            }
+        } catch (SyncException broken) {
+            faults.add(broken.code().word() + ": " + broken.getMessage());
+        }
+        return faults;
+    }
+
+    private static boolean isOver(DeftState state) {
+        return state.stopReason().filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations")).isPresent();
+    }
+
+    private void refuseHardStop(DeftState state) throws IOException {
+        if (state.stopReason().isPresent() && Retry.of(run.folder()).isEmpty()) {
+            throw new SyncException(
+                            ErrorCode.HARD_STOPPED,
+                            "the run stopped for good: " + state.stopReason().get() + "; it is not retried by itself")
+                    .withHint("mend the cause, look at sync aoi preflight again, then "
+                            + "sync aoi resume --retry-after-fix CODE --why TEXT --approve TOKEN")
+                    .withNext("sync aoi status --run " + run.folder().root());
+        }
+    }
+
+    /** The state on the disk: the fold, or the fold of the first entries when the process died between an entry and its state. */
+    private DeftState state(LogReading reading) throws IOException {
+        DeftState folded = DeftState.fold(run.facts(), reading);
+        Path file = run.folder().state();
+        if (Files.isRegularFile(file)) {
+            DeftState found = DeftState.read(file);
+            if (!found.sameAs(folded) && !isBehind(found, reading)) {
+                throw new SyncException(
+                                ErrorCode.STATE_LOG_MISMATCH, file + " is not what the log folds to, nor an earlier state of it")
+                        .withHint("the log decides: move the state file away and sync aoi resume folds it anew");
+            }
+        }
+        folded.write(file);
+        return folded;
+    }
+
+    private boolean isBehind(DeftState found, LogReading reading) {
+        int entries = found.tree().path("sync").path("log_entries").asInt();
+        if (entries >= reading.entries().size()) {
+            return false;
+        }
+        LogEntry next = reading.entries().get(entries);
+        LogReading earlier = new LogReading(reading.entries().subList(0, entries), next.prev(), 0, 0);
+        return found.sameAs(DeftState.fold(run.facts(), earlier));
+    }
+
+    private void evidence(LogReading reading) throws IOException {
+        Optional<LogEntry> intact = Optional.empty();
+        for (LogEntry entry : reading.entries()) {
+            for (Evidence evidence : entry.record().evidence()) {
+                Optional<SyncException> fault = fault(entry, evidence);
+                if (fault.isPresent()) {
+                    throw because(fault.get(), intact);
+                }
+            }
+            intact = Optional.of(entry);
+        }
+    }
+
+    private static Optional<SyncException> fault(LogEntry entry, Evidence evidence) throws IOException {
+        if (evidence.holds()) {
+            return Optional.empty();
+        }
+        String of = " of " + entry.phase() + " " + entry.stage().word();
+        return Optional.of(
+                Files.isRegularFile(Path.of(evidence.path()))
+                        ? new SyncException(
+                                ErrorCode.EVIDENCE_CHANGED,
+                                evidence.path() + of + " is not the committed file " + evidence.sha256().abbreviated())
+                        : new SyncException(ErrorCode.EVIDENCE_MISSING, evidence.path() + of + " is gone"));
+    }
+
+    private SyncException because(SyncException fault, Optional<LogEntry> intact) {
+        String last = intact.map(entry -> entry.phase() + " " + entry.stage().word()).orElse("none");
+        return new SyncException(fault.code(), fault.getMessage() + "; the last intact stage is " + last)
+                .withHint("put the file back, or sync aoi resume --from-last-valid goes on after that stage in a new run")
+                .withNext("sync aoi status --verify --run " + run.folder().root());
+    }
+
+    /** Every bound input has its digest; the pool alone may have grown. */
+    private void inputs() throws IOException {
+        AoiWorkspace workspace = run.workspace();
+        Map<String, BoundInput> approved = new LinkedHashMap<>();
+        run.approval().inputs().forEach(input -> approved.put(input.name(), input));
+        boolean staged = Prestaging.isDone(run.folder());
+        List<String> changed = new ArrayList<>();
+        if (staged) {
+            InputDigests.read(run.folder().inputs()).verify(workspace);
+        }
+        for (BoundInput now : Preflight.inputsNow(workspace, run.summary())) {
+            BoundInput then = approved.remove(now.name());
+            boolean mayGrow = staged && BoundInputs.GROWING.contains(now.name());
+            if (!mayGrow && !now.equals(then)) {
+                changed.add(now.name() + ": " + digest(then) + " -> " + digest(now));
+            }
+        }
+        approved.values().forEach(gone -> changed.add(gone.name() + ": " + digest(gone) + " -> gone"));
+        if (!changed.isEmpty()) {
+            refuseChanged(changed);
+        }
+    }
+
+    private static void refuseChanged(List<String> changed) {
+        String benchmark = changed.stream().filter(line -> line.startsWith("benchmark")).findFirst().orElse("");
+        ErrorCode code = benchmark.isEmpty() ? ErrorCode.APPROVAL_STALE : ErrorCode.BENCHMARK_CHANGED;
+        String lines = changed.stream().limit(SHOWN).map(line -> "\n  " + line).reduce("", String::concat);
+        throw new SyncException(code, "inputs changed since the approval:" + lines)
+                .withHint("put them back, or approve anew: sync aoi preflight, then sync aoi resume --approve TOKEN");
+    }
+
+    private static String digest(@Nullable BoundInput input) {
+        return input == null ? "absent" : input.sha256().abbreviated() + " (" + input.files() + " files)";
+    }
+
+    /** What is trained on next against what judges. */
+    private void leakage(Phase current) throws IOException {
+        AoiWorkspace workspace = run.workspace();
+        RunFolder folder = run.folder();
+        boolean combined = !current.isBaseline() && Files.isRegularFile(folder.combined(current));
+        SampleSet train = combined
+                ? new SampleSet("train", SampleTableFile.read(folder.combined(current)), workspace.root())
+                : new SampleSet("train", SampleTableFile.read(workspace.trainingCsv()), workspace.kpiImages());
+        new LeakageCheck(run.baselineSpec().typed().dataset().pictures(), run.nearCopies())
+                .check(List.of(train), Tables.heldOut(workspace))
+                .refuse();
+    }
+}

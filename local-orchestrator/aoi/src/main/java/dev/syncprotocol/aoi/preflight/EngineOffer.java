@@ -1,0 +1,41 @@
+package dev.syncprotocol.aoi.preflight;
+
+import dev.syncprotocol.aoi.engine.EngineProbe;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The engine as it was found, without starting anything.
+ *
+ * @param probe what is there and what is missing
+ * @param images container images, one line a variable; empty for the embedded engine
+ * @param gpus how many
+ * @param advisedBatchSize by the GPUs' memory (check P9); empty where there is none
+ * @param credentialFaults what is missing of credentials (check P3), masked
+ */
+public record EngineOffer(
+        EngineProbe probe,
+        List<ImageRow> images,
+        int gpus,
+        Optional<Integer> advisedBatchSize,
+        List<String> credentialFaults) {
+    /**
+     * A container image.
+     *
+     * @param variable its name
+     * @param reference what docker is asked for
+     * @param source where that stands
+     * @param id its id; {@code MISSING} where it is not there
+     */
+    public record ImageRow(String variable, String reference, String source, String id) {}
+
+    public EngineOffer {
+        images = List.copyOf(images);
+        credentialFaults = List.copyOf(credentialFaults);
+    }
+
+    /** An engine that needs no container. */
+    public static EngineOffer of(EngineProbe probe) {
+        return new EngineOffer(probe, List.of(), 0, Optional.empty(), List.of());
+    }
+}

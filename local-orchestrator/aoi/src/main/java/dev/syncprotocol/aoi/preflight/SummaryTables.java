@@ -1,0 +1,190 @@
+package dev.syncprotocol.aoi.preflight;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.approval.BoundInput;
+import dev.syncprotocol.aoi.approval.LoopParameters;
+import dev.syncprotocol.aoi.approval.PreflightSummary;
+import dev.syncprotocol.aoi.kpi.Bounds;
+import dev.syncprotocol.aoi.pool.PrestagePlan;
+import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
+import dev.syncprotocol.aoi.table.SampleTable;
+import dev.syncprotocol.aoi.workspace.AoiWorkspace;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the summary's document (specification §9.2); nothing in it changes unless an input, a parameter or the program does.
+ *
+ * @param order what was asked
+ * @param parameters with every default
+ * @param inputs what was read
+ * @param plan what staging will do
+ * @param backbone the pretrained backbone
+ * @param warnings of all checks
+ */
+record SummaryTables(
+        PreflightOrder order,
+        LoopParameters parameters,
+        Inputs inputs,
+        PrestagePlan plan,
+        Optional<Path> backbone,
+        List<String> warnings) {
+    private static final double SECONDS_A_PICTURE = 0.004;
+    private static final double PIXELS = 64.0 * 64.0;
+
+    PreflightSummary summary(List<BoundInput> bound) {
+        Path results = workspace().results().resolve(order.run().value());
+        ObjectNode tree = SyncJson.object()
+                .put("schema", PreflightSummary.SCHEMA)
+                .put("run_id", order.run().value())
+                .put("product", order.product())
+                .put("workspace", workspace().root().toString())
+                .put("results_dir", results.toString());
+        tree.set("parameters", parameters.tree());
+        resolved(tree.putObject("resolved"));
+        runConfig(tree.putArray("run_config"));
+        dataset(tree.putArray("dataset"));
+        augmentation(tree.putArray("augmentation"));
+        images(tree.putArray("docker_images"));
+        warnings.forEach(tree.putArray("warnings")::add);
+        ArrayNode list = tree.putArray("inputs");
+        bound.forEach(input -> list.add(input.tree()));
+        return PreflightSummary.of(tree);
+    }
+
+    private void resolved(ObjectNode tree) {
+        tree.put("score_kind", scoreKind())
+                .put("engine_version", order.engine().probe().version())
+                .put("backbone", backbone.map(Path::toString).orElse(null))
+                .put("gpus", order.engine().gpus())
+                .put("train_container", container());
+        ArrayNode images = tree.putArray("images");
+        order.engine()
+                .images()
+                .forEach(image -> images.addObject()
+                        .put("name", image.variable())
+                        .put("reference", image.reference())
+                        .put("source", image.source())
+                        .put("id", image.id()));
+    }
+
+    private String scoreKind() {
+        if (inputs.spec().model().difference() == Difference.EUCLIDEAN) {
+            return "distance";
+        }
+        return parameters.engine().equals("tao") ? "probability" : "logit";
+    }
+
+    private @Nullable String container() {
+        return order.engine().images().isEmpty() ? null : order.engine().images().get(0).reference();
+    }
+
+    private void runConfig(ArrayNode table) {
+        row(table, "KPI Target", parameters.target().text());
+        row(table, "Max Iterations", parameters.maxIterations());
+        row(table, "Training Epochs", parameters.epochs());
+        row(table, "Mining top-K per target", parameters.mining().topKPerTarget());
+        row(table, "Mining cutoff", parameters.mining().minSimilarity() + " (" + parameters.mining().metric() + ")");
+        row(table, "GPUs", gpus());
+        row(table, "Resuming", "no, a new run");
+        row(table, "Engine", parameters.engine() + ", " + order.engine().probe().version());
+        row(table, "Embedder", parameters.embedder());
+        row(table, "Score kind", scoreKind());
+        row(table, "Seed", inputs.spec().train().seed());
+        row(table, "Estimated time", estimate());
+    }
+
+    private String gpus() {
+        String advice = order.engine()
+                .advisedBatchSize()
+                .map(size -> ", by their memory batch_size at most " + size)
+                .orElse("");
+        return order.engine().gpus() == 0 ? "none needed" : order.engine().gpus() + advice;
+    }
+
+    /** A rough figure of row counts and picture sizes alone. */
+    private String estimate() {
+        if (parameters.engine().equals("tao")) {
+            return "about 33 minutes an iteration, as published for one GPU";
+        }
+        double scale = inputs.spec().dataset().imageWidth() * (double) inputs.spec().dataset().imageHeight() / PIXELS;
+        int lights = inputs.spec().dataset().pictures().lightsOrNone().size();
+        double passes = 3.0 * inputs.training().size() * parameters.epochs() + inputs.validation().size() + 2.0 * inputs.kpi().size();
+        double seconds = passes * 2 * lights * scale * SECONDS_A_PICTURE * (parameters.maxIterations() + 1.0);
+        return String.format(Locale.ROOT, "about %d minutes on two cores", Math.max(1, Math.round(seconds / 60)));
+    }
+
+    private void dataset(ArrayNode table) {
+        row(table, "Training CSV", described(workspace().trainingCsv(), inputs.training()));
+        row(table, "Validation CSV", described(workspace().validationCsv(), inputs.validation()));
+        row(table, "KPI test CSV", described(workspace().kpiCsv(), inputs.kpi()) + "; " + counts(inputs.kpiDefects()));
+        row(table, "Images dir", workspace().relative(workspace().kpiImages()));
+        row(
+                table,
+                "Benchmark",
+                inputs.benchmark()
+                        .map(rows -> described(workspace().benchmarkCsv().orElseThrow(), rows) + ", decides nothing")
+                        .orElse("none"));
+        row(table, "NG count and miss-rate bound", bound());
+    }
+
+    private String bound() {
+        return String.format(
+                Locale.ROOT,
+                "%d NG: with no miss the true miss rate is below %.2f %% (95 %%)",
+                inputs.kpiNg(),
+                100 * Bounds.missRateUpper(inputs.kpiNg(), 0));
+    }
+
+    private void augmentation(ArrayNode table) {
+        row(table, "Pre-gen NG dir", workspace().relative(workspace().pregenNg()) + ", " + inputs.pairing().ngFiles() + " images");
+        row(
+                table,
+                "Pre-gen OK dir",
+                workspace().relative(workspace().pregenOk()) + ", " + inputs.pairing().okFiles()
+                        + " images, all paired by stem");
+        row(
+                table,
+                "Defect spec",
+                Files.isRegularFile(workspace().defectSpec()) ? counts(inputs.pairing().types()) : "not provided; found " + counts(inputs.pairing().labels()));
+        row(table, "SigLIP model / embedder", parameters.embedder());
+        row(table, "Backbone", backbone.map(Path::toString).orElse(parameters.fetchWeights() ? "fetched after approval" : "none needed"));
+        row(
+                table,
+                "Planned staging",
+                plan.pairs() + " pairs, " + plan.realRows() + " real and " + plan.sdgRows() + " sdg rows, "
+                        + plan.bytesToWrite() + " bytes");
+    }
+
+    private void images(ArrayNode table) {
+        order.engine()
+                .images()
+                .forEach(image -> row(table, image.variable(), image.reference() + " (" + image.source() + ") " + image.id()));
+    }
+
+    private String described(Path csv, SampleTable table) {
+        return workspace().relative(csv) + ", " + table.size() + " rows";
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private AoiWorkspace workspace() {
+        return order.workspace();
+    }
+
+    private static void row(ArrayNode table, String item, Object value) {
+        table.addObject().put("item", item).put("value", String.valueOf(value));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.syncprotocol.aoi.rca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.accounting.EdgeAccount;
+import dev.syncprotocol.aoi.accounting.Origin;
+import dev.syncprotocol.aoi.accounting.Reason;
+import dev.syncprotocol.aoi.picture.PictureFile;
+import dev.syncprotocol.aoi.table.Pictures;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GapAnalysisTest {
+    private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
+    private static final String ROWS = """
+            input_path,golden_path,label,object_name,boardname,siamese_score
+            parts,golden,PASS,C1,b1,0.1
+            parts,golden,PASS,C2,b1,0.2
+            parts,golden,PASS,C3,b1,0.6
+            parts,golden,PASS,C4,b2,0.7
+            parts,golden,Open,C5,b2,0.5
+            parts,golden,short,C6,b3,0.9
+            parts,golden,short,C7,b3,0.8
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void draw() throws IOException {
+        Files.createDirectories(folder.resolve("images/parts"));
+        BufferedImage picture = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
+        for (int i = 1; i <= 7; i++) {
+            for (String light : TWO_LIGHTS.lights()) {
+                picture.setRGB(3, 3, 1000 * i + light.length());
+                Files.write(
+                        folder.resolve("images/parts").resolve(TWO_LIGHTS.fileName("C" + i, light)),
+                        PictureFile.png(picture));
+            }
+        }
+    }
+
+    @Test
+    void measuresWeaknessFromTheThresholdAndKeepsTheWeakestOfEachLabel() throws IOException {
+        GapOutcome outcome = GapAnalysis.analyse(order(2, 1));
+        assertThat(outcome.threshold()).isEqualTo(0.2);
+        List<GapRow> gaps = GapFile.read(outcome.gapsParquet());
+        assertThat(gaps).isEqualTo(outcome.gaps()).hasSize(10);
+        assertThat(gaps)
+                .extracting(gap -> Path.of(gap.filepath()).getFileName() + " " + gap.label())
+                .startsWith("C4_SolderLight.png PASS", "C4_WhiteLight.png PASS", "C3_SolderLight.png PASS")
+                .contains("C5_SolderLight.png open", "C7_WhiteLight.png short");
+        assertThat(gaps.get(0).weakness()).isEqualTo(0.5, within(1e-15));
+        assertThat(gaps.get(4).weakness()).as("NG: threshold minus score").isEqualTo(-0.3, within(1e-15));
+        assertThat(gaps).allMatch(gap -> Path.of(gap.filepath()).isAbsolute());
+        assertThat(gaps).allMatch(gap -> Files.isRegularFile(Path.of(gap.filepath())));
+        assertThat(outcome.targetDefects()).as("the weakest defect first").containsExactly("open", "short");
+        assertThat(outcome.summary()).isEqualTo("RCA (VCN): threshold=0.2 recall=1.0; gaps=10 rows across 3 labels");
+    }
+
+    @Test
+    void accountsForEveryRowItDoesNotKeep() throws IOException {
+        List<EdgeAccount> accounts = GapAnalysis.analyse(order(1, 1)).accounts();
+        accounts.forEach(EdgeAccount::check);
+        Origin pass = new Origin("PASS", Origin.KPI);
+        assertThat(accounts.get(0).in().at(pass)).isEqualTo(4);
+        assertThat(accounts.get(0).rejected().get(Reason.NOT_IN_TOP_K).at(pass)).isEqualTo(3);
+        assertThat(accounts.get(1).in().at(pass)).as("samples times lights").isEqualTo(2);
+    }
+
+    @Test
+    void countsASampleExactlyAtTheThresholdAsRight() throws IOException {
+        GapOutcome outcome = GapAnalysis.analyse(order(50, 1));
+        LabelWeakness pass = outcome.labels().get(0);
+        assertThat(pass.label()).isEqualTo("PASS");
+        assertThat(pass.misclassified()).isEqualTo(2);
+        assertThat(pass.maxWeakness()).isEqualTo(0.5, within(1e-15));
+        assertThat(pass.medianWeakness()).isEqualTo((0 + 0.4) / 2, within(1e-15));
+        assertThat(pass.meanWeakness()).isEqualTo((-0.1 + 0 + 0.4 + 0.5) / 4, within(1e-15));
+        assertThat(breakdown())
+                .containsExactly(
+                        "Weak samples: 7 samples x 2 lights = 14 rows",
+                        "PASS: kept 4 (57.1% of all kept), misclassified 2, marginal 2",
+                        "open: kept 1 (14.3% of all kept), misclassified 0, marginal 1",
+                        "short: kept 2 (28.6% of all kept), misclassified 0, marginal 2");
+    }
+
+    @Test
+    void ordersEqualWeaknessByPathAndName() throws IOException {
+        String rows = ROWS.replace("C3,b1,0.6", "C3,b1,0.7").replace("C1,b1,0.1", "C1,b1,0.7");
+        GapOutcome outcome = GapAnalysis.analyse(order(2, 1, rows));
+        assertThat(outcome.gaps())
+                .extracting(gap -> Path.of(gap.filepath()).getFileName().toString())
+                .startsWith("C1_SolderLight.png", "C1_WhiteLight.png", "C3_SolderLight.png");
+    }
+
+    @Test
+    void writesThresholdMetricsReportAndPictures() throws IOException {
+        GapAnalysis.analyse(order(50, 1));
+        Path out = folder.resolve("rca");
+        assertThat(out.resolve("threshold.txt")).content().isEqualTo("0.2\n");
+        JsonNode metrics = SyncJson.read(Files.readString(out.resolve("metrics.json")));
+        assertThat(metrics.at("/confusion_matrix").toString()).isEqualTo("{\"tp\":3,\"fp\":2,\"tn\":2,\"fn\":0}");
+        assertThat(metrics.at("/per_label/short/total").intValue()).isEqualTo(2);
+        assertThat(metrics.at("/per_label/PASS/n_misclassified").intValue()).isEqualTo(2);
+        assertThat(Files.readString(out.resolve("RCA_Report.md")))
+                .contains(
+                        "## Verdict",
+                        "## Threshold selection",
+                        "## Weakness distribution",
+                        "## Top-K weakest per label",
+                        "## Visual spot check",
+                        "## Per-label breakdown",
+                        "## Recommended actions",
+                        "4 PASS and 3 NG pictures in `rca_images/` (there are no more)");
+        List<String> review = Files.readAllLines(out.resolve("rca_images/review.csv"));
+        assertThat(review).hasSize(8);
+        assertThat(review.get(0)).endsWith(",verdict");
+        assertThat(review.get(1)).startsWith("01_PASS_C4.png,").endsWith(",");
+        BufferedImage thumbnail = PictureFile.read(out.resolve("rca_images/01_PASS_C4.png"));
+        assertThat(List.of(thumbnail.getWidth(), thumbnail.getHeight())).containsExactly(128, 128);
+    }
+
+    @Test
+    void writesTheSameBytesAgain() throws IOException {
+        GapAnalysis.analyse(order(3, 1));
+        Path out = folder.resolve("rca");
+        Path kept = folder.resolve("first");
+        Files.move(out, kept);
+        GapAnalysis.analyse(order(3, 1));
+        try (Stream<Path> files = Files.walk(kept)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(out.resolve(kept.relativize(file))).hasSameBinaryContentAs(file);
+            }
+        }
+    }
+
+    @Test
+    void saysWhatTheModelReachesWhenTheRecallCannotBeReached() throws IOException {
+        GapOrder impossible = order(50, 1.01);
+        assertThatThrownBy(() -> GapAnalysis.analyse(impossible))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RECALL_UNREACHABLE));
+        assertThat(folder.resolve("rca/unreachable_kpi.txt")).content().contains("reaches recall 1.0");
+        assertThat(folder.resolve("rca/kpi_gaps.parquet")).doesNotExist();
+    }
+
+    @Test
+    void refusesATopKThatKeepsNothing() {
+        assertThatThrownBy(() -> order(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private List<String> breakdown() throws IOException {
+        return Files.readAllLines(folder.resolve("rca/weak_samples_breakdown.txt"));
+    }
+
+    private GapOrder order(int topK, double minRecall) throws IOException {
+        return order(topK, minRecall, ROWS);
+    }
+
+    private GapOrder order(int topK, double minRecall, String rows) throws IOException {
+        Path csv = Files.writeString(folder.resolve("inference.csv"), rows);
+        Path out = Files.createDirectories(folder.resolve("rca"));
+        return new GapOrder("baseline", csv, folder.resolve("images"), TWO_LIGHTS, minRecall, topK, out);
+    }
+}
