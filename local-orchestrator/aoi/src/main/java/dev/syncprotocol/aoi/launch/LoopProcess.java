@@ -7,6 +7,7 @@ import dev.syncprotocol.aoi.loop.DeftLoop;
 import dev.syncprotocol.aoi.loop.LoopEnd;
 import dev.syncprotocol.aoi.loop.LoopListener;
 import dev.syncprotocol.aoi.loop.LoopSurroundings;
+import dev.syncprotocol.aoi.loop.Replay;
 import dev.syncprotocol.aoi.loop.RunCheck;
 import dev.syncprotocol.aoi.state.PhaseState;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -68,7 +69,7 @@ record LoopProcess(
         LoopOrder order = LoopOrder.read(folder);
         ApprovedRun run = ApprovedRun.read(order.run());
         if (order.task() == LoopOrder.Task.REPLAY) {
-            return SyncJson.object();
+            return tree(Replay.of(run, clock));
         }
         try (StoreLock lock =
                 StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString())) {
@@ -91,6 +92,12 @@ record LoopProcess(
                         run, new LoopSurroundings(engines.classifier(), engines.embedders(), progress, listener, clock))
                 .run();
         return tree(end);
+    }
+
+    private static ObjectNode tree(Replay.Outcome replayed) {
+        ObjectNode tree = SyncJson.object().put("compared", replayed.compared().size());
+        replayed.differences().forEach(tree.putArray("differences")::add);
+        return tree;
     }
 
     private static ObjectNode tree(LoopEnd end) {

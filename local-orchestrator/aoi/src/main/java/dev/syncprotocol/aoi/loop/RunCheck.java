@@ -180,7 +180,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         AoiWorkspace workspace = run.workspace();
         Map<String, BoundInput> approved = new LinkedHashMap<>();
         run.approval().inputs().forEach(input -> approved.put(input.name(), input));
-        boolean staged = Prestaging.isDone(run.folder());
+        boolean staged = Prestaging.isStaged(run.folder());
         List<String> changed = new ArrayList<>();
         if (staged) {
             InputDigests.read(run.folder().inputs()).verify(workspace);

@@ -36,6 +36,12 @@ public record StageRun(
         Embedders embedders,
         EngineProgress progress,
         Clock clock) {
+    /** For what needs no engine: asking for it is a fault of the program. */
+    static StageRun withoutEngine(ApprovedRun run, Phase phase, DeftState state, Clock clock) {
+        return new StageRun(
+                run, phase, state, new AbsentEngine(), AbsentEngine::noEmbedder, AbsentEngine::silent, clock);
+    }
+
     /** The run's places. */
     RunFolder folder() {
         return run.folder();
