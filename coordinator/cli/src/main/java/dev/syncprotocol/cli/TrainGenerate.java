@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.generation.Continuation;
 import dev.syncprotocol.training.generation.GenerationAnswer;
 import dev.syncprotocol.training.generation.GenerationRequest;
 import dev.syncprotocol.training.model.TrainedModel;
@@ -54,6 +55,18 @@ final class TrainGenerate implements Verb {
     @Option(names = "--temperature", paramLabel = "T", description = "0 takes the likeliest token (default: 0)")
     private double temperature;
 
+    @Option(
+            names = {"--top-k", "--top_k"},
+            paramLabel = "N",
+            description = "draw among the N likeliest tokens (default: 0, all)")
+    private int topK;
+
+    @Option(
+            names = {"--top-p", "--top_p"},
+            paramLabel = "P",
+            description = "draw within this share of the probability (default: 1, all)")
+    private double topP = 1;
+
     @Option(names = "--seed", paramLabel = "N", description = "of the draws (default: 0)")
     private long seed;
 
@@ -65,6 +78,9 @@ final class TrainGenerate implements Verb {
         if (maxTokens < 1 || threads < 1 || !(temperature >= 0)) {
             throw new SyncException(
                     ErrorCode.USAGE, "--max-tokens and --threads are at least 1, --temperature at least 0");
+        }
+        if (topK < 0 || !(topP > 0 && topP <= 1)) {
+            throw new SyncException(ErrorCode.USAGE, "--top-k is at least 0, --top-p above 0 and at most 1");
         }
         TrainedModel trained = choice.find(in);
         GenerationRequest request = request(trained);
@@ -89,7 +105,7 @@ final class TrainGenerate implements Verb {
                 prompt,
                 chat,
                 maxTokens,
-                temperature,
+                new Continuation.Choice(temperature, topK, topP),
                 seed,
                 threads);
     }

@@ -74,6 +74,21 @@ class ModelsTest {
         assertThat(answer.at("/data/text").asText()).isEqualTo("Once upon a time, there was a little girl");
         assertThat(answer.at("/data/tokens")).hasSize(12);
         run(0, "train", "generate", "--model", MODEL, "--prompt", "Once upon", "--max-tokens", "3");
+        JsonNode likeliest = json(
+                0,
+                "train",
+                "generate",
+                "--model",
+                "stories260K",
+                "--prompt",
+                "",
+                "--max-tokens",
+                "12",
+                "--temperature",
+                "5",
+                "--top_k",
+                "1");
+        assertThat(likeliest.at("/data/text")).as("the likeliest of one").isEqualTo(answer.at("/data/text"));
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Once upon a time,");
     }
 

@@ -271,8 +271,21 @@ final class ConfigRules {
         List<String> names = StreamSupport.stream(at("callbacks").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        if (names.contains("early_stop") && !names.contains("eval_shadow")) {
-            breaks("callbacks", "early_stop follows evaluations", "eval_shadow in the list", String.join(", ", names));
+        long evaluations =
+                names.stream().filter(TrainConfig.EVALUATIONS::contains).count();
+        if (names.contains("early_stop") && evaluations == 0) {
+            breaks(
+                    "callbacks",
+                    "early_stop follows evaluations",
+                    "eval or eval_shadow in the list",
+                    String.join(", ", names));
+        }
+        if (evaluations > 1) {
+            breaks(
+                    "callbacks",
+                    "one evaluation",
+                    "eval or eval_shadow: they measure the same",
+                    String.join(", ", names));
         }
     }
 

@@ -56,6 +56,14 @@ public record TrainConfig(
                 .toList();
     }
 
+    /** The names under which the run is measured on {@code data.eval_path}; one of them is enough. */
+    static final List<String> EVALUATIONS = List.of("eval", "eval_shadow");
+
+    /** Whether the run is measured on {@code data.eval_path}. */
+    public boolean evaluates() {
+        return EVALUATIONS.stream().anyMatch(callbacks::contains);
+    }
+
     /** Rows of one step: {@code batch_size * gradient_accumulation} (D3). */
     public int rowsPerStep() {
         return data.batchSize() * run.gradientAccumulation();

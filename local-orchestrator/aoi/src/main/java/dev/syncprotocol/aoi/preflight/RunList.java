@@ -71,7 +71,6 @@ public final class RunList {
 
     private static boolean isOpen(Path run) throws IOException {
         Path state = run.resolve(DeftState.NAME);
-        return !Files.isRegularFile(state)
-                || DeftState.read(state).stopReason().isEmpty();
+        return !Files.isRegularFile(state) || DeftState.read(state).stopReason().isEmpty();
     }
 }

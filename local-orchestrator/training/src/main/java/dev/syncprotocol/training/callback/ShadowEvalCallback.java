@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The callback {@code eval_shadow}: the loss on {@code data.eval_path} every {@code eval_steps} and at the last step, a
+ * The callback {@code eval_shadow}, or {@code eval} as the seeds also call it: the loss on {@code data.eval_path} every {@code eval_steps} and at the last step, a
  * row of {@code reports/eval_shadow.jsonl} each. It stands beside the run and changes nothing in it.
  */
 public final class ShadowEvalCallback implements Callback {
@@ -49,11 +49,28 @@ public final class ShadowEvalCallback implements Callback {
 
         @Override
         public Callback create(RunContext context) {
-            Path file = context.workspace().resolve(PATH);
-            MetricsLog log =
-                    MetricsLog.of(context.startStep(), file, context.clock().instant());
-            return new ShadowEvalCallback(context, batches(context), log);
+            return of(context);
         }
+    }
+
+    /** Makes it for {@code eval}. */
+    public static final class EvalProvider implements CallbackProvider {
+        @Override
+        public String name() {
+            return "eval";
+        }
+
+        @Override
+        public Callback create(RunContext context) {
+            return of(context);
+        }
+    }
+
+    private static ShadowEvalCallback of(RunContext context) {
+        Path file = context.workspace().resolve(PATH);
+        MetricsLog log =
+                MetricsLog.of(context.startStep(), file, context.clock().instant());
+        return new ShadowEvalCallback(context, batches(context), log);
     }
 
     @Override

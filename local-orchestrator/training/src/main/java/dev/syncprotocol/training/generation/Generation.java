@@ -40,7 +40,7 @@ public record Generation(Path folder) {
                 LanguageModel model = provider().load(trained.model(), trained.readAdapter(), request.threads())) {
             int[] prompt = prompt(request, tokenizer);
             Continuation.Answer answer = new Continuation(
-                            request.maxTokens(), tokenizer.eos(), request.temperature(), request.seed())
+                            request.maxTokens(), tokenizer.eos(), request.choice(), request.seed())
                     .of(model, prompt);
             return new GenerationAnswer(
                     added(tokenizer, prompt, answer.tokens()), answer.tokens(), prompt.length, answer.ended());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.ModelFolder;
+import dev.syncprotocol.training.generation.Continuation.Choice;
 import dev.syncprotocol.training.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
  * @param prompt the text to continue, or the question of a dialogue
  * @param chat whether the prompt is a question, put as Qwen3's chat template does
  * @param maxTokens most tokens to add
- * @param temperature 0 takes the likeliest token
+ * @param choice from what a token is drawn
  * @param seed of the draws
  * @param threads of the arithmetic
  */
@@ -33,7 +34,7 @@ public record GenerationRequest(
         String prompt,
         boolean chat,
         int maxTokens,
-        double temperature,
+        Choice choice,
         long seed,
         int threads) {
     private static final String SCHEMA = "sync.generation-request/1";
@@ -55,7 +56,10 @@ public record GenerationRequest(
                 json.path("prompt").asText(),
                 json.path("chat").asBoolean(),
                 json.path("max_tokens").asInt(),
-                json.path("temperature").asDouble(),
+                new Choice(
+                        json.path("temperature").asDouble(),
+                        json.path("top_k").asInt(),
+                        json.path("top_p").asDouble()),
                 json.path("seed").asLong(),
                 json.path("threads").asInt());
     }
@@ -71,7 +75,9 @@ public record GenerationRequest(
                 .put("prompt", prompt)
                 .put("chat", chat)
                 .put("max_tokens", maxTokens)
-                .put("temperature", temperature)
+                .put("temperature", choice.temperature())
+                .put("top_k", choice.topK())
+                .put("top_p", choice.topP())
                 .put("seed", seed)
                 .put("threads", threads);
         Files.writeString(folder.resolve(FILE), SyncJson.pretty(json) + "\n");

@@ -182,7 +182,7 @@ record OutsideSession(
                 calls("logging")
                         ? Optional.of(MetricsCallback.open(workspace, done, audit(), clock()))
                         : Optional.empty(),
-                calls("eval_shadow")
+                config().evaluates()
                         ? Optional.of(
                                 MetricsLog.of(done, workspace.resolve(ShadowEvalCallback.PATH), clock().instant()))
                         : Optional.empty(),

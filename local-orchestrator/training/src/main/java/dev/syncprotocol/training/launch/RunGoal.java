@@ -28,7 +28,7 @@ record RunGoal(String metric, boolean larger, Kind kind) {
         if (strategy.reward().isPresent()) {
             return new RunGoal(strategy.reward().get(), true, Kind.STEP_FIGURE);
         }
-        return config.callbacks().contains("eval_shadow")
+        return config.evaluates()
                 ? new RunGoal("val_loss", false, Kind.EVALUATION)
                 : new RunGoal("train_loss", false, Kind.STEP_LOSS);
     }

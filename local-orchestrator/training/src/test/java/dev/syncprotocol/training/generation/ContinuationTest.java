@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +53,25 @@ class ContinuationTest {
                 .isNotEqualTo(one);
     }
 
+    /** Of (1, 2, 3, 4)/10 the two likeliest, then the fewest that hold three fifths: the same two. */
+    @Test
+    void drawsAmongTheLikeliestOnly() {
+        float[] logits = {0, (float) Math.log(2), (float) Math.log(3), (float) Math.log(4)};
+        for (Continuation.Choice choice :
+                List.of(new Continuation.Choice(1, 2, 1), new Continuation.Choice(1, 0, 0.6))) {
+            int[] drawn = new Continuation(4000, -1, choice, 7)
+                    .of(model(tokens -> logits), new int[] {0})
+                    .tokens();
+            assertThat(Arrays.stream(drawn).distinct().sorted().toArray()).containsExactly(2, 3);
+            assertThat(Arrays.stream(drawn).filter(token -> token == 3).count() / 4000.0)
+                    .isCloseTo(4 / 7.0, within(0.03));
+        }
+    }
+
     @Test
     void refusesWhatMakesNoSense() {
+        assertThatThrownBy(() -> new Continuation.Choice(1, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Continuation.Choice(1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Continuation(0, END, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Continuation(1, END, -1, 1)).isInstanceOf(IllegalArgumentException.class);
     }

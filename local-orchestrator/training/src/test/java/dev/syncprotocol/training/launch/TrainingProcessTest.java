@@ -249,6 +249,20 @@ class TrainingProcessTest {
         assertThat(metrics()).hasSize(3);
     }
 
+    /** S3-1.7: {@code eval} and {@code eval_shadow} are two names of one measurement. */
+    @Test
+    void evalMeasuresAsEvalShadowDoes(@TempDir Path other) throws IOException {
+        assertThat(launch(null)).isZero();
+        Path shadow = Files.move(workspace.resolve("reports/eval_shadow.jsonl"), other.resolve("rows"));
+        deleteTree(workspace.resolve("checkpoints"));
+        config(Map.of("strategy:", "callbacks: [logging, checkpoint, eval]\nstrategy:"));
+        assertThat(launch(null)).isZero();
+        assertThat(workspace.resolve("reports/eval_shadow.jsonl")).hasSameTextualContentAs(shadow);
+        config(Map.of("strategy:", "callbacks: [eval, eval_shadow]\nstrategy:"));
+        assertThat(launch(null)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("they measure the same");
+    }
+
     @Test
     void refusesAnEarlyStopThatHearsNoEvaluation() throws IOException {
         config(Map.of("strategy:", "callbacks: [logging, checkpoint, early_stop]\nstrategy:"));
