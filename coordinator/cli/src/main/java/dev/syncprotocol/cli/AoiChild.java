@@ -107,7 +107,8 @@ record AoiChild(Invocation in) {
         List<String> said = tail(folder);
         return new SyncException(
                         ErrorCode.ENGINE_LOST,
-                        "the loop's process ended with " + exit + " and left no answer" + (said.isEmpty() ? "" : ":\n" + String.join("\n", said)))
+                        "the loop's process ended with " + exit + " and left no answer"
+                                + (said.isEmpty() ? "" : ":\n" + String.join("\n", said)))
                 .withNext("sync aoi resume --run " + order.run(), "sync aoi status --verify --run " + order.run());
     }
 

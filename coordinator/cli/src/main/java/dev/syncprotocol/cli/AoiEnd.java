@@ -13,7 +13,10 @@ final class AoiEnd {
     static Answer answer(String schema, ObjectNode data, boolean requireKpi) {
         String run = data.path("run").asText();
         if (requireKpi && !data.path("kpi_met").asBoolean()) {
-            throw new SyncException(ErrorCode.KPI_NOT_MET, "the loop ended without the target: " + data.path("reason").asText())
+            throw new SyncException(
+                            ErrorCode.KPI_NOT_MET,
+                            "the loop ended without the target: "
+                                    + data.path("reason").asText())
                     .withNext("sync aoi status --run " + run);
         }
         return new Answer(schema, data, words(data), List.of("sync aoi status --run " + run));
@@ -22,7 +25,8 @@ final class AoiEnd {
     private static String words(JsonNode data) {
         Words words = new Words();
         words.line((data.path("already").asBoolean() ? "ended before: " : "ended: ")
-                + data.path("reason").asText() + ", best phase " + data.path("best_phase").asText("none"));
+                + data.path("reason").asText() + ", best phase "
+                + data.path("best_phase").asText("none"));
         data.path("phases")
                 .forEach(phase -> words.line("  " + phase.path("phase").asText() + "  FAR "
                         + phase.path("far_pct").asText("-") + " %  threshold "

@@ -35,8 +35,7 @@ record AoiGate(Invocation in) {
 
     /** The checks and the summary of this workspace as it is now. */
     PreflightReport preflight(LoopWishes wishes, RunId run) throws IOException {
-        return Preflight.check(
-                new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, in), Version.text()));
+        return Preflight.check(new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, in), Version.text()));
     }
 
     /** Whether the workspace asks for keyed tokens. */

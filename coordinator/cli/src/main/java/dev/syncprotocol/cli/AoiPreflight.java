@@ -43,7 +43,8 @@ final class AoiPreflight implements Verb {
             throw new SyncException(ErrorCode.USAGE, "--issue-token and --key FILE go together");
         }
         AoiGate gate = new AoiGate(in);
-        PreflightReport report = gate.preflight(options.wishes(in), RunId.proposedAt(in.clock().instant()));
+        PreflightReport report =
+                gate.preflight(options.wishes(in), RunId.proposedAt(in.clock().instant()));
         PreflightSummary summary = report.summary();
         if (save != null) {
             Files.writeString(in.path(save), summary.json());
@@ -68,11 +69,14 @@ final class AoiPreflight implements Verb {
 
     private static String words(PreflightReport report, @Nullable String token) {
         StringBuilder text = new StringBuilder(report.summary().markdown());
-        report.resumable().forEach(run -> text.append("Not finished: ").append(run).append(" (sync aoi resume)\n"));
+        report.resumable()
+                .forEach(run -> text.append("Not finished: ").append(run).append(" (sync aoi resume)\n"));
         if (token == null) {
-            return text.append("This workspace asks for a keyed token: --issue-token --key FILE").toString();
+            return text.append("This workspace asks for a keyed token: --issue-token --key FILE")
+                    .toString();
         }
-        return text.append("Approval token: ").append(token)
+        return text.append("Approval token: ")
+                .append(token)
                 .append("\nType go, yes or looks good to approve, or give the token to sync aoi run --approve.")
                 .toString();
     }

@@ -44,11 +44,11 @@ final class AoiRun implements Verb {
         }
         Optional<PreflightSummary> shown =
                 from == null ? Optional.empty() : Optional.of(Gate.saved(Files.readString(in.path(from))));
-        LoopWishes wishes = shown.map(summary -> LoopWishes.of(summary.parameters())).orElseGet(() -> options.wishes(in));
+        LoopWishes wishes =
+                shown.map(summary -> LoopWishes.of(summary.parameters())).orElseGet(() -> options.wishes(in));
         AoiGate gate = new AoiGate(in);
         AoiGate.Approved approved = approve == null ? gate.byAnswer(wishes) : gate.byToken(approve, wishes, shown);
-        Path run = RunClaim.claim(
-                AoiPlace.workspace(in).results(), approved.summary(), approved.approval());
+        Path run = RunClaim.claim(AoiPlace.workspace(in).results(), approved.summary(), approved.approval());
         return AoiEnd.answer(
                 "sync.aoi-run/1",
                 new AoiChild(in).answer(new LoopOrder(LoopOrder.Task.GO_ON, run), wishes.threads()),

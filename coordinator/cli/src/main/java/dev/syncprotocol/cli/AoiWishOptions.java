@@ -14,7 +14,8 @@ final class AoiWishOptions {
     @Option(
             names = "--kpi-target",
             paramLabel = "TEXT",
-            description = "what to reach, for example \"FAR < 0.1%% at recall=100%%\"; FAR is the share of good parts flagged, FP / (FP + TN)")
+            description =
+                    "what to reach, for example \"FAR < 0.1%% at recall=100%%\"; FAR is the share of good parts flagged, FP / (FP + TN)")
     @Nullable
     private String kpiTarget;
 
@@ -38,7 +39,10 @@ final class AoiWishOptions {
     @Nullable
     private Double minSimilarity;
 
-    @Option(names = "--knn-metric", paramLabel = "NAME", description = "cosine, euclidean or manhattan (default: cosine)")
+    @Option(
+            names = "--knn-metric",
+            paramLabel = "NAME",
+            description = "cosine, euclidean or manhattan (default: cosine)")
     private String metric = "cosine";
 
     @Option(names = "--filter-by-label", description = "mine only samples with the weak picture's label")

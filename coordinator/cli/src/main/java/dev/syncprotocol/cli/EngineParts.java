@@ -19,9 +19,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The engines this build has, asked of their jars without loading any native code. */
