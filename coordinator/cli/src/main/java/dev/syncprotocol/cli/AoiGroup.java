@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             AoiPreflight.class,
             AoiRun.class,
             AoiResume.class,
+            AoiStatus.class,
+            AoiReplay.class,
             AoiReport.class,
             AoiKpi.class
         })

@@ -65,7 +65,7 @@ final class AoiReport implements Verb {
     @Override
     public Answer answer(Invocation in) throws IOException {
         refuseMixtures();
-        Path folder = AoiRuns.chosen(in, run);
+        Path folder = AoiPlace.run(in, run);
         ObjectNode data = SyncJson.object().put("run", folder.toString());
         Words words = new Words();
         tokens(in, folder, data, words);

@@ -104,7 +104,10 @@ class ArchitectureTest {
     @Test
     void writesToStandardStreamsOnlyFromTheCommandLineAndTheEngineProcess() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.syncprotocol.cli..", "dev.syncprotocol.training.launch..")))
+                .that(not(resideInAnyPackage(
+                        "dev.syncprotocol.cli..",
+                        "dev.syncprotocol.training.launch..",
+                        "dev.syncprotocol.aoi.launch..")))
                 .should(accessStandardStreams())
                 .check(PRODUCT);
     }
@@ -112,7 +115,10 @@ class ArchitectureTest {
     @Test
     void readsTheEnvironmentOnlyAtTheDoors() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.syncprotocol.cli..", "dev.syncprotocol.training.launch..")))
+                .that(not(resideInAnyPackage(
+                        "dev.syncprotocol.cli..",
+                        "dev.syncprotocol.training.launch..",
+                        "dev.syncprotocol.aoi.launch..")))
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -17,9 +17,20 @@ import picocli.CommandLine;
 /** A session asks every command for its answer as JSON, and a session validates what it gets: no answer goes unchecked. */
 class EveryAnswerIsCheckedTest {
     private static final Path SCRIPTS = Path.of("src", "test", "resources", "scripts");
-    /** These start engines: {@code LaunchTest}, {@code ModelsTest} and {@code QuickstartTest} check them in the same way. */
+    /** These start engines: {@code LaunchTest}, {@code ModelsTest}, {@code QuickstartTest} and {@code AoiLoopTest} check them in the same way. */
     private static final Set<String> ELSEWHERE =
-            Set.of("launch", "stop", "quickstart", "train generate", "train export", "train run", "train resume");
+            Set.of("launch",
+            "stop",
+            "quickstart",
+            "train generate",
+            "train export",
+            "train run",
+            "train resume",
+            "aoi preflight",
+            "aoi run",
+            "aoi resume",
+            "aoi status",
+            "aoi replay");
 
     @Test
     void asksEveryCommandForJson() throws IOException {

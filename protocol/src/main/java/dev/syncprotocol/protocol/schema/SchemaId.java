@@ -148,6 +148,14 @@ public enum SchemaId {
     PREFLIGHT_ROUND1_V1("preflight-round1.v1"),
     /** {@code reports/preflight/round2_pass.json}, the ticket. */
     PREFLIGHT_PASS_V1("preflight-pass.v1"),
+    /** The answer of {@code sync aoi preflight}. */
+    SYNC_AOI_PREFLIGHT_V1("sync-aoi-preflight.v1"),
+    /** The answer of {@code sync aoi run} and {@code resume}. */
+    SYNC_AOI_RUN_V1("sync-aoi-run.v1"),
+    /** The answer of {@code sync aoi status}. */
+    SYNC_AOI_STATUS_V1("sync-aoi-status.v1"),
+    /** The answer of {@code sync aoi replay}. */
+    SYNC_AOI_REPLAY_V1("sync-aoi-replay.v1"),
     /** The answer of {@code sync aoi demo-data}. */
     SYNC_AOI_DEMO_DATA_V1("sync-aoi-demo-data.v1"),
     /** The answer of {@code sync aoi import-deeppcb}. */

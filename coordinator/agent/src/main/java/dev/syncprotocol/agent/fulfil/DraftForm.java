@@ -1,5 +1,6 @@
 package dev.syncprotocol.agent.fulfil;
 
+import dev.syncprotocol.gates.build.TemplatePack;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.json.DocumentUnreadable;
@@ -38,7 +39,7 @@ final class DraftForm {
     private static List<String> document(String text) {
         try {
             LocatedDocument document = LocatedDocument.read(text.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
-            return TemplatePackText.isMeant(document.root()) ? TemplatePackText.broken(text) : List.of();
+            return TemplatePackText.isMeant(document.root()) ? TemplatePack.broken(text) : List.of();
         } catch (DocumentUnreadable e) {
             return List.of("no JSON document: " + e.violations().get(0).expected());
         }

@@ -12,6 +12,7 @@ import dev.syncprotocol.coordinator.readiness.NeedCheck;
 import dev.syncprotocol.coordinator.readiness.NeedState;
 import dev.syncprotocol.coordinator.round.RoundState;
 import dev.syncprotocol.coordinator.workspace.ProviderKind;
+import dev.syncprotocol.gates.build.TemplatePack;
 import dev.syncprotocol.protocol.Party;
 import dev.syncprotocol.protocol.SyncPackage;
 import dev.syncprotocol.protocol.digest.Sha256;
@@ -100,7 +101,7 @@ class SeedRoundTest {
     private static void templatePackPassesItsGate(Path root) throws IOException {
         for (String task : List.of("hotpotqa", "strategyqa", "gsm8k")) {
             String pack = Files.readString(root.resolve("templates/pack_v2/" + task + ".json"));
-            assertThat(TemplatePackText.broken(pack)).isEmpty();
+            assertThat(TemplatePack.broken(pack)).isEmpty();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.syncprotocol.aoi.deeppcb;
 
+import dev.syncprotocol.aoi.leakage.SampleSet;
 import dev.syncprotocol.aoi.spec.StarterSpec;
+import dev.syncprotocol.aoi.table.Labels;
 import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleColumns;
 import dev.syncprotocol.aoi.table.SampleRow;
@@ -25,13 +27,16 @@ import java.util.TreeMap;
 /** {@code sync aoi import-deeppcb}: pairs to tiles to a workspace, split by board group. */
 public final class DeepPcbImport {
     private static final Pictures PICTURES = new Pictures(List.of("SolderLight"), ".png");
+    private static final String PAIRS = "pairs";
     private static final int EPOCHS = 6;
     private static final int IMAGE_SIZE = 64;
 
     private final ImportOrder order;
     private final AoiWorkspace workspace;
     private final TileCutter cutter;
-    private final SortedMap<String, Integer> rows = new TreeMap<>();
+    /** Rows by set; the pre-generated pairs are a set too. */
+    private final SortedMap<String, List<SampleRow>> rows = new TreeMap<>();
+
     private final SortedMap<String, Integer> madePairs = new TreeMap<>();
     private int ngTiles;
     private int passTiles;
@@ -59,13 +64,69 @@ public final class DeepPcbImport {
             List<String> own = groups.getOrDefault(role, List.of());
             set(role, pairs.stream().filter(pair -> own.contains(pair.group())).toList());
         }
+        setAside();
+        for (GroupRole role : GroupRole.values()) {
+            Path csv = csv(role);
+            Files.createDirectories(csv.getParent());
+            SampleTableFile.write(csv, table(role.word()));
+        }
         write(workspace.baselineSpec(), new StarterSpec(PICTURES, EPOCHS, IMAGE_SIZE).yaml());
         int boxes = pairs.stream().mapToInt(pair -> pair.boxes().size()).sum();
-        return new Imported(pairs.size(), boxes, ngTiles, cutter.rejected(), passTiles, groups, rows);
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        rows.forEach((name, list) -> counts.put(name, list.size()));
+        return new Imported(pairs.size(), boxes, ngTiles, cutter.rejected(), passTiles, groups, counts);
+    }
+
+    /** Takes tiles out that look like a tile of a set that decides more, so that a pre-flight finds no leak. */
+    private void setAside() throws IOException {
+        List<SampleSet> train = List.of(sampleSet("train"), sampleSet("pool"), sampleSet(PAIRS));
+        List<SampleSet> heldOut = List.of(sampleSet("validation"), sampleSet("kpi"));
+        for (Map.Entry<String, Set<String>> copies :
+                CrossSetCopies.of(train, heldOut, PICTURES).entrySet()) {
+            List<SampleRow> list = rows(copies.getKey());
+            for (SampleRow row : List.copyOf(list)) {
+                if (copies.getValue().contains(row.objectName())) {
+                    list.remove(row);
+                    drop(copies.getKey(), row);
+                }
+            }
+        }
+    }
+
+    private void drop(String set, SampleRow row) throws IOException {
+        Path root = root(set);
+        Files.delete(PICTURES.input(root, row, PICTURES.lights().get(0)));
+        Files.delete(PICTURES.golden(root, row, PICTURES.lights().get(0)));
+        if (Labels.isPass(row.label())) {
+            passTiles--;
+        } else {
+            ngTiles--;
+            cutter.reject("near_copy_across_sets");
+        }
+    }
+
+    private SampleSet sampleSet(String set) {
+        return new SampleSet(set, table(set), root(set));
+    }
+
+    private SampleTable table(String set) {
+        return SampleTable.of(List.of(), rows(set));
+    }
+
+    private Path root(String set) {
+        return switch (set) {
+            case PAIRS -> workspace.root();
+            case "pool" -> workspace.miningPool();
+            default -> workspace.kpiImages();
+        };
+    }
+
+    private List<SampleRow> rows(String set) {
+        return rows.computeIfAbsent(set, name -> new ArrayList<>());
     }
 
     private void set(GroupRole role, List<BoardPair> pairs) throws IOException {
-        List<SampleRow> rowsOfSet = new ArrayList<>();
+        List<SampleRow> rowsOfSet = rows(role.word());
         List<Tile> clear = new ArrayList<>();
         int before = ngTiles;
         for (BoardPair pair : pairs) {
@@ -83,10 +144,6 @@ public final class DeepPcbImport {
             rowsOfSet.addAll(good(role, pair, chosen));
         }
         passTiles += chosen.size();
-        rows.put(role.word(), rowsOfSet.size());
-        Path csv = csv(role);
-        Files.createDirectories(csv.getParent());
-        SampleTableFile.write(csv, SampleTable.of(List.of(), rowsOfSet));
     }
 
     /** A tile of the pool's groups becomes a pre-generated pair, every other one a row. */
@@ -100,7 +157,10 @@ public final class DeepPcbImport {
         String file = PICTURES.fileName(name, PICTURES.lights().get(0));
         pictures.writeTested(tile, workspace.pregenNg().resolve(file));
         pictures.writeTemplate(tile, workspace.pregenOk().resolve(file));
-        rows.merge("pairs", 1, Integer::sum);
+        Map<String, String> cells = cells(tile, name);
+        cells.put(SampleColumns.INPUT_PATH, workspace.relative(workspace.pregenNg()));
+        cells.put(SampleColumns.GOLDEN_PATH, workspace.relative(workspace.pregenOk()));
+        rows(PAIRS).add(new SampleRow(0, cells));
     }
 
     private List<SampleRow> good(GroupRole role, BoardPair pair, Set<Tile> chosen) throws IOException {
@@ -137,15 +197,20 @@ public final class DeepPcbImport {
         String file = PICTURES.fileName(tile.name(), PICTURES.lights().get(0));
         pictures.writeTested(tile, root.resolve(input).resolve(file));
         pictures.writeTemplate(tile, root.resolve(golden).resolve(file));
-        Map<String, String> cells = new LinkedHashMap<>();
-        SampleColumns.ALL.forEach(column -> cells.put(column, ""));
+        Map<String, String> cells = cells(tile, tile.name());
         cells.put(SampleColumns.INPUT_PATH, input);
         cells.put(SampleColumns.GOLDEN_PATH, golden);
-        cells.put(SampleColumns.LABEL, tile.label());
-        cells.put(SampleColumns.OBJECT_NAME, tile.name());
-        cells.put("project", pair.group());
-        cells.put(SampleColumns.BOARD_NAME, pair.id());
         return new SampleRow(0, cells);
+    }
+
+    private static Map<String, String> cells(Tile tile, String name) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        SampleColumns.ALL.forEach(column -> cells.put(column, ""));
+        cells.put(SampleColumns.LABEL, tile.label());
+        cells.put(SampleColumns.OBJECT_NAME, name);
+        cells.put("project", tile.pair().group());
+        cells.put(SampleColumns.BOARD_NAME, tile.pair().id());
+        return cells;
     }
 
     private Path csv(GroupRole role) {

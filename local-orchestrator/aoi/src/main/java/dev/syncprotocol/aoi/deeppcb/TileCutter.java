@@ -91,7 +91,8 @@ final class TileCutter {
         return box.overlap(x - margin, y - margin, side + 2 * margin) > 0;
     }
 
-    private void reject(String reason) {
+    /** Counts a box without a tile. */
+    void reject(String reason) {
         rejected.merge(reason, 1, Integer::sum);
     }
 

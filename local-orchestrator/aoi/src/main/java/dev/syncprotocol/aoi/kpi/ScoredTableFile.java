@@ -3,11 +3,13 @@ package dev.syncprotocol.aoi.kpi;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.error.Violation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +44,15 @@ public final class ScoredTableFile {
     }
 
     private ScoredTable parse(byte[] bytes) {
-        try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(text(bytes))) {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text(bytes))) {
             return table(Sha256.of(bytes), records);
         } catch (CsvParseException e) {
             throw invalid("is no CSV: " + e.getMessage());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -60,6 +65,9 @@ public final class ScoredTableFile {
             } else {
                 rows.add(row(header, record));
             }
+        }
+        if (header.isEmpty()) {
+            throw invalid("is empty");
         }
         if (!faults.isEmpty()) {
             throw undefined();

@@ -41,7 +41,8 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
                 .filter(found -> found.name().equals(run.parameters().engine()))
                 .findFirst()
                 .orElseThrow(() -> new SyncException(
-                        ErrorCode.ENGINE_UNAVAILABLE, "no engine named " + run.parameters().engine() + " is installed"));
+                        ErrorCode.ENGINE_UNAVAILABLE,
+                        "no engine named " + run.parameters().engine() + " is installed"));
         return new Engines(
                 provider.classifier(run.parameters().threads()),
                 (name, baseline) -> name.equals(DescriptorEmbedder.NAME)

@@ -37,7 +37,8 @@ public final class LoopAnswer {
                 .put("hint", failure.hint().orElse(null));
         ArrayNode violations = error.putArray("violations");
         failure.violations()
-                .forEach(found -> violations.addObject()
+                .forEach(found -> violations
+                        .addObject()
                         .put("pointer", found.pointer())
                         .put("line", found.line())
                         .put("column", found.column())

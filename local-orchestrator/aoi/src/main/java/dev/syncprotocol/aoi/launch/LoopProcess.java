@@ -7,6 +7,7 @@ import dev.syncprotocol.aoi.loop.DeftLoop;
 import dev.syncprotocol.aoi.loop.LoopEnd;
 import dev.syncprotocol.aoi.loop.LoopListener;
 import dev.syncprotocol.aoi.loop.LoopSurroundings;
+import dev.syncprotocol.aoi.loop.Replay;
 import dev.syncprotocol.aoi.loop.RunCheck;
 import dev.syncprotocol.aoi.state.PhaseState;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -68,9 +69,10 @@ record LoopProcess(
         LoopOrder order = LoopOrder.read(folder);
         ApprovedRun run = ApprovedRun.read(order.run());
         if (order.task() == LoopOrder.Task.REPLAY) {
-            return SyncJson.object();
+            return tree(Replay.of(run, clock));
         }
-        try (StoreLock lock = StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString())) {
+        try (StoreLock lock =
+                StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString())) {
             lock.sign("pid " + ProcessHandle.current().pid() + "\n");
             return wentOn(run);
         }
@@ -80,7 +82,8 @@ record LoopProcess(
         new RunCheck(run, clock).beforeGoingOn().forEach(listener::said);
         EngineProgress progress = (what, done, of, detail) -> {
             if (stop.getAsBoolean()) {
-                throw new SyncException(ErrorCode.INTERRUPTED, "interrupted during " + what + "; nothing of it is committed")
+                throw new SyncException(
+                                ErrorCode.INTERRUPTED, "interrupted during " + what + "; nothing of it is committed")
                         .withNext("sync aoi resume --run " + run.folder().root());
             }
         };
@@ -89,6 +92,12 @@ record LoopProcess(
                         run, new LoopSurroundings(engines.classifier(), engines.embedders(), progress, listener, clock))
                 .run();
         return tree(end);
+    }
+
+    private static ObjectNode tree(Replay.Outcome replayed) {
+        ObjectNode tree = SyncJson.object().put("compared", replayed.compared().size());
+        replayed.differences().forEach(tree.putArray("differences")::add);
+        return tree;
     }
 
     private static ObjectNode tree(LoopEnd end) {
@@ -102,7 +111,8 @@ record LoopProcess(
         end.state().best().ifPresent(best -> tree.put("best_phase", best.phase().word()));
         var phases = tree.putArray("phases");
         for (PhaseState phase : end.state().phases()) {
-            ObjectNode one = phases.addObject().put("phase", phase.phase().word()).put("status", phase.status());
+            ObjectNode one =
+                    phases.addObject().put("phase", phase.phase().word()).put("status", phase.status());
             phase.farPct().ifPresent(far -> one.put("far_pct", far));
             phase.threshold().ifPresent(threshold -> one.put("threshold", threshold));
         }

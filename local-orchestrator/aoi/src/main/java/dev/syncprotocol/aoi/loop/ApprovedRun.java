@@ -1,7 +1,5 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.state.RunFolder;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.approval.Approval;
 import dev.syncprotocol.aoi.approval.LoopParameters;
@@ -12,6 +10,7 @@ import dev.syncprotocol.aoi.mining.KnnMetric;
 import dev.syncprotocol.aoi.mining.MiningSettings;
 import dev.syncprotocol.aoi.spec.SpecDocument;
 import dev.syncprotocol.aoi.state.RunFacts;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;

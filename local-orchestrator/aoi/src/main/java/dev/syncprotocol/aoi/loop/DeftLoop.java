@@ -59,7 +59,7 @@ public final class DeftLoop {
      * @throws SyncException a hard stop or a failure of the engine, after it is logged; {@code interrupted}, with nothing logged
      */
     public LoopEnd run() throws IOException {
-        if (!Prestaging.isDone(run.folder())) {
+        if (!Prestaging.isDone(run)) {
             prestage();
         }
         for (Optional<Step> step = next(); step.isPresent(); step = next()) {

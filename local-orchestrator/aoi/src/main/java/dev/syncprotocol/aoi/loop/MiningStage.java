@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.leakage.LeakageCheck;
 import dev.syncprotocol.aoi.leakage.LeakageReport;
 import dev.syncprotocol.aoi.leakage.SampleSet;
+import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.mining.Embeddings;
 import dev.syncprotocol.aoi.mining.MiningHistory;
 import dev.syncprotocol.aoi.mining.MiningOrder;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -53,6 +56,13 @@ final class MiningStage implements StageWork {
         Embeddings sources = SourceEmbeddings.all(stage);
         Embeddings targets =
                 new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures()).targets(gaps, sources.space());
+        return mine(stage, work, targets);
+    }
+
+    /** Mining from embeddings that are there: what a replay compares. */
+    static MiningOutcome mine(StageRun stage, Path work, Embeddings targets) throws IOException {
+        Path gaps = StageRun.demanded(stage.committed().routed(), "routing_mining_parquet");
+        Embeddings sources = SourceEmbeddings.all(stage);
         return SourceMining.mine(new MiningOrder(
                 stage.phase().word(),
                 gaps,
@@ -60,11 +70,22 @@ final class MiningStage implements StageWork {
                 sources,
                 SourceEmbeddings.samples(stage),
                 stage.pictures(),
-                MiningHistory.read(stage.folder().miningHistory()),
+                history(stage),
                 stage.run().mining(),
                 previousKept(stage),
                 kpiLabels(stage),
                 work));
+    }
+
+    /** What earlier iterations used; entries of this one or later ones are left by an earlier try, or a replay looks back. */
+    private static MiningHistory history(StageRun stage) throws IOException {
+        Map<String, List<String>> earlier = new LinkedHashMap<>();
+        MiningHistory.read(stage.folder().miningHistory()).keys().forEach((phase, used) -> {
+            if (Phase.of(phase).compareTo(stage.phase()) < 0) {
+                earlier.put(phase, used);
+            }
+        });
+        return new MiningHistory(earlier);
     }
 
     private static OptionalInt previousKept(StageRun stage) {

@@ -1,7 +1,5 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.state.RunFolder;
-
 import dev.syncprotocol.aoi.accounting.AccountingFile;
 import dev.syncprotocol.aoi.accounting.Edge;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;
@@ -21,12 +19,13 @@ import dev.syncprotocol.aoi.pool.Provenance;
 import dev.syncprotocol.aoi.pool.SourcePoolFile;
 import dev.syncprotocol.aoi.pool.SourceSample;
 import dev.syncprotocol.aoi.pool.StemPairing;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.SampleTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,13 +35,38 @@ import java.util.Optional;
 final class Prestaging {
     private Prestaging() {}
 
-    /** Whether it is done. */
-    static boolean isDone(RunFolder run) {
+    /** Whether it is done: the pool is staged, and embedded unless that waits for the baseline. */
+    static boolean isDone(ApprovedRun run) {
+        boolean embedded = run.parameters().embedder().equals(Embedders.ENCODER)
+                || Files.isRegularFile(run.folder().sourceEmbeddings());
+        return isStaged(run.folder()) && embedded;
+    }
+
+    /** Whether the pool is staged. */
+    static boolean isStaged(RunFolder run) {
         return Files.isRegularFile(run.manifest());
     }
 
-    /** Stages; the line for people. */
+    /** Does what is left of it; the line for people. */
     static String stage(StageRun stage) throws IOException {
+        if (!isStaged(stage.folder())) {
+            staged(stage);
+        }
+        if (!SourceEmbeddings.needsBaseline(stage)) {
+            embedded(stage);
+        }
+        Tally rows = SourceEmbeddings.tally(SourcePoolFile.read(stage.folder().sourcePool()));
+        return "[prestage] ok " + count(rows, Origin.REAL) + " real + " + count(rows, Origin.SDG) + " sdg rows staged";
+    }
+
+    private static int count(Tally rows, String provenance) {
+        return rows.counts().entrySet().stream()
+                .filter(entry -> entry.getKey().provenance().equals(provenance))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static void staged(StageRun stage) throws IOException {
         RunFolder run = stage.folder();
         StagePlaces places = StagePlaces.begin(run, List.of(run.synthPool()));
         Path work = places.folder(run.synthPool());
@@ -56,19 +80,20 @@ final class Prestaging {
         List<SourceSample> written =
                 SourcePoolFile.read(work.resolve(run.sourcePool().getFileName().toString()));
         parquet(work.resolve("source_pool.parquet"), written);
-        List<EdgeAccount> accounts = new ArrayList<>(accounts(stage, staged, written));
-        if (!SourceEmbeddings.needsBaseline(stage)) {
-            accounts.add(SourceEmbeddings.write(
-                    stage,
-                    written,
-                    Optional.empty(),
-                    work.resolve(run.sourceEmbeddings().getFileName().toString()),
-                    work.resolve(run.sourceEmbedLog().getFileName().toString())));
-        }
-        Files.createDirectories(run.phase(Phase.BASELINE));
-        AccountingFile.add(run.accounting(Phase.BASELINE), accounts);
+        account(stage, accounts(stage, staged, written));
         places.settle();
-        return "[prestage] ok " + staged.realRows() + " real + " + staged.sdgRows() + " sdg rows staged";
+    }
+
+    /** From the pictures in place, which is what the embeddings name. */
+    private static void embedded(StageRun stage) throws IOException {
+        StagePlaces places = StagePlaces.begin(stage.folder(), SourceEmbeddings.places(stage));
+        account(stage, List.of(SourceEmbeddings.make(stage, places, Optional.empty())));
+        places.settle();
+    }
+
+    private static void account(StageRun stage, List<EdgeAccount> accounts) throws IOException {
+        Files.createDirectories(stage.folder().phase(Phase.BASELINE));
+        AccountingFile.add(stage.folder().accounting(Phase.BASELINE), accounts);
     }
 
     private static Optional<String> siglip(StageRun stage) {

@@ -1,8 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.state.RunFolder;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;

@@ -75,7 +75,8 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         try {
             LogReading reading = LoopLog.of(run.folder().root(), clock).read();
             if (reading.tornBytes() > 0) {
-                faults.add("the log ends in " + reading.tornBytes() + " bytes of an unfinished line; sync aoi resume cuts them");
+                faults.add("the log ends in " + reading.tornBytes()
+                        + " bytes of an unfinished line; sync aoi resume cuts them");
             }
             DeftState folded = DeftState.fold(run.facts(), reading);
             Path file = run.folder().state();
@@ -84,7 +85,8 @@ public record RunCheck(ApprovedRun run, Clock clock) {
             }
             for (LogEntry entry : reading.entries()) {
                 for (Evidence evidence : entry.record().evidence()) {
-                    fault(entry, evidence).ifPresent(why -> faults.add(why.code().word() + ": " + why.getMessage()));
+                    fault(entry, evidence)
+                            .ifPresent(why -> faults.add(why.code().word() + ": " + why.getMessage()));
                 }
             }
         } catch (SyncException broken) {
@@ -94,7 +96,9 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     }
 
     private static boolean isOver(DeftState state) {
-        return state.stopReason().filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations")).isPresent();
+        return state.stopReason()
+                .filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations"))
+                .isPresent();
     }
 
     private void refuseHardStop(DeftState state) throws IOException {
@@ -116,7 +120,8 @@ public record RunCheck(ApprovedRun run, Clock clock) {
             DeftState found = DeftState.read(file);
             if (!found.sameAs(folded) && !isBehind(found, reading)) {
                 throw new SyncException(
-                                ErrorCode.STATE_LOG_MISMATCH, file + " is not what the log folds to, nor an earlier state of it")
+                                ErrorCode.STATE_LOG_MISMATCH,
+                                file + " is not what the log folds to, nor an earlier state of it")
                         .withHint("the log decides: move the state file away and sync aoi resume folds it anew");
             }
         }
@@ -156,14 +161,17 @@ public record RunCheck(ApprovedRun run, Clock clock) {
                 Files.isRegularFile(Path.of(evidence.path()))
                         ? new SyncException(
                                 ErrorCode.EVIDENCE_CHANGED,
-                                evidence.path() + of + " is not the committed file " + evidence.sha256().abbreviated())
+                                evidence.path() + of + " is not the committed file "
+                                        + evidence.sha256().abbreviated())
                         : new SyncException(ErrorCode.EVIDENCE_MISSING, evidence.path() + of + " is gone"));
     }
 
     private SyncException because(SyncException fault, Optional<LogEntry> intact) {
-        String last = intact.map(entry -> entry.phase() + " " + entry.stage().word()).orElse("none");
+        String last =
+                intact.map(entry -> entry.phase() + " " + entry.stage().word()).orElse("none");
         return new SyncException(fault.code(), fault.getMessage() + "; the last intact stage is " + last)
-                .withHint("put the file back, or sync aoi resume --from-last-valid goes on after that stage in a new run")
+                .withHint(
+                        "put the file back, or sync aoi resume --from-last-valid goes on after that stage in a new run")
                 .withNext("sync aoi status --verify --run " + run.folder().root());
     }
 
@@ -172,7 +180,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         AoiWorkspace workspace = run.workspace();
         Map<String, BoundInput> approved = new LinkedHashMap<>();
         run.approval().inputs().forEach(input -> approved.put(input.name(), input));
-        boolean staged = Prestaging.isDone(run.folder());
+        boolean staged = Prestaging.isStaged(run.folder());
         List<String> changed = new ArrayList<>();
         if (staged) {
             InputDigests.read(run.folder().inputs()).verify(workspace);
@@ -191,7 +199,10 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     }
 
     private static void refuseChanged(List<String> changed) {
-        String benchmark = changed.stream().filter(line -> line.startsWith("benchmark")).findFirst().orElse("");
+        String benchmark = changed.stream()
+                .filter(line -> line.startsWith("benchmark"))
+                .findFirst()
+                .orElse("");
         ErrorCode code = benchmark.isEmpty() ? ErrorCode.APPROVAL_STALE : ErrorCode.BENCHMARK_CHANGED;
         String lines = changed.stream().limit(SHOWN).map(line -> "\n  " + line).reduce("", String::concat);
         throw new SyncException(code, "inputs changed since the approval:" + lines)

@@ -57,18 +57,10 @@ final class SourceEmbeddings {
      * @return edge E7
      */
     static EdgeAccount make(StageRun stage, StagePlaces places, Optional<Path> baseline) throws IOException {
-        return write(
-                stage,
-                SourcePoolFile.read(stage.folder().sourcePool()),
-                baseline,
-                places.file(stage.folder().sourceEmbeddings()),
-                places.file(stage.folder().sourceEmbedLog()));
-    }
-
-    /** The same into these files, from samples that are not in place yet. */
-    static EdgeAccount write(
-            StageRun stage, List<SourceSample> samples, Optional<Path> baseline, Path parquet, Path log)
-            throws IOException {
+        List<SourceSample> samples = SourcePoolFile.read(stage.folder().sourcePool());
+        // The table is settled last: it is what says that all is there.
+        Path log = places.file(stage.folder().sourceEmbedLog());
+        Path parquet = places.file(stage.folder().sourceEmbeddings());
         ImageEmbedder embedder = stage.embedders().find(stage.run().parameters().embedder(), baseline);
         Embeddings embeddings = new PictureEmbedding(embedder, stage.pictures())
                 .sources(samples, stage.workspace().root());

@@ -1,7 +1,6 @@
 package dev.syncprotocol.aoi.loop;
 
 import dev.syncprotocol.aoi.state.RunFolder;
-
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

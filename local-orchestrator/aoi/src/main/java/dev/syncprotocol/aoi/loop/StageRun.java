@@ -1,7 +1,5 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.state.RunFolder;
-
 import dev.syncprotocol.aoi.engine.ChangeClassifier;
 import dev.syncprotocol.aoi.engine.EngineProgress;
 import dev.syncprotocol.aoi.log.Phase;
@@ -9,6 +7,7 @@ import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.SpecDocument;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -37,6 +36,12 @@ public record StageRun(
         Embedders embedders,
         EngineProgress progress,
         Clock clock) {
+    /** For what needs no engine: asking for it is a fault of the program. */
+    static StageRun withoutEngine(ApprovedRun run, Phase phase, DeftState state, Clock clock) {
+        return new StageRun(
+                run, phase, state, new AbsentEngine(), AbsentEngine::noEmbedder, AbsentEngine::silent, clock);
+    }
+
     /** The run's places. */
     RunFolder folder() {
         return run.folder();

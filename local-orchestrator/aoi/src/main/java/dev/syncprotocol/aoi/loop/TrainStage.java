@@ -1,7 +1,5 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.state.RunFolder;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.accounting.Edge;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;
@@ -10,6 +8,7 @@ import dev.syncprotocol.aoi.engine.TrainOrder;
 import dev.syncprotocol.aoi.engine.TrainOutcome;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.EffectiveSpec;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;

@@ -26,7 +26,10 @@ record Backbone(AoiWorkspace workspace, LoopParameters parameters) {
                     "expected a .pth, .ckpt or .safetensors file in " + workspace.backbones() + ", found none");
         }
         if (found.size() > 1) {
-            book.warn("P8", found.size() + " backbones lie there; chosen is " + found.get(0).getFileName() + " of " + names(found));
+            book.warn(
+                    "P8",
+                    found.size() + " backbones lie there; chosen is "
+                            + found.get(0).getFileName() + " of " + names(found));
         }
         return found.stream().findFirst();
     }
@@ -36,11 +39,15 @@ record Backbone(AoiWorkspace workspace, LoopParameters parameters) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(workspace.backbones())) {
-            return files.filter(file -> KINDS.stream().anyMatch(file.toString()::endsWith)).sorted().toList();
+            return files.filter(file -> KINDS.stream().anyMatch(file.toString()::endsWith))
+                    .sorted()
+                    .toList();
         }
     }
 
     private static String names(List<Path> files) {
-        return String.join(", ", files.stream().map(file -> String.valueOf(file.getFileName())).toList());
+        return String.join(
+                ", ",
+                files.stream().map(file -> String.valueOf(file.getFileName())).toList());
     }
 }

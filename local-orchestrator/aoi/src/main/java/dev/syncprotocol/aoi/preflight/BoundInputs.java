@@ -39,7 +39,8 @@ public final class BoundInputs {
      * @param further other files the run depends on: a backbone, a seed state, an embedder's model
      */
     public static List<BoundInput> of(AoiWorkspace workspace, List<Path> further) throws IOException {
-        Pictures pictures = SpecDocument.read(workspace.baselineSpec()).typed().dataset().pictures();
+        Pictures pictures =
+                SpecDocument.read(workspace.baselineSpec()).typed().dataset().pictures();
         return new BoundInputs(workspace, pictures).all(further);
     }
 

@@ -73,7 +73,12 @@ final class CheckBook {
             one.why().violations().stream()
                     .limit(SHOWN_EACH)
                     .forEach(found -> all.add(new Violation(
-                            found.pointer(), found.line(), found.column(), rule + ": " + found.rule(), found.expected(), found.found())));
+                            found.pointer(),
+                            found.line(),
+                            found.column(),
+                            rule + ": " + found.rule(),
+                            found.expected(),
+                            found.found())));
         }
         String count = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more checks failed)";
         return new SyncException(

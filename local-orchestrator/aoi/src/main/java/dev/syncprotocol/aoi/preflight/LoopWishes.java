@@ -70,8 +70,27 @@ public record LoopWishes(
         OptionalInt none = OptionalInt.empty();
         OptionalDouble unset = OptionalDouble.empty();
         return new LoopWishes(
-                kpiTarget, none, none, none, none, unset, "cosine", false, true, unset, none, "embedded",
-                Optional.empty(), 0, "stop", false, false, false, false, false, Optional.empty());
+                kpiTarget,
+                none,
+                none,
+                none,
+                none,
+                unset,
+                "cosine",
+                false,
+                true,
+                unset,
+                none,
+                "embedded",
+                Optional.empty(),
+                0,
+                "stop",
+                false,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty());
     }
 
     /** What an earlier summary asked for, as wishes again. */

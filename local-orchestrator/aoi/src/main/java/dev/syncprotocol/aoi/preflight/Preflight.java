@@ -85,7 +85,8 @@ public final class Preflight {
             throw book.failure();
         }
         content(inputs.get(), parameters);
-        PrestagePlan plan = Prestage.plan(workspace, inputs.get().pairing(), inputs.get().pool());
+        PrestagePlan plan =
+                Prestage.plan(workspace, inputs.get().pairing(), inputs.get().pool());
         space(plan);
         if (!book.isClean()) {
             throw book.failure();
@@ -103,13 +104,11 @@ public final class Preflight {
 
     /** P1: everything that must be there is. */
     private void present() {
-        List.of(
-                        workspace.baselineSpec(),
-                        workspace.trainingCsv(),
-                        workspace.validationCsv(),
-                        workspace.kpiCsv())
+        List.of(workspace.baselineSpec(), workspace.trainingCsv(), workspace.validationCsv(), workspace.kpiCsv())
                 .forEach(file -> demand(Files.isRegularFile(file), "expected the file " + file + ", found none"));
-        demand(Files.isDirectory(workspace.kpiImages()), "expected the folder " + workspace.kpiImages() + ", found none");
+        demand(
+                Files.isDirectory(workspace.kpiImages()),
+                "expected the folder " + workspace.kpiImages() + ", found none");
     }
 
     private void demand(boolean holds, String otherwise) {
@@ -122,10 +121,7 @@ public final class Preflight {
     private void engine() {
         order.engine().credentialFaults().forEach(fault -> book.fail("P3", ErrorCode.CONFIG_INVALID, fault));
         if (!order.engine().probe().available()) {
-            order.engine()
-                    .probe()
-                    .missing()
-                    .forEach(missing -> book.fail("P6", ErrorCode.ENGINE_UNAVAILABLE, missing));
+            order.engine().probe().missing().forEach(missing -> book.fail("P6", ErrorCode.ENGINE_UNAVAILABLE, missing));
         }
     }
 
@@ -133,8 +129,10 @@ public final class Preflight {
     private void specification(
             SpecDocument document, ChangeNetSpec spec, LoopParameters parameters, Optional<Path> backbone)
             throws IOException {
-        book.run("P7", () -> PathRule.check(
-                SpecDerivation.derive(document, asBaseline(parameters, backbone)), workspace.root()));
+        book.run(
+                "P7",
+                () -> PathRule.check(
+                        SpecDerivation.derive(document, asBaseline(parameters, backbone)), workspace.root()));
         boolean embedded = parameters.engine().equals("embedded");
         boolean foreign = !spec.model().backbone().equals(OURS);
         if (embedded && foreign && !parameters.allowBackboneSubstitution()) {
@@ -155,13 +153,18 @@ public final class Preflight {
                 .advisedBatchSize()
                 .filter(advised -> advised < parameters.batchSize())
                 .ifPresent(advised -> book.warn(
-                        "P9", "batch_size " + parameters.batchSize() + " is more than the GPUs' memory is good for: " + advised));
+                        "P9",
+                        "batch_size " + parameters.batchSize() + " is more than the GPUs' memory is good for: "
+                                + advised));
     }
 
     private void embedder(LoopParameters parameters) {
         String name = parameters.embedder();
         if (name.equals("siglip") && parameters.engine().equals("embedded")) {
-            book.fail("P14", ErrorCode.ENGINE_UNAVAILABLE, "the embedder siglip runs in the containers of engine tao only");
+            book.fail(
+                    "P14",
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "the embedder siglip runs in the containers of engine tao only");
         }
         if (name.equals("encoder") && parameters.engine().equals("tao")) {
             book.fail("P14", ErrorCode.ENGINE_UNAVAILABLE, "the embedder encoder is the embedded engine's");
@@ -240,9 +243,12 @@ public final class Preflight {
             book.fail(
                     "P12",
                     ErrorCode.KPI_UNDEFINED,
-                    "the KPI set has " + inputs.kpiPass() + " PASS and " + inputs.kpiNg() + " NG rows; both are needed");
+                    "the KPI set has " + inputs.kpiPass() + " PASS and " + inputs.kpiNg()
+                            + " NG rows; both are needed");
         }
-        int ng = Inputs.defects(inputs.training()).values().stream().mapToInt(Integer::intValue).sum();
+        int ng = Inputs.defects(inputs.training()).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         if (ng == 0 || ng == inputs.training().size()) {
             book.fail("P11", ErrorCode.TRAIN_NO_CLASS, "the training table needs PASS and NG rows");
         }
@@ -276,8 +282,10 @@ public final class Preflight {
                         heldOut);
         book.run("P11", leaks::refuse);
         if (!leaks.warnings().isEmpty()) {
-            book.warn("P11", leaks.warnings().size() + " near copies between sets; first "
-                    + leaks.warnings().get(0).words());
+            book.warn(
+                    "P11",
+                    leaks.warnings().size() + " near copies between sets; first "
+                            + leaks.warnings().get(0).words());
         }
         if (parameters.embedder().equals("descriptor")) {
             Similarities.of(workspace, inputs)
@@ -293,7 +301,8 @@ public final class Preflight {
             book.fail(
                     "P10",
                     ErrorCode.PREFLIGHT_FAILED,
-                    "expected " + 2 * plan.bytesToWrite() + " free bytes below " + workspace.root() + ", found " + free);
+                    "expected " + 2 * plan.bytesToWrite() + " free bytes below " + workspace.root() + ", found "
+                            + free);
         }
     }
 
@@ -318,8 +327,7 @@ public final class Preflight {
     }
 
     /** The inputs of an approved run as they are now; what a resume compares. */
-    public static List<BoundInput> inputsNow(
-            AoiWorkspace workspace, PreflightSummary approved) throws IOException {
+    public static List<BoundInput> inputsNow(AoiWorkspace workspace, PreflightSummary approved) throws IOException {
         Optional<Path> backbone = Optional.ofNullable(
                         approved.tree().path("resolved").path("backbone").textValue())
                 .map(Path::of);

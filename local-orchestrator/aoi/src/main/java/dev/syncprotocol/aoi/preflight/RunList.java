@@ -24,7 +24,7 @@ public final class RunList {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(workspace.results())) {
-            return folders.filter(run -> Files.isRegularFile(run.resolve(Approval.NAME)))
+            return folders.filter(RunList::isRun)
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
@@ -50,8 +50,9 @@ public final class RunList {
     public static Path chosen(AoiWorkspace workspace, Optional<Path> named) throws IOException {
         if (named.isPresent()) {
             Path run = named.get().toAbsolutePath().normalize();
-            if (!Files.isRegularFile(run.resolve(Approval.NAME))) {
-                throw new SyncException(ErrorCode.CONFIG_INVALID, run + " is no run: it lacks " + Approval.NAME);
+            if (!isRun(run)) {
+                throw new SyncException(
+                        ErrorCode.CONFIG_INVALID, run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME);
             }
             return run;
         }
@@ -62,9 +63,14 @@ public final class RunList {
                         .withNext("sync aoi preflight --help"));
     }
 
+    /** A claimed folder, or one another program left with a state in it. */
+    private static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(Approval.NAME))
+                || Files.isRegularFile(folder.resolve(DeftState.NAME));
+    }
+
     private static boolean isOpen(Path run) throws IOException {
         Path state = run.resolve(DeftState.NAME);
-        return !Files.isRegularFile(state)
-                || DeftState.read(state).stopReason().isEmpty();
+        return !Files.isRegularFile(state) || DeftState.read(state).stopReason().isEmpty();
     }
 }

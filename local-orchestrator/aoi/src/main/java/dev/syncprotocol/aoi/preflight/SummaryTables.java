@@ -84,7 +84,9 @@ record SummaryTables(
     }
 
     private @Nullable String container() {
-        return order.engine().images().isEmpty() ? null : order.engine().images().get(0).reference();
+        return order.engine().images().isEmpty()
+                ? null
+                : order.engine().images().get(0).reference();
     }
 
     private void runConfig(ArrayNode table) {
@@ -92,7 +94,10 @@ record SummaryTables(
         row(table, "Max Iterations", parameters.maxIterations());
         row(table, "Training Epochs", parameters.epochs());
         row(table, "Mining top-K per target", parameters.mining().topKPerTarget());
-        row(table, "Mining cutoff", parameters.mining().minSimilarity() + " (" + parameters.mining().metric() + ")");
+        row(
+                table,
+                "Mining cutoff",
+                parameters.mining().minSimilarity() + " (" + parameters.mining().metric() + ")");
         row(table, "GPUs", gpus());
         row(table, "Resuming", "no, a new run");
         row(table, "Engine", parameters.engine() + ", " + order.engine().probe().version());
@@ -115,9 +120,13 @@ record SummaryTables(
         if (parameters.engine().equals("tao")) {
             return "about 33 minutes an iteration, as published for one GPU";
         }
-        double scale = inputs.spec().dataset().imageWidth() * (double) inputs.spec().dataset().imageHeight() / PIXELS;
+        double scale = inputs.spec().dataset().imageWidth()
+                * (double) inputs.spec().dataset().imageHeight()
+                / PIXELS;
         int lights = inputs.spec().dataset().pictures().lightsOrNone().size();
-        double passes = 3.0 * inputs.training().size() * parameters.epochs() + inputs.validation().size() + 2.0 * inputs.kpi().size();
+        double passes = 3.0 * inputs.training().size() * parameters.epochs()
+                + inputs.validation().size()
+                + 2.0 * inputs.kpi().size();
         double seconds = passes * 2 * lights * scale * SECONDS_A_PICTURE * (parameters.maxIterations() + 1.0);
         return String.format(Locale.ROOT, "about %d minutes on two cores", Math.max(1, Math.round(seconds / 60)));
     }
@@ -145,18 +154,28 @@ record SummaryTables(
     }
 
     private void augmentation(ArrayNode table) {
-        row(table, "Pre-gen NG dir", workspace().relative(workspace().pregenNg()) + ", " + inputs.pairing().ngFiles() + " images");
+        row(
+                table,
+                "Pre-gen NG dir",
+                workspace().relative(workspace().pregenNg()) + ", "
+                        + inputs.pairing().ngFiles() + " images");
         row(
                 table,
                 "Pre-gen OK dir",
-                workspace().relative(workspace().pregenOk()) + ", " + inputs.pairing().okFiles()
-                        + " images, all paired by stem");
+                workspace().relative(workspace().pregenOk()) + ", "
+                        + inputs.pairing().okFiles() + " images, all paired by stem");
         row(
                 table,
                 "Defect spec",
-                Files.isRegularFile(workspace().defectSpec()) ? counts(inputs.pairing().types()) : "not provided; found " + counts(inputs.pairing().labels()));
+                Files.isRegularFile(workspace().defectSpec())
+                        ? counts(inputs.pairing().types())
+                        : "not provided; found " + counts(inputs.pairing().labels()));
         row(table, "SigLIP model / embedder", parameters.embedder());
-        row(table, "Backbone", backbone.map(Path::toString).orElse(parameters.fetchWeights() ? "fetched after approval" : "none needed"));
+        row(
+                table,
+                "Backbone",
+                backbone.map(Path::toString)
+                        .orElse(parameters.fetchWeights() ? "fetched after approval" : "none needed"));
         row(
                 table,
                 "Planned staging",
@@ -167,7 +186,8 @@ record SummaryTables(
     private void images(ArrayNode table) {
         order.engine()
                 .images()
-                .forEach(image -> row(table, image.variable(), image.reference() + " (" + image.source() + ") " + image.id()));
+                .forEach(image ->
+                        row(table, image.variable(), image.reference() + " (" + image.source() + ") " + image.id()));
     }
 
     private String described(Path csv, SampleTable table) {

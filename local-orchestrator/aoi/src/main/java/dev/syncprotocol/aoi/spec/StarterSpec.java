@@ -39,7 +39,7 @@ public record StarterSpec(Pictures pictures, int epochs, int imageSize) {
         ObjectNode classify = train.putObject("classify").put("loss", "ce");
         classify.putArray("cls_weight").add(1.0).add(4.0);
         train.putObject("optim")
-                .put("lr", 0.002)
+                .put("lr", 0.005)
                 .put("optim", "adamw")
                 .put("policy", "linear")
                 .put("momentum", 0.9)

@@ -26,14 +26,14 @@ final class CommandLog {
         ObjectNode line = SyncJson.object();
         line.put("container", call.container().orElse(""));
         ArrayNode argv = line.putArray("argv");
-        call.argv().forEach(word -> argv.add(mask.of(word)));
+        call.argv().forEach(argv::add);
         line.put("image_id", imageId);
         line.put("exit_code", result.exitCode());
         line.put("duration_ms", result.duration().toMillis());
         Path folder = Files.createDirectories(resultsDir.resolve(phase));
         Files.writeString(
                 folder.resolve(NAME),
-                SyncJson.compact(line) + "\n",
+                mask.of(SyncJson.compact(line)) + "\n",
                 StandardCharsets.UTF_8,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);

@@ -70,7 +70,7 @@ final class TaoTasks {
                                         + found.exitCode())
                         .withHint("fetch it with --pull, or run with --engine embedded");
             }
-            return found.output().strip();
+            return found.output().strip().lines().findFirst().orElse("");
         });
     }
 

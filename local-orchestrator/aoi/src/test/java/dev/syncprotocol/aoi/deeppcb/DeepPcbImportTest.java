@@ -154,19 +154,40 @@ class DeepPcbImportTest {
 
     @Test
     void readsTheOtherPublishedLayout() throws IOException {
+        Imported made = importOfOtherLayout(4);
+
+        assertThat(made.ngTiles()).isEqualTo(4);
+        assertThat(made.rejected()).isEmpty();
+    }
+
+    @Test
+    void setsTilesAsideThatLookLikeOnesOfASetThatDecidesMore() throws IOException {
+        // One picture in all four groups: only the KPI set keeps its tiles.
+        Imported made = importOfOtherLayout(1);
+
+        assertThat(made.ngTiles()).isEqualTo(1);
+        assertThat(made.rejected()).containsEntry("near_copy_across_sets", 3).hasSize(1);
+        assertThat(made.rows()).containsEntry("pairs", 0).containsEntry("kpi", 4);
+        assertThat(SampleTableFile.read(new AoiWorkspace(folder.resolve("out")).trainingCsv())
+                        .rows())
+                .extracting(SampleRow::label)
+                .containsOnly("PASS");
+        assertThat(folder.resolve("out/augmentation/anomalygen/reconstructed_image"))
+                .isEmptyDirectory();
+    }
+
+    private Imported importOfOtherLayout(int pictures) throws IOException {
         Path other = folder.resolve("PCBData");
-        for (String group : List.of("00041", "12000", "13000", "20085")) {
-            Path pictures = other.resolve("group" + group).resolve(group);
-            picture(pictures.resolve(group + "001_temp.jpg"), 1);
-            picture(pictures.resolve(group + "001_test.jpg"), 1);
+        List<String> groups = List.of("00041", "12000", "13000", "20085");
+        for (int i = 0; i < groups.size(); i++) {
+            String group = groups.get(i);
+            Path folderOfGroup = other.resolve("group" + group).resolve(group);
+            picture(folderOfGroup.resolve(group + "001_temp.jpg"), i % pictures);
+            picture(folderOfGroup.resolve(group + "001_test.jpg"), i % pictures);
             Path notes = Files.createDirectories(other.resolve("group" + group).resolve(group + "_not"));
             Files.writeString(notes.resolve(group + "001.txt"), "20,20,30,30,6\r\n");
         }
-
-        Imported made =
-                DeepPcbImport.run(new ImportOrder(other, folder.resolve("out"), TILE, 4, 3, Map.of(), 42, false));
-
-        assertThat(made.ngTiles()).isEqualTo(4);
+        return DeepPcbImport.run(new ImportOrder(other, folder.resolve("out"), TILE, 4, 3, Map.of(), 42, false));
     }
 
     @Test

@@ -113,6 +113,24 @@ class GoldenKpiTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void refusesWhatIsNoTableAtAll() throws IOException {
+        assertInvalid("is empty", "");
+        assertInvalid("begins with a byte order mark", "\uFEFFlabel,siamese_score\nPASS,.1\n");
+        assertInvalid("needs the column siamese_score once", "label,score\nPASS,.1\n");
+        assertInvalid("needs the column label once", "label,label,siamese_score\nPASS,PASS,.1\n");
+        assertInvalid("line 3: expected 2 fields, found 3", "label,siamese_score\nPASS,.1\nopen,.5,x\n");
+        assertInvalid("line 2: expected 2 fields, found 1", "label,siamese_score\n\"PASS,.1\n");
+    }
+
+    private void assertInvalid(String words, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("table.csv"), text);
+        assertThatThrownBy(() -> ScoredTableFile.read(file, ScoreColumns.DEFAULTS))
+                .hasMessageContaining(words)
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CSV_INVALID));
+    }
+
     private KpiAnalysis analysis(String... rows) throws IOException {
         return KpiAnalysis.of(ScoredTableFile.read(csv(rows), ScoreColumns.DEFAULTS), 1);
     }

@@ -76,6 +76,15 @@ class SourceMiningTest {
                 .containsExactly("pool/exact_SolderLight.jpg", "pool/near_SolderLight.jpg");
     }
 
+    /** What the public check scripts look for (specification §19). */
+    @Test
+    void hasTheColumnsThePublicChecksLookFor() throws IOException {
+        mine(settings(3, 0.8));
+        assertThat(columns("target_embeddings.parquet")).startsWith("filepath TEXT", "embedding VECTOR");
+        assertThat(columns("mined.parquet")).containsExactly("filepath TEXT");
+        assertThat(file("knn_summary.csv")).as("a header and one row").hasSize(2);
+    }
+
     /** K first, cut-off second: a sample above the cut-off that no target chose is not kept. */
     @Test
     void cutsAfterTheTopKNotBefore() throws IOException {
@@ -315,6 +324,12 @@ class SourceMiningTest {
                         .map(target -> new GapRow(target.filepath(), target.label(), 0.5, 0.1))
                         .toList());
         return gaps;
+    }
+
+    private List<String> columns(String name) throws IOException {
+        return ParquetFile.read(folder.resolve("out").resolve(name)).columns().stream()
+                .map(column -> column.name() + " " + column.type())
+                .toList();
     }
 
     private List<String> file(String name) throws IOException {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;
 import dev.syncprotocol.aoi.accounting.Origin;
 import dev.syncprotocol.aoi.accounting.Reason;
+import dev.syncprotocol.aoi.parquet.ParquetFile;
+import dev.syncprotocol.aoi.parquet.ParquetTable;
 import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -69,6 +71,15 @@ class GapAnalysisTest {
         assertThat(gaps).allMatch(gap -> Files.isRegularFile(Path.of(gap.filepath())));
         assertThat(outcome.targetDefects()).as("the weakest defect first").containsExactly("open", "short");
         assertThat(outcome.summary()).isEqualTo("RCA (VCN): threshold=0.2 recall=1.0; gaps=10 rows across 3 labels");
+    }
+
+    /** What the public check scripts look for (specification §19). */
+    @Test
+    void hasTheColumnsThePublicChecksLookFor() throws IOException {
+        ParquetTable gaps = ParquetFile.read(GapAnalysis.analyse(order(2, 1)).gapsParquet());
+        assertThat(gaps.columns())
+                .extracting(column -> column.name() + " " + column.type())
+                .containsExactly("filepath TEXT", "label TEXT", "siamese_score DOUBLE", "weakness DOUBLE");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.syncprotocol.aoi.tao;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.parquet.Column;
+import dev.syncprotocol.aoi.parquet.ParquetFile;
+import dev.syncprotocol.aoi.parquet.ParquetTable;
 import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.SpecDocument;
@@ -40,6 +43,9 @@ public final class FakeContainers implements ContainerRunner {
     /** What {@code gap_analysis vcn_aoi --cfg=job} prints. */
     public String gapSchema =
             "inference_results_dir: ???\nresults_dir: ???\ntrain_config: ???\nkpi_media_path: ???\ntop_k_per_label: 50\n";
+
+    /** Whether a gap analysis finds no threshold. */
+    public boolean unreachable;
 
     /** Whether tasks end with 0 and write nothing. */
     public boolean idle;
@@ -88,8 +94,31 @@ public final class FakeContainers implements ContainerRunner {
         if (!idle && line.contains(" visual_changenet inference ")) {
             infer(call);
         }
+        if (!idle && line.contains(" embedding image_embeddings ")) {
+            embed(call);
+        }
+        if (!idle && line.contains(" gap_analysis vcn_aoi -e ")) {
+            Path out = Path.of(argument(call, "results_dir="));
+            Files.writeString(out.resolve(unreachable ? "unreachable_kpi.txt" : "kpi_gaps.parquet"), "recall 0.97");
+        }
+        if (!idle && line.contains(" tmm nearest_neighbors ")) {
+            Files.writeString(Path.of(argument(call, "output_parquet=")), "mined");
+        }
         call.log().ifPresent(log -> append(log, "fake container of " + line));
         return said(0, "done\n");
+    }
+
+    private static void embed(ContainerCall call) throws IOException {
+        List<String> names =
+                ParquetFile.read(Path.of(argument(call, "input_parquet="))).texts("filepath");
+        List<float[]> vectors = new ArrayList<>();
+        for (String name : names) {
+            BufferedImage picture = PictureFile.read(Path.of(name));
+            vectors.add(new float[] {picture.getRGB(0, 0) & 0xFF, 1, picture.getWidth()});
+        }
+        ParquetFile.write(
+                Path.of(argument(call, "output_parquet=")),
+                ParquetTable.of(Column.texts("filepath", names), Column.vectors("image_embed", vectors)));
     }
 
     private static ContainerResult said(int exitCode, String output) {

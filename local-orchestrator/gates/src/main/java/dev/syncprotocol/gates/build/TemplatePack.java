@@ -5,10 +5,13 @@ import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.DocumentUnreadable;
+import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +47,46 @@ public record TemplatePack(String task, List<Piece> templates, List<Piece> roles
         templates = List.copyOf(templates);
         roles = List.copyOf(roles);
         styles = List.copyOf(styles);
-        for (Piece template : templates) {
-            require(task, occurrences(template.text()) == 1, template.id() + " holds {question} exactly once");
+        List<String> broken = broken(templates, roles, styles);
+        if (!broken.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED, "template_pack_v2, " + task + ": " + String.join("; ", broken));
         }
-        for (List<Piece> kind : List.of(templates, roles, styles)) {
-            require(task, distinct(kind.stream().map(Piece::id), kind.size()), "ids are distinct");
-            require(task, distinct(kind.stream().map(Piece::text), kind.size()), "texts are distinct");
+    }
+
+    /** Every rule that a text breaks as the pack of one task, its schema's first; empty when it is one. */
+    public static List<String> broken(String text) {
+        try {
+            LocatedDocument document = LocatedDocument.read(text.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
+            List<String> form = SchemaValidator.violations(SchemaId.TEMPLATE_PACK_V1, document).stream()
+                    .map(fault -> fault.pointer() + " " + fault.rule() + ": " + fault.expected())
+                    .toList();
+            JsonNode root = document.root();
+            return form.isEmpty()
+                    ? broken(pieces(root.get("templates")), pieces(root.get("roles")), pieces(root.get("styles")))
+                    : form;
+        } catch (DocumentUnreadable e) {
+            return List.of("no JSON document");
+        }
+    }
+
+    private static List<String> broken(List<Piece> templates, List<Piece> roles, List<Piece> styles) {
+        List<String> broken = new ArrayList<>();
+        templates.stream()
+                .filter(template -> occurrences(template.text()) != 1)
+                .forEach(template -> broken.add("template " + template.id() + " holds {question} exactly once"));
+        distinct("templates", templates, broken);
+        distinct("roles", roles, broken);
+        distinct("styles", styles, broken);
+        return broken;
+    }
+
+    private static void distinct(String kind, List<Piece> pieces, List<String> broken) {
+        if (pieces.stream().map(Piece::id).distinct().count() < pieces.size()) {
+            broken.add(kind + ": every id is used once");
+        }
+        if (pieces.stream().map(Piece::text).distinct().count() < pieces.size()) {
+            broken.add(kind + ": every text is used once");
         }
     }
 
@@ -109,15 +146,5 @@ public record TemplatePack(String task, List<Piece> templates, List<Piece> roles
 
     private static int occurrences(String text) {
         return text.split(Pattern.quote(QUESTION), -1).length - 1;
-    }
-
-    private static boolean distinct(Stream<String> values, int count) {
-        return values.distinct().count() == count;
-    }
-
-    private static void require(String task, boolean holds, String rule) {
-        if (!holds) {
-            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, "template_pack_v2, " + task + ": " + rule);
-        }
     }
 }

@@ -19,6 +19,8 @@ public record Advice(String what, String why) {
     private static final int FEW_NG = 300;
     private static final int TIED = 5;
     private static final double MOSTLY = 50;
+    private static final int FEW_CANDIDATES = 10;
+    private static final double NEARLY_NOTHING = 0.1;
 
     /** Every rule that applies to a run, the most urgent first. */
     public static List<Advice> of(RunReading run) {
@@ -27,6 +29,7 @@ public record Advice(String what, String why) {
         run.best().flatMap(Advice::benchmark).ifPresent(advice::add);
         regression(run).ifPresent(advice::add);
         yieldDrop(run).ifPresent(advice::add);
+        cutoff(run).ifPresent(advice::add);
         run.best().flatMap(PhaseReading::certificate).flatMap(Advice::ties).ifPresent(advice::add);
         run.best()
                 .flatMap(PhaseReading::certificate)
@@ -68,16 +71,34 @@ public record Advice(String what, String why) {
                 : Optional.empty();
     }
 
+    /** Phases after the best one are worse or no better: the last is not what is handed over. */
     private static Optional<Advice> regression(RunReading run) {
+        Optional<PhaseReading> best = run.best();
         List<String> worse = run.phases().stream()
-                .filter(run::hasRegressed)
+                .filter(phase -> best.isPresent() && phase.phase().compareTo(best.get().phase()) > 0)
+                .filter(phase -> phase.farPct() > best.get().farPct())
                 .map(PhaseReading::label)
                 .toList();
         return worse.isEmpty()
                 ? Optional.empty()
                 : advice(
-                        "Keep " + run.best().orElseThrow().label() + ".",
-                        "FAR rose in " + String.join(", ", worse) + "; the best phase is handed over, not the last.");
+                        "Keep " + best.orElseThrow().label() + ".",
+                        "FAR is higher again in " + String.join(", ", worse)
+                                + "; the best phase is handed over, not the last.");
+    }
+
+    /** Nearly nothing passes the cut-off: it does not fit what the embedder makes of these pictures. */
+    private static Optional<Advice> cutoff(RunReading run) {
+        return run.iterations().stream()
+                .filter(phase -> phase.mining().isPresent())
+                .reduce((earlier, later) -> later)
+                .flatMap(phase -> phase.mining())
+                .filter(mining -> mining.candidates() >= FEW_CANDIDATES)
+                .filter(mining -> mining.kept() < mining.candidates() * NEARLY_NOTHING)
+                .flatMap(mining -> advice(
+                        "Look at the similarity cut-off.",
+                        mining.rejected() + " of " + mining.candidates() + " candidates lie below " + mining.cutoff()
+                                + "; the pre-flight summary shows how similar the pictures are to this embedder."));
     }
 
     private static Optional<Advice> yieldDrop(RunReading run) {

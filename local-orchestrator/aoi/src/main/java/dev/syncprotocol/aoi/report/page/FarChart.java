@@ -55,7 +55,7 @@ public final class FarChart {
         double y = y(data.target());
         add("<line class=\"target\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y);
         add(
-                "<text class=\"targetword\" x=\"%d\" y=\"%.1f\">target %s</text>%n",
+                "<text class=\"targetword\" x=\"%d\" y=\"%.1f\">target %s %%</text>%n",
                 WIDTH - RIGHT + 6, y + 4, Figure.plain(data.target()));
     }
 

@@ -50,7 +50,7 @@ final class Warnings {
         }
         long drop = Math.round(
                 PERCENT * (1 - (double) now.get().kept() / before.get().kept()));
-        return Optional.of("Mining kept " + now.get().kept() + " samples after "
+        return Optional.of("Mining kept " + Figure.count(now.get().kept(), "sample") + " after "
                 + before.get().kept() + " in the iteration before: " + drop + " % fewer.");
     }
 }

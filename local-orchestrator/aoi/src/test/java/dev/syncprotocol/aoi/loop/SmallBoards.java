@@ -1,0 +1,144 @@
+package dev.syncprotocol.aoi.loop;
+
+import dev.syncprotocol.aoi.approval.Approval;
+import dev.syncprotocol.aoi.approval.PreflightSummary;
+import dev.syncprotocol.aoi.approval.RunClaim;
+import dev.syncprotocol.aoi.approval.RunId;
+import dev.syncprotocol.aoi.demo.DemoOrder;
+import dev.syncprotocol.aoi.demo.DemoProfile;
+import dev.syncprotocol.aoi.demo.DemoWorkspace;
+import dev.syncprotocol.aoi.descriptor.DescriptorEmbedder;
+import dev.syncprotocol.aoi.engine.ChangeClassifier;
+import dev.syncprotocol.aoi.preflight.EngineOffer;
+import dev.syncprotocol.aoi.preflight.LoopWishes;
+import dev.syncprotocol.aoi.preflight.Preflight;
+import dev.syncprotocol.aoi.preflight.PreflightOrder;
+import dev.syncprotocol.aoi.table.Pictures;
+import dev.syncprotocol.aoi.workspace.AoiWorkspace;
+import dev.syncprotocol.protocol.digest.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A small workspace of drawn boards and what a test does with it. */
+final class SmallBoards {
+    static final Clock NOON = Clock.fixed(Instant.parse("2026-05-04T12:00:00Z"), ZoneOffset.UTC);
+
+    private static final DemoProfile PROFILE = new DemoProfile(18, 6, 8, 24, 12, 10, 12, 4, 12, 1, 32);
+
+    final Path root;
+
+    private SmallBoards(Path root) {
+        this.root = root;
+    }
+
+    static SmallBoards drawnIn(Path folder) throws IOException {
+        Path root = folder.resolve("boards").toAbsolutePath().normalize();
+        DemoWorkspace.make(new DemoOrder(root, 7, PROFILE, 32, new Pictures(List.of("Solder", "White"), ".png")));
+        return new SmallBoards(root);
+    }
+
+    AoiWorkspace workspace() {
+        return new AoiWorkspace(root);
+    }
+
+    /** Wishes that keep a loop going for so many iterations. */
+    static LoopWishes wishes(String target, int iterations, Optional<Path> seedState) {
+        LoopWishes plain = LoopWishes.of(target);
+        return new LoopWishes(
+                target,
+                OptionalInt.of(iterations),
+                plain.epochs(),
+                plain.batchSize(),
+                OptionalInt.of(1),
+                OptionalDouble.of(0.5),
+                plain.metric(),
+                false,
+                true,
+                plain.minRecall(),
+                OptionalInt.of(3),
+                "embedded",
+                Optional.of(DescriptorEmbedder.NAME),
+                0,
+                "stop",
+                false,
+                false,
+                false,
+                false,
+                false,
+                seedState);
+    }
+
+    static LoopWishes unreachable(int iterations) {
+        return wishes("FAR < 0% at recall=100%", iterations, Optional.empty());
+    }
+
+    PreflightSummary summary(LoopWishes wishes) throws IOException {
+        return Preflight.check(new PreflightOrder(
+                        workspace(),
+                        wishes,
+                        RunId.proposedAt(NOON.instant()),
+                        EngineOffer.of(new CellDifferences().probe()),
+                        "test"))
+                .summary();
+    }
+
+    /** An approved run, nothing done yet. */
+    ApprovedRun claimed(LoopWishes wishes) throws IOException {
+        PreflightSummary summary = summary(wishes);
+        Approval approval = new Approval(
+                summary.digest(),
+                summary.token(),
+                Approval.Channel.FLAG,
+                "--approve",
+                NOON.instant().toString(),
+                "tester",
+                summary.inputs());
+        return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval));
+    }
+
+    /** What the command line's process does with a run, with this engine. */
+    static LoopEnd goOn(ApprovedRun run, ChangeClassifier engine, Clock clock, List<String> said) throws IOException {
+        said.addAll(new RunCheck(run, clock).beforeGoingOn());
+        LoopSurroundings around = new LoopSurroundings(
+                engine, (name, baseline) -> new DescriptorEmbedder(), (what, done, of, detail) -> {}, said::add, clock);
+        return new DeftLoop(run, around).run();
+    }
+
+    static LoopEnd goOn(ApprovedRun run) throws IOException {
+        return goOn(run, new CellDifferences(), NOON, new ArrayList<>());
+    }
+
+    /** Every file below a folder with its digest. */
+    static SortedMap<String, String> files(Path folder) throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                files.put(
+                        folder.relativize(file).toString(), Sha256.ofFile(file).hex());
+            }
+        }
+        return files;
+    }
+
+    static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> tree = Files.walk(folder)) {
+            all = tree.sorted(java.util.Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+}
