@@ -5,6 +5,7 @@ import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
 import dev.syncprotocol.aoi.spec.SpecDocument;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -109,8 +110,7 @@ public final class HandOff {
 
     /** The effective specification of the phase, from which its checkpoint came. */
     private SpecDocument trainedWith() throws IOException {
-        String phase = best.phase().word();
-        Path effective = runDir.resolve(phase).resolve("specs").resolve(phase + "_spec.yaml");
+        Path effective = new RunFolder(runDir).spec(best.phase());
         return SpecDocument.read(existing(Optional.of(effective), "specification"));
     }
 

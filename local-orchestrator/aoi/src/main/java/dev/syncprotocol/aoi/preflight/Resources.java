@@ -1,6 +1,8 @@
 package dev.syncprotocol.aoi.preflight;
 
+import dev.syncprotocol.aoi.report.ReportRenderer;
 import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +25,11 @@ final class Resources {
             } catch (IOException | IllegalStateException e) {
                 book.fail("P2", ErrorCode.REFERENCE_MISSING, schema.fileStem() + " is missing: reinstall");
             }
+        }
+        try {
+            ReportRenderer.checkTemplates();
+        } catch (SyncException altered) {
+            book.fail("P2", altered.code(), altered.getMessage() + ": reinstall");
         }
     }
 }

@@ -75,7 +75,8 @@ public record Advice(String what, String why) {
     private static Optional<Advice> regression(RunReading run) {
         Optional<PhaseReading> best = run.best();
         List<String> worse = run.phases().stream()
-                .filter(phase -> best.isPresent() && phase.phase().compareTo(best.get().phase()) > 0)
+                .filter(phase ->
+                        best.isPresent() && phase.phase().compareTo(best.get().phase()) > 0)
                 .filter(phase -> phase.farPct() > best.get().farPct())
                 .map(PhaseReading::label)
                 .toList();

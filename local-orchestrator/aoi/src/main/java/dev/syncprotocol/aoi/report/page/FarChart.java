@@ -8,7 +8,7 @@ public final class FarChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 270;
     private static final int LEFT = 56;
-    private static final int RIGHT = 84;
+    private static final int RIGHT = 96;
     private static final int TOP = 26;
     private static final int BOTTOM = 30;
     private static final int CAP = 4;

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.report.reading;
 
 import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.state.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +36,8 @@ public record MiningReading(
         sdgFiles = List.copyOf(sdgFiles);
     }
 
-    static Optional<MiningReading> read(Path runDir, Phase phase) throws IOException {
-        Path folder = runDir.resolve(phase.word()).resolve("mining_filter");
+    static Optional<MiningReading> read(RunFolder run, Phase phase) throws IOException {
+        Path folder = run.mining(phase);
         TextTable summary = TextTable.read(folder.resolve("knn_summary.csv"));
         if (summary.size() == 0) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
 import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,17 +34,16 @@ public record PhaseReading(
         Optional<Routed> routed,
         Optional<MiningReading> mining,
         LossSeries losses) {
-    static PhaseReading read(Path runDir, PhaseState state, Path baseTable) throws IOException {
-        Path folder = runDir.resolve(state.phase().word());
+    static PhaseReading read(RunFolder run, PhaseState state, Path baseTable) throws IOException {
         return new PhaseReading(
                 state,
                 state.farPct().orElseThrow(),
                 certificate(state),
-                benchmark(runDir, state),
-                TrainingRows.read(runDir, state.phase(), baseTable),
+                benchmark(run, state),
+                TrainingRows.read(run, state.phase(), baseTable),
                 state.routed().isPresent() ? Routed.beside(state.routed().get()) : Optional.empty(),
-                MiningReading.read(runDir, state.phase()),
-                LossSeries.read(folder.resolve("train/status.json")));
+                MiningReading.read(run, state.phase()),
+                LossSeries.read(run.train(state.phase()).resolve("status.json")));
     }
 
     /** Which phase. */
@@ -62,8 +62,8 @@ public record PhaseReading(
     }
 
     /** The counts the loop took there with the KPI's checkpoint and threshold. */
-    private static Optional<OperatingPoint> benchmark(Path runDir, PhaseState state) throws IOException {
-        Path file = runDir.resolve("benchmark").resolve(state.phase().word()).resolve("benchmark.json");
+    private static Optional<OperatingPoint> benchmark(RunFolder run, PhaseState state) throws IOException {
+        Path file = run.benchmark(state.phase()).resolve("benchmark.json");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

@@ -12,6 +12,7 @@ import dev.syncprotocol.aoi.log.LogReading;
 import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.Labels;
 import dev.syncprotocol.aoi.tokens.TokenAlignment;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -64,7 +65,8 @@ public record RunReading(
      *     state or log cannot be believed
      */
     public static RunReading read(Path runDir, Clock clock) throws IOException {
-        Path file = runDir.resolve(DeftState.NAME);
+        RunFolder folder = new RunFolder(runDir);
+        Path file = folder.state();
         if (!Files.isRegularFile(file)) {
             throw new SyncException(ErrorCode.EVIDENCE_MISSING, "no run here: there is no " + file)
                     .withHint("a run's folder is named results/run_<date>_<time>");
@@ -74,7 +76,7 @@ public record RunReading(
         List<PhaseReading> phases = new ArrayList<>();
         for (PhaseState phase : state.phases()) {
             if (phase.farPct().isPresent()) {
-                phases.add(PhaseReading.read(runDir, phase, base));
+                phases.add(PhaseReading.read(folder, phase, base));
             }
         }
         KpiTarget target = KpiTarget.parse(state.tree().path("kpi_target").asText());
@@ -84,15 +86,15 @@ public record RunReading(
                 LoopLog.of(runDir, clock).read(),
                 target,
                 phases,
-                sourceLabels(runDir, state),
-                accounts(runDir, state),
+                sourceLabels(folder, state),
+                accounts(folder, state),
                 tokens(runDir));
     }
 
-    private static List<AccountRow> accounts(Path runDir, DeftState state) throws IOException {
+    private static List<AccountRow> accounts(RunFolder run, DeftState state) throws IOException {
         List<AccountRow> accounts = new ArrayList<>();
         for (PhaseState phase : state.phases()) {
-            Path file = runDir.resolve(phase.phase().word()).resolve("accounting.csv");
+            Path file = run.accounting(phase.phase());
             accounts.addAll(Files.isRegularFile(file) ? AccountingFile.read(file) : List.of());
         }
         return accounts;
@@ -108,11 +110,10 @@ public record RunReading(
         return tokens;
     }
 
-    private static Set<String> sourceLabels(Path runDir, DeftState state) throws IOException {
-        List<String> labels = new ArrayList<>(
-                TextTable.read(runDir.resolve("synth_pool/source_pool.csv")).column("label"));
+    private static Set<String> sourceLabels(RunFolder run, DeftState state) throws IOException {
+        List<String> labels = new ArrayList<>(TextTable.read(run.sourcePool()).column("label"));
         for (PhaseState phase : state.phases()) {
-            Path delta = runDir.resolve(phase.phase().word()).resolve("anomalygen/source_pool_delta.csv");
+            Path delta = run.ingest(phase.phase()).resolve("source_pool_delta.csv");
             labels.addAll(TextTable.read(delta).column("label"));
         }
         return labels.stream().map(Labels::canonical).collect(Collectors.toSet());
@@ -184,7 +185,7 @@ public record RunReading(
 
     /** Whether the model was handed over. */
     public boolean handedOver() {
-        return Files.isRegularFile(runDir.resolve("best_model.json"));
+        return Files.isRegularFile(new RunFolder(runDir).bestModel());
     }
 
     /** Whether the best phase meets the target in 64-bit and in 32-bit comparison. */

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.report.reading;
 
 import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.state.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,12 +14,11 @@ import java.nio.file.Path;
 public record TrainingRows(int total, int synthetic) {
     private static final int PERCENT = 100;
 
-    static TrainingRows read(Path runDir, Phase phase, Path baseTable) throws IOException {
+    static TrainingRows read(RunFolder run, Phase phase, Path baseTable) throws IOException {
         if (phase.isBaseline()) {
             return new TrainingRows(TextTable.read(baseTable).size(), 0);
         }
-        String name = "dataset/train_combined_" + phase.word() + "_provenance.csv";
-        TextTable provenance = TextTable.read(runDir.resolve(phase.word()).resolve(name));
+        TextTable provenance = TextTable.read(run.combinedProvenance(phase));
         return new TrainingRows(provenance.size(), provenance.count("origin_provenance", "sdg"));
     }
 
