@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code sync data …}. */
 @Command(
         name = "data",
-        description = "Data for the smallest loop.",
+        description = "Data for the smallest loop, and a balanced pool from elsewhere.",
         footer = {"", "Example:", "  sync data make-min"},
-        subcommands = {DataMakeMin.class})
+        subcommands = {DataMakeMin.class, DataImportBalanced.class})
 final class DataGroup {}

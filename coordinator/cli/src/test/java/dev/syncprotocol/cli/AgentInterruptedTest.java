@@ -56,9 +56,10 @@ class AgentInterruptedTest {
             readHeadAndBody(first);
             byte[] body = draft().getBytes(StandardCharsets.UTF_8);
             first.getOutputStream()
-                    .write(("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\nContent-Length: "
-                                    + body.length + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\nContent-Length: "
+                                            + body.length + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             first.getOutputStream().write(body);
             first.getOutputStream().flush();
         }
@@ -72,7 +73,8 @@ class AgentInterruptedTest {
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) socket.getInputStream().read());
         }
-        String length = head.toString().lines()
+        String length = head.toString()
+                .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
                 .findFirst()
                 .orElseThrow();

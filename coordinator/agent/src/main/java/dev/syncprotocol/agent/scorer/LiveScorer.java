@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveScorer implements Scorer {
     private final ScorerSettings settings;
     private final Clock clock;
-    private final ThreadLocal<Exchange> current = new ThreadLocal<>();
+    private final ThreadLocal<WireTrace> current = new ThreadLocal<>();
     private final ChatModel model;
 
     private LiveScorer(ScorerSettings settings, Clock clock) {
@@ -71,44 +71,44 @@ public final class LiveScorer implements Scorer {
     @Override
     public Scored score(ScoreRequest request) {
         Instant at = clock.instant();
-        Exchange exchange = new Exchange();
-        current.set(exchange);
+        WireTrace trace = new WireTrace();
+        current.set(trace);
         try {
             ChatResponse response = model.chat(ChatRequest.builder()
                     .messages(UserMessage.from(request.prompt()))
                     .build());
-            return scored(request, response, at, exchange);
+            return scored(request, response, at, trace);
         } catch (LangChain4jException | NullPointerException | IndexOutOfBoundsException e) {
             // The client answers a blocked prompt or an empty reply with the last two.
-            throw new ScorerFailed(why(e, exchange), call(request, null, at, exchange), e);
+            throw new ScorerFailed(why(e, trace), call(request, null, at, trace), e);
         } catch (UncheckedIOException e) {
             throw new ScorerFailed(
-                    "no connection, " + e.getCause().getClass().getSimpleName(), call(request, null, at, exchange), e);
+                    "no connection, " + e.getCause().getClass().getSimpleName(), call(request, null, at, trace), e);
         } finally {
             current.remove();
         }
     }
 
-    private Scored scored(ScoreRequest request, ChatResponse response, Instant at, Exchange exchange) {
-        ScorerCall call = call(request, response, at, exchange);
+    private Scored scored(ScoreRequest request, ChatResponse response, Instant at, WireTrace trace) {
+        ScorerCall call = call(request, response, at, trace);
         String reply = Optional.ofNullable(response.aiMessage().text()).orElse("");
         Map<String, Double> scores = Scored.read(reply, request.dimensions())
                 .orElseThrow(() -> new ScorerFailed("its reply holds no scores from 0 to 1", call, null));
         return new Scored(scores, call);
     }
 
-    private ScorerCall call(ScoreRequest request, @Nullable ChatResponse response, Instant at, Exchange exchange) {
+    private ScorerCall call(ScoreRequest request, @Nullable ChatResponse response, Instant at, WireTrace trace) {
         Optional<ChatResponse> got = Optional.ofNullable(response);
         return new ScorerCall(
                 at,
                 settings.provider().word(),
-                exchange.endpoint(),
+                trace.endpoint(),
                 request.sha256(),
-                exchange.response(),
-                got.map(ChatResponse::id).filter(id -> !id.isBlank()).or(exchange::requestId),
-                exchange.status(),
-                exchange.timing(),
-                exchange.serverDate(),
+                trace.response(),
+                got.map(ChatResponse::id).filter(id -> !id.isBlank()).or(trace::requestId),
+                trace.status(),
+                trace.timing(),
+                trace.serverDate(),
                 got.map(ChatResponse::modelName).orElse(settings.model()),
                 got.map(ChatResponse::tokenUsage).flatMap(LiveScorer::usage),
                 false);
@@ -121,8 +121,8 @@ public final class LiveScorer implements Scorer {
     }
 
     /** Class and status only: a provider's words may hold the prompt, or the key. */
-    private static String why(RuntimeException e, Exchange exchange) {
-        String status = exchange.status() == 0 ? "no response" : "HTTP " + exchange.status();
+    private static String why(RuntimeException e, WireTrace trace) {
+        String status = trace.status() == 0 ? "no response" : "HTTP " + trace.status();
         return status + ", " + e.getClass().getSimpleName();
     }
 }

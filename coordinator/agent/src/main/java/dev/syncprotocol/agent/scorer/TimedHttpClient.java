@@ -38,14 +38,14 @@ final class TimedHttpClient implements HttpClient {
 
     private final java.net.http.HttpClient client;
     private final Duration timeout;
-    private final ThreadLocal<Exchange> current;
+    private final ThreadLocal<WireTrace> current;
 
     /**
      * A client.
      *
      * @param current where each thread's call is written down
      */
-    TimedHttpClient(Duration timeout, ThreadLocal<Exchange> current) {
+    TimedHttpClient(Duration timeout, ThreadLocal<WireTrace> current) {
         // Version 1.1: an offer to upgrade would be one more way for a plain server to close the connection.
         this.client = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -58,10 +58,10 @@ final class TimedHttpClient implements HttpClient {
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         URI uri = URI.create(request.url());
-        Exchange exchange = current.get();
+        WireTrace trace = current.get();
         try {
-            reach(uri, exchange);
-            return send(request, uri, exchange);
+            reach(uri, trace);
+            return send(request, uri, trace);
         } catch (HttpTimeoutException e) {
             throw new TimeoutException(e);
         } catch (IOException e) {
@@ -73,7 +73,7 @@ final class TimedHttpClient implements HttpClient {
     }
 
     /** Resolves the host and opens a connection to it, timing both. */
-    private void reach(URI uri, Exchange exchange) throws IOException {
+    private void reach(URI uri, WireTrace trace) throws IOException {
         long start = System.nanoTime();
         List<InetAddress> addresses = List.of(InetAddress.getAllByName(uri.getHost()));
         long resolved = System.nanoTime();
@@ -83,10 +83,10 @@ final class TimedHttpClient implements HttpClient {
             socket.connect(new InetSocketAddress(addresses.get(0), port), (int) timeout.toMillis());
         }
         long connected = System.nanoTime();
-        exchange.reached(EndpointClass.of(addresses), new Timing(resolved - start, connected - resolved, 0, 0));
+        trace.reached(EndpointClass.of(addresses), new Timing(resolved - start, connected - resolved, 0, 0));
     }
 
-    private SuccessfulHttpResponse send(HttpRequest request, URI uri, Exchange exchange)
+    private SuccessfulHttpResponse send(HttpRequest request, URI uri, WireTrace trace)
             throws IOException, InterruptedException {
         AtomicLong head = new AtomicLong();
         long start = System.nanoTime();
@@ -95,7 +95,7 @@ final class TimedHttpClient implements HttpClient {
             return HttpResponse.BodyHandlers.ofString().apply(info);
         });
         long end = System.nanoTime();
-        exchange.answered(
+        trace.answered(
                 response.statusCode(),
                 response.body(),
                 date(response),

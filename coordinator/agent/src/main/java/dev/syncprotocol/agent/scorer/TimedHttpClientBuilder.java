@@ -6,10 +6,10 @@ import java.time.Duration;
 
 /** Hands langchain4j our client. */
 final class TimedHttpClientBuilder implements HttpClientBuilder {
-    private final ThreadLocal<Exchange> current;
+    private final ThreadLocal<WireTrace> current;
     private Duration timeout;
 
-    TimedHttpClientBuilder(Duration timeout, ThreadLocal<Exchange> current) {
+    TimedHttpClientBuilder(Duration timeout, ThreadLocal<WireTrace> current) {
         this.timeout = timeout;
         this.current = current;
     }

@@ -71,10 +71,13 @@ record LoopProcess(
         if (order.task() == LoopOrder.Task.REPLAY) {
             return tree(Replay.of(run, clock));
         }
-        try (StoreLock lock =
-                StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString())) {
-            lock.sign("pid " + ProcessHandle.current().pid() + "\n");
+        // Nothing is written into it: a run that is over stays as it is.
+        StoreLock lock =
+                StoreLock.take(run.folder().lock(), AT_ONCE, run.folder().root().toString());
+        try {
             return wentOn(run);
+        } finally {
+            lock.close();
         }
     }
 

@@ -118,7 +118,10 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         Path file = run.folder().state();
         if (Files.isRegularFile(file)) {
             DeftState found = DeftState.read(file);
-            if (!found.sameAs(folded) && !isBehind(found, reading)) {
+            if (found.sameAs(folded)) {
+                return folded;
+            }
+            if (!isBehind(found, reading)) {
                 throw new SyncException(
                                 ErrorCode.STATE_LOG_MISMATCH,
                                 file + " is not what the log folds to, nor an earlier state of it")
@@ -179,7 +182,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     private void inputs() throws IOException {
         AoiWorkspace workspace = run.workspace();
         Map<String, BoundInput> approved = new LinkedHashMap<>();
-        run.approval().inputs().forEach(input -> approved.put(input.name(), input));
+        Retry.inputs(run).forEach(input -> approved.put(input.name(), input));
         boolean staged = Prestaging.isStaged(run.folder());
         List<String> changed = new ArrayList<>();
         if (staged) {

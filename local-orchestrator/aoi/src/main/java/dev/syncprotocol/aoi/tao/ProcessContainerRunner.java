@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands as processes of this machine. */
@@ -84,21 +83,26 @@ public final class ProcessContainerRunner implements ContainerRunner {
         }
     }
 
-    // The client's death leaves the container running, so the container is stopped by its name.
+    // The client's death leaves the container running, so the container is stopped by its name first.
     private static void stop(Process process, ContainerCall call) throws IOException {
         if (call.container().isPresent()) {
-            List<String> stop = TaoCommands.stop(call.container().get());
-            Process stopping = new ProcessBuilder(stop)
+            end(new ProcessBuilder(TaoCommands.stop(call.container().get()))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)
-                    .start();
-            try {
-                stopping.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException again) {
-                stopping.destroyForcibly();
-            }
+                    .start());
         }
         process.destroy();
+        end(process);
+    }
+
+    private static void end(Process process) {
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException again) {
+            process.destroyForcibly();
+        }
     }
 
     private static String tail(Path log, long from) throws IOException {

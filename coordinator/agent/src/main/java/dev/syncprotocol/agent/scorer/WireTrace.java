@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One HTTP call as it was seen on the wire, filled while it happens; one thread's own.
  */
-final class Exchange {
+final class WireTrace {
     private EndpointClass endpoint = EndpointClass.PUBLIC;
     private int status;
     private Optional<Sha256> response = Optional.empty();
