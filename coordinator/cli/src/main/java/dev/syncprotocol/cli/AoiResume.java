@@ -69,8 +69,8 @@ final class AoiResume implements Verb {
         }
         ApprovalToken token = ApprovalToken.parse(approve);
         AoiGate gate = new AoiGate(in);
-        PreflightSummary now =
-                gate.checked(token, LoopWishes.of(approved.parameters()), approved.summary()).summary();
+        PreflightSummary now = gate.checked(token, LoopWishes.of(approved.parameters()), approved.summary())
+                .summary();
         approved.requireStoppedBy(retry, in.clock());
         new Retry(retry, why, now.digest().hex(), token.text()).keep(approved, now);
     }

@@ -48,27 +48,60 @@ class AoiLoopTest {
     @Test
     void goesFromPreflightToAHandedOverModelWithOneApproval() throws IOException {
         SortedMap<String, String> before = tree();
-        String token = json(0, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET, "--max-iterations", "1")
+        String token = json(
+                        0, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET, "--max-iterations", "1")
                 .at("/data/token")
                 .asText();
         assertThat(tree()).as("preflight changes nothing").isEqualTo(before);
 
-        JsonNode end = json(0, "aoi", "run", "-w", boards.toString(), "--kpi-target", TARGET, "--max-iterations", "1", "--approve", token);
+        JsonNode end = json(
+                0,
+                "aoi",
+                "run",
+                "-w",
+                boards.toString(),
+                "--kpi-target",
+                TARGET,
+                "--max-iterations",
+                "1",
+                "--approve",
+                token);
         assertThat(end.at("/data/phases")).hasSize(2);
         assertThat(Path.of(end.at("/data/best_model").asText())).exists();
-        assertThat(Files.readString(Path.of(end.at("/data/report").asText()))).contains("<html").doesNotContain("{{ ");
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("[baseline 1/3 train] ok").contains("[iter1 4/6 data_mining] ok");
+        assertThat(Files.readString(Path.of(end.at("/data/report").asText())))
+                .contains("<html")
+                .doesNotContain("{{ ");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("[baseline 1/3 train] ok")
+                .contains("[iter1 4/6 data_mining] ok");
 
         JsonNode status = json(0, "aoi", "status", "-w", boards.toString(), "--verify", "--replay");
         assertThat(status.at("/data/verified").asBoolean()).isTrue();
         assertThat(status.at("/data/replayed").asInt()).isGreaterThan(30);
         assertThat(status.at("/data/last")).hasSize(5);
-        assertThat(json(0, "aoi", "replay", "-w", boards.toString()).at("/data/replayed").asInt()).isGreaterThan(30);
+        assertThat(json(0, "aoi", "replay", "-w", boards.toString())
+                        .at("/data/replayed")
+                        .asInt())
+                .isGreaterThan(30);
 
         SortedMap<String, String> ended = tree();
-        assertThat(json(0, "aoi", "resume", "-w", boards.toString()).at("/data/already").asBoolean()).isTrue();
+        assertThat(json(0, "aoi", "resume", "-w", boards.toString())
+                        .at("/data/already")
+                        .asBoolean())
+                .isTrue();
         assertThat(tree()).as("a finished run is left alone").isEqualTo(ended);
-        JsonNode used = json(4, "aoi", "run", "-w", boards.toString(), "--kpi-target", TARGET, "--max-iterations", "1", "--approve", token);
+        JsonNode used = json(
+                4,
+                "aoi",
+                "run",
+                "-w",
+                boards.toString(),
+                "--kpi-target",
+                TARGET,
+                "--max-iterations",
+                "1",
+                "--approve",
+                token);
         assertThat(used.at("/error/code").asText()).isEqualTo("token_used");
     }
 
@@ -77,7 +110,9 @@ class AoiLoopTest {
         SortedMap<String, String> before = tree();
         JsonNode refused = json(2, "aoi", "run", "-w", boards.toString(), "--kpi-target", TARGET);
         assertThat(refused.at("/error/code").asText()).isEqualTo("approval_required");
-        assertThat(refused.at("/error/message").asText()).contains("# Pre-Flight Summary").contains("Max Iterations");
+        assertThat(refused.at("/error/message").asText())
+                .contains("# Pre-Flight Summary")
+                .contains("Max Iterations");
         assertThat(refused.toString()).doesNotContainPattern("run_\\d{8}_\\d{6}\\.[0-9a-f]{24}");
         assertThat(tree()).isEqualTo(before);
     }
@@ -105,7 +140,8 @@ class AoiLoopTest {
         SortedMap<String, String> before = tree();
         for (String answer : new String[] {"", "no\n", "go ahead\n"}) {
             input = new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8));
-            assertThat(sync("aoi", "run", "-w", boards.toString(), "--kpi-target", TARGET)).isEqualTo(2);
+            assertThat(sync("aoi", "run", "-w", boards.toString(), "--kpi-target", TARGET))
+                    .isEqualTo(2);
         }
         assertThat(tree()).isEqualTo(before);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("not approved; nothing was changed");
@@ -117,7 +153,9 @@ class AoiLoopTest {
         try (Stream<Path> ok = Files.list(boards.resolve("augmentation/anomalygen/original_image"))) {
             Files.delete(ok.findFirst().orElseThrow());
         }
-        Files.writeString(boards.resolve("augmentation/mining_pool/mining_pool.csv"), "input_path,golden_path,label,object_name\n");
+        Files.writeString(
+                boards.resolve("augmentation/mining_pool/mining_pool.csv"),
+                "input_path,golden_path,label,object_name\n");
         SortedMap<String, String> before = tree();
         JsonNode refused = json(2, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET);
         assertThat(refused.at("/error/violations").toString())
@@ -135,21 +173,26 @@ class AoiLoopTest {
     }
 
     private JsonNode assertRefused(String code, String... options) throws IOException {
-        String[] args = Stream.concat(Stream.of("aoi", "run", "-w", boards.toString()), Stream.of(options)).toArray(String[]::new);
+        String[] args = Stream.concat(Stream.of("aoi", "run", "-w", boards.toString()), Stream.of(options))
+                .toArray(String[]::new);
         JsonNode refused = json(2, args);
         assertThat(refused.at("/error/code").asText()).isEqualTo(code);
         return refused;
     }
 
     private String token() throws IOException {
-        return json(0, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET).at("/data/token").asText();
+        return json(0, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET)
+                .at("/data/token")
+                .asText();
     }
 
     private SortedMap<String, String> tree() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.toList()) {
-                files.put(path.toString(), Files.isRegularFile(path) ? Sha256.ofFile(path).hex() : "");
+                files.put(
+                        path.toString(),
+                        Files.isRegularFile(path) ? Sha256.ofFile(path).hex() : "");
             }
         }
         return files;

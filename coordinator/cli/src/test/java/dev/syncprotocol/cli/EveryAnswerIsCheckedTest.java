@@ -18,8 +18,8 @@ import picocli.CommandLine;
 class EveryAnswerIsCheckedTest {
     private static final Path SCRIPTS = Path.of("src", "test", "resources", "scripts");
     /** These start engines: {@code LaunchTest}, {@code ModelsTest}, {@code QuickstartTest} and {@code AoiLoopTest} check them in the same way. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("launch",
+    private static final Set<String> ELSEWHERE = Set.of(
+            "launch",
             "stop",
             "quickstart",
             "train generate",

@@ -71,12 +71,14 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
      * @throws SyncException {@code usage} when it was not
      */
     public void requireStoppedBy(String code, Clock clock) throws IOException {
-        DeftState state = DeftState.fold(facts(), LoopLog.of(folder.root(), clock).read());
+        DeftState state =
+                DeftState.fold(facts(), LoopLog.of(folder.root(), clock).read());
         String stopped = state.tree().at("/sync/stop/code").asText("");
         if (!stopped.equals(code)) {
             throw new SyncException(
                     ErrorCode.USAGE,
-                    "the run was " + (stopped.isEmpty() ? "not stopped for good" : "stopped by " + stopped) + ", not by " + code);
+                    "the run was " + (stopped.isEmpty() ? "not stopped for good" : "stopped by " + stopped)
+                            + ", not by " + code);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.approval.BoundInput;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -40,7 +40,8 @@ public record Retry(String code, String why, String summarySha256, String token)
         }
         ObjectNode tree = tree();
         approved.inputs().forEach(input -> tree.withArray("inputs").add(input.tree()));
-        AtomicFile.replace(run.folder().root().resolve(FILE), SyncJson.pretty(tree).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.replace(
+                run.folder().root().resolve(FILE), SyncJson.pretty(tree).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What a run's approval is bound to now: what was approved last. */
@@ -74,7 +75,11 @@ public record Retry(String code, String why, String summarySha256, String token)
     static void forget(RunFolder run) throws IOException {
         Path file = run.root().resolve(FILE);
         if (Files.isRegularFile(file)) {
-            Files.move(file, run.root().resolve(KEPT), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    file,
+                    run.root().resolve(KEPT),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

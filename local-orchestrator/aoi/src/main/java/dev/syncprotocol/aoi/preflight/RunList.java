@@ -52,7 +52,8 @@ public final class RunList {
             Path run = named.get().toAbsolutePath().normalize();
             if (!isRun(run)) {
                 throw new SyncException(
-                        ErrorCode.CONFIG_INVALID, run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME);
+                        ErrorCode.CONFIG_INVALID,
+                        run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME);
             }
             return run;
         }

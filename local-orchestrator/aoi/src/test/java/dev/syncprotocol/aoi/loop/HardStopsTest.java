@@ -43,7 +43,9 @@ class HardStopsTest {
     @Test
     void aPregeneratedFileThatIsChangedBetweenTwoIterations() throws IOException {
         Path ng = first(boards.workspace().pregenNg());
-        stopped(ErrorCode.PREGEN_MUTATED, during("baseline", () -> Files.write(ng, new byte[] {0}, StandardOpenOption.APPEND)));
+        stopped(
+                ErrorCode.PREGEN_MUTATED,
+                during("baseline", () -> Files.write(ng, new byte[] {0}, StandardOpenOption.APPEND)));
     }
 
     @Test
