@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -163,6 +164,23 @@ class AoiLoopTest {
                 .contains("P8 pregen_unpaired")
                 .contains("P13 mining_pool_empty");
         assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void findsAKpiPictureAmongThePregeneratedPairsBeforeAnythingIsApproved() throws IOException {
+        Path pair = first("augmentation/anomalygen/reconstructed_image", "_SolderLight.jpg");
+        Files.copy(first("kpi/images", "_SolderLight.jpg"), pair, StandardCopyOption.REPLACE_EXISTING);
+        JsonNode refused = json(2, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET);
+        assertThat(refused.at("/error/violations").toString()).contains("P11 leakage");
+    }
+
+    private Path first(String under, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(boards.resolve(under))) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
