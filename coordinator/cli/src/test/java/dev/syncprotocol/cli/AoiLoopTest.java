@@ -3,6 +3,8 @@ package dev.syncprotocol.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.table.SampleRow;
+import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AoiLoopTest {
     private static final String TARGET = "FAR < 1% at recall=100%";
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+    private static final String LIGHT = "_SolderLight.jpg";
 
     @TempDir
     private Path folder;
@@ -168,15 +172,18 @@ class AoiLoopTest {
 
     @Test
     void findsAKpiPictureAmongThePregeneratedPairsBeforeAnythingIsApproved() throws IOException {
-        Path pair = first("augmentation/anomalygen/reconstructed_image", "_SolderLight.jpg");
-        Files.copy(first("kpi/images", "_SolderLight.jpg"), pair, StandardCopyOption.REPLACE_EXISTING);
+        SampleRow row = SampleTableFile.read(boards.resolve("kpi/testing_set.csv"))
+                .rows()
+                .get(0);
+        Path picture = boards.resolve("kpi/images").resolve(row.inputPath()).resolve(row.objectName() + LIGHT);
+        Files.copy(picture, firstPair(), StandardCopyOption.REPLACE_EXISTING);
         JsonNode refused = json(2, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET);
         assertThat(refused.at("/error/violations").toString()).contains("P11 leakage");
     }
 
-    private Path first(String under, String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(boards.resolve(under))) {
-            return files.filter(file -> file.toString().endsWith(ending))
+    private Path firstPair() throws IOException {
+        try (Stream<Path> files = Files.list(boards.resolve("augmentation/anomalygen/reconstructed_image"))) {
+            return files.filter(file -> file.toString().endsWith(LIGHT))
                     .sorted()
                     .findFirst()
                     .orElseThrow();
