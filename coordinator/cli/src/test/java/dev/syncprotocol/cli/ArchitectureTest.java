@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final int AT_LEAST = 300;
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(place -> !place.contains("-tests.jar"))
             .importPackages("dev.syncprotocol");
 
     @Test
