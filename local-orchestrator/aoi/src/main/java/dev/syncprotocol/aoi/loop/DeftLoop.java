@@ -59,6 +59,8 @@ public final class DeftLoop {
      * @throws SyncException a hard stop or a failure of the engine, after it is logged; {@code interrupted}, with nothing logged
      */
     public LoopEnd run() throws IOException {
+        StagePlaces.sweep(run.folder());
+        Reports.catchUp(run, around, log.read());
         if (!Prestaging.isDone(run)) {
             prestage();
         }
@@ -153,7 +155,7 @@ public final class DeftLoop {
         fold();
         around.listener().said("[" + step.place() + "] ok " + record.durationSec() + "s " + result.said());
         result.warnings().forEach(warning -> around.listener().said("  warning: " + warning));
-        Reports.after(run, step, around, entry);
+        Reports.after(run, around, entry);
     }
 
     private List<Evidence> evidence(Step step, StageResult result, StagePlaces places) throws IOException {

@@ -21,7 +21,7 @@ record LoopEnding(ApprovedRun run, LoopSurroundings around, LoopLog log) {
     /** Does what is left of it; a run that is over already is left alone. */
     LoopEnd finish(DeftState state) throws IOException {
         boolean over = state.stopReason().isPresent();
-        if (over && Files.isRegularFile(run.folder().bestModel())) {
+        if (over && Reports.areComplete(run)) {
             return end(state, true);
         }
         DeftState ended = over ? state : stop(state);

@@ -41,6 +41,22 @@ public final class StagePlaces {
         return begun;
     }
 
+    /** Puts away whatever temporary file or folder a killed process left, wherever in the run; the caller holds the run's lock. */
+    static void sweep(RunFolder run) throws IOException {
+        List<Path> left = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(run.root())) {
+            tree.filter(path -> !path.startsWith(run.aborted()) && isTemporary(path))
+                    .forEach(left::add);
+        }
+        // A folder before what is in it, which goes with it.
+        StagePlaces sweeping = new StagePlaces(run);
+        for (Path path : left) {
+            if (Files.exists(path)) {
+                sweeping.abort(path);
+            }
+        }
+    }
+
     /** The folder to work in for a place; made when it is first asked for. */
     public Path folder(Path place) throws IOException {
         Path known = work.get(place);
@@ -103,6 +119,10 @@ public final class StagePlaces {
 
     private static boolean isTemporaryOf(Path path, Path place) {
         return path.getFileName().toString().startsWith(place.getFileName() + TEMPORARY);
+    }
+
+    private static boolean isTemporary(Path path) {
+        return path.getFileName().toString().matches(".+\\.tmp-\\d+");
     }
 
     private void abort(Path left) throws IOException {

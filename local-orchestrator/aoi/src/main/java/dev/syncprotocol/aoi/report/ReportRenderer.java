@@ -1,10 +1,12 @@
 package dev.syncprotocol.aoi.report;
 
 import dev.syncprotocol.aoi.report.page.KpiPanel;
+import dev.syncprotocol.aoi.report.page.RunFactsPart;
 import dev.syncprotocol.aoi.report.reading.RunReading;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -29,6 +31,12 @@ public final class ReportRenderer {
      */
     public static void checkTemplates() {
         ReportTemplate.check();
+    }
+
+    /** Whether the page in the run folder was rendered after the model was handed over. */
+    public static boolean tellsOfHandOver(Path runDir) throws IOException {
+        Path page = runDir.resolve(FILE);
+        return Files.isRegularFile(page) && Files.readString(page).contains(RunFactsPart.HANDED_OVER);
     }
 
     /** Renders into the run folder. */

@@ -12,6 +12,9 @@ import java.util.List;
  * @param stages of the log, in order
  */
 public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
+    /** What the page says once the model is handed over. */
+    public static final String HANDED_OVER = "best_model.json and best_model_inference_spec.yaml are written";
+
     private static final int SECONDS = 60;
     private static final int SECOND = 19;
 
@@ -50,7 +53,7 @@ public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
 
     private static String handOver(RunReading run) {
         if (run.handedOver()) {
-            return "best_model.json and best_model_inference_spec.yaml are written";
+            return HANDED_OVER;
         }
         return run.endedWell() ? "not handed over yet: sync aoi report --handoff" : "none";
     }
