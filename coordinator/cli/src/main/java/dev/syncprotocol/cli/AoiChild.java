@@ -51,6 +51,7 @@ record AoiChild(Invocation in) {
         ProcessBuilder builder = new ProcessBuilder(OwnProgram.running().engine(MAIN, folder))
                 .redirectInput(Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")))
                 .redirectError(Redirect.appendTo(folder.resolve(CONSOLE).toFile()));
+        builder.environment().putAll(in.environment());
         int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(cores));
         builder.environment().putIfAbsent("GOMP_SPINCOUNT", "0");

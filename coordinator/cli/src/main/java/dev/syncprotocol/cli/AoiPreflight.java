@@ -55,7 +55,7 @@ final class AoiPreflight implements Verb {
         if (issueToken != (key != null)) {
             throw new SyncException(ErrorCode.USAGE, "--issue-token and --key FILE go together");
         }
-        AoiGate gate = new AoiGate(in);
+        AoiGate gate = new AoiGate(in, skillBank);
         PreflightReport report =
                 gate.preflight(options.wishes(in), RunId.proposedAt(in.clock().instant()));
         PreflightSummary summary = report.summary();
