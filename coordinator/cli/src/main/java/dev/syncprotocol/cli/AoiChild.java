@@ -5,6 +5,7 @@ import dev.syncprotocol.aoi.launch.LoopAnswer;
 import dev.syncprotocol.aoi.launch.LoopOrder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.training.launch.NativeEnvironment;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -53,9 +54,7 @@ record AoiChild(Invocation in) {
                 .redirectError(Redirect.appendTo(folder.resolve(CONSOLE).toFile()));
         builder.environment().putAll(in.environment());
         int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(cores));
-        builder.environment().putIfAbsent("GOMP_SPINCOUNT", "0");
-        builder.environment().put("OPT_OUT_TRACKING", "true");
+        builder.environment().putAll(NativeEnvironment.beside(builder.environment(), cores));
         return builder.start();
     }
 

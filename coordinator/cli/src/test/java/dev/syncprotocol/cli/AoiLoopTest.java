@@ -3,6 +3,8 @@ package dev.syncprotocol.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.table.SampleRow;
+import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AoiLoopTest {
     private static final String TARGET = "FAR < 1% at recall=100%";
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+    private static final String LIGHT = "_SolderLight.jpg";
 
     @TempDir
     private Path folder;
@@ -163,6 +168,26 @@ class AoiLoopTest {
                 .contains("P8 pregen_unpaired")
                 .contains("P13 mining_pool_empty");
         assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void findsAKpiPictureAmongThePregeneratedPairsBeforeAnythingIsApproved() throws IOException {
+        SampleRow row = SampleTableFile.read(boards.resolve("kpi/testing_set.csv"))
+                .rows()
+                .get(0);
+        Path picture = boards.resolve("kpi/images").resolve(row.inputPath()).resolve(row.objectName() + LIGHT);
+        Files.copy(picture, firstPair(), StandardCopyOption.REPLACE_EXISTING);
+        JsonNode refused = json(2, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET);
+        assertThat(refused.at("/error/violations").toString()).contains("P11 leakage");
+    }
+
+    private Path firstPair() throws IOException {
+        try (Stream<Path> files = Files.list(boards.resolve("augmentation/anomalygen/reconstructed_image"))) {
+            return files.filter(file -> file.toString().endsWith(LIGHT))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

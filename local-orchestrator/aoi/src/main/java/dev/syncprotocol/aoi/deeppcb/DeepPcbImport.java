@@ -30,6 +30,7 @@ public final class DeepPcbImport {
     private static final String PAIRS = "pairs";
     private static final int EPOCHS = 6;
     private static final int IMAGE_SIZE = 64;
+    private static final double LEARNING_RATE = 0.005;
 
     private final ImportOrder order;
     private final AoiWorkspace workspace;
@@ -70,7 +71,7 @@ public final class DeepPcbImport {
             Files.createDirectories(csv.getParent());
             SampleTableFile.write(csv, table(role.word()));
         }
-        write(workspace.baselineSpec(), new StarterSpec(PICTURES, EPOCHS, IMAGE_SIZE).yaml());
+        write(workspace.baselineSpec(), new StarterSpec(PICTURES, EPOCHS, IMAGE_SIZE, LEARNING_RATE).yaml());
         int boxes = pairs.stream().mapToInt(pair -> pair.boxes().size()).sum();
         SortedMap<String, Integer> counts = new TreeMap<>();
         rows.forEach((name, list) -> counts.put(name, list.size()));

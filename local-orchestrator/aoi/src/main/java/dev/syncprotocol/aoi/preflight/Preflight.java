@@ -290,11 +290,14 @@ public final class Preflight {
                 new SampleSet("validation", inputs.validation(), images), new SampleSet("kpi", inputs.kpi(), images)));
         inputs.benchmark().ifPresent(table -> heldOut.add(new SampleSet("benchmark", table, images)));
         NearCopyRule rule = NearCopyRule.valueOf(parameters.nearCopy().toUpperCase(Locale.ROOT));
-        LeakageReport leaks = new LeakageCheck(inputs.spec().dataset().pictures(), rule)
+        Pictures pictures = inputs.spec().dataset().pictures();
+        SampleTable pairs = inputs.pairing().rows(workspace.root(), pictures);
+        LeakageReport leaks = new LeakageCheck(pictures, rule)
                 .check(
                         List.of(
                                 new SampleSet("train", inputs.training(), images),
-                                new SampleSet("pool", inputs.pool().table(), workspace.root())),
+                                new SampleSet("pool", inputs.pool().table(), workspace.root()),
+                                new SampleSet("pre-generated", pairs, workspace.root())),
                         heldOut);
         book.run("P11", leaks::refuse);
         if (!leaks.warnings().isEmpty()) {
@@ -302,6 +305,10 @@ public final class Preflight {
                     "P11",
                     leaks.warnings().size() + " near copies between sets; first "
                             + leaks.warnings().get(0).words());
+        }
+        int later = inputs.pairing().objects().size() - pairs.size();
+        if (later > 0) {
+            book.warn("P11", later + " pre-generated pairs get other names or formats in staging: compared when mined");
         }
         if (parameters.embedder().equals("descriptor")) {
             Similarities.of(workspace, inputs)

@@ -11,8 +11,9 @@ import java.util.List;
  * @param pictures lights and extension
  * @param epochs {@code train.num_epochs}
  * @param imageSize {@code image_width} and {@code image_height}
+ * @param learningRate at the first epoch
  */
-public record StarterSpec(Pictures pictures, int epochs, int imageSize) {
+public record StarterSpec(Pictures pictures, int epochs, int imageSize, double learningRate) {
     /** The document's text. */
     public String yaml() {
         ObjectNode spec = SyncJson.object().put("task", "classify").put("results_dir", "results");
@@ -39,7 +40,7 @@ public record StarterSpec(Pictures pictures, int epochs, int imageSize) {
         ObjectNode classify = train.putObject("classify").put("loss", "ce");
         classify.putArray("cls_weight").add(1.0).add(4.0);
         train.putObject("optim")
-                .put("lr", 0.005)
+                .put("lr", learningRate)
                 .put("optim", "adamw")
                 .put("policy", "linear")
                 .put("momentum", 0.9)
