@@ -52,6 +52,7 @@ record AoiChild(Invocation in) {
         ProcessBuilder builder = new ProcessBuilder(OwnProgram.running().engine(MAIN, folder))
                 .redirectInput(Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")))
                 .redirectError(Redirect.appendTo(folder.resolve(CONSOLE).toFile()));
+        builder.environment().putAll(in.environment());
         int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         builder.environment().putAll(NativeEnvironment.beside(builder.environment(), cores));
         return builder.start();

@@ -29,13 +29,15 @@ import java.util.Optional;
  * approval.
  *
  * @param in the call
+ * @param skillBank where the containers of engine tao are named
  */
-record AoiGate(Invocation in) {
+record AoiGate(Invocation in, AoiSkillBank skillBank) {
     private static final String SETTINGS = ".sync/config.yaml";
 
     /** The checks and the summary of this workspace as it is now. */
     PreflightReport preflight(LoopWishes wishes, RunId run) throws IOException {
-        return Preflight.check(new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, in), Version.text()));
+        return Preflight.check(
+                new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
     }
 
     /** Whether the workspace asks for keyed tokens. */

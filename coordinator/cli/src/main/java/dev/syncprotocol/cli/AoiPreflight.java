@@ -26,6 +26,16 @@ final class AoiPreflight implements Verb {
     @Mixin
     private AoiWishOptions options = new AoiWishOptions();
 
+    @Mixin
+    private AoiSkillBank skillBank = new AoiSkillBank();
+
+    @Option(names = "--platforms", description = "only list where a run could be launched")
+    private boolean platforms;
+
+    @Option(names = "--platform", paramLabel = "NAME", description = "only tell what this platform needs")
+    @Nullable
+    private String platform;
+
     @Option(names = "--save", paramLabel = "FILE", description = "also keep the summary for sync aoi run --from")
     @Nullable
     private String save;
@@ -39,10 +49,13 @@ final class AoiPreflight implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
+        if (platforms || platform != null) {
+            return listed(in);
+        }
         if (issueToken != (key != null)) {
             throw new SyncException(ErrorCode.USAGE, "--issue-token and --key FILE go together");
         }
-        AoiGate gate = new AoiGate(in);
+        AoiGate gate = new AoiGate(in, skillBank);
         PreflightReport report =
                 gate.preflight(options.wishes(in), RunId.proposedAt(in.clock().instant()));
         PreflightSummary summary = report.summary();
@@ -56,6 +69,15 @@ final class AoiPreflight implements Verb {
         String token = token(gate, summary);
         data.put("token", token);
         return new Answer("sync.aoi-preflight/1", data, words(report, token), List.of(), Answer.Form.DOCUMENT);
+    }
+
+    private Answer listed(Invocation in) throws IOException {
+        if (options.isGiven()) {
+            throw new SyncException(
+                            ErrorCode.USAGE, "--platforms and --platform only list; --kpi-target asks for checks")
+                    .withHint("a platform is chosen by its engine: --engine embedded or --engine tao");
+        }
+        return new AoiPlatforms(in, skillBank.folder(in)).answer(platform);
     }
 
     /** A workspace in keyed mode prints no token unless the key is given. */

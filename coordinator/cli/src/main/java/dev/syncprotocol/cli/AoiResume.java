@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sync aoi resume}: a run that was interrupted or killed goes on (aoi.md §10.4). */
@@ -29,6 +30,9 @@ import picocli.CommandLine.Option;
             "  sync aoi resume --retry-after-fix leakage --why \"row taken out\" --approve TOKEN"
         })
 final class AoiResume implements Verb {
+    @Mixin
+    private AoiSkillBank skillBank = new AoiSkillBank();
+
     @Option(names = "--run", paramLabel = "DIR", description = "the run (default: the newest)")
     @Nullable
     private String run;
@@ -68,7 +72,7 @@ final class AoiResume implements Verb {
                     ErrorCode.USAGE, "--retry-after-fix CODE, --why TEXT and --approve TOKEN go together");
         }
         ApprovalToken token = ApprovalToken.parse(approve);
-        AoiGate gate = new AoiGate(in);
+        AoiGate gate = new AoiGate(in, skillBank);
         PreflightSummary now = gate.checked(token, LoopWishes.of(approved.parameters()), approved.summary())
                 .summary();
         approved.requireStoppedBy(retry, in.clock());

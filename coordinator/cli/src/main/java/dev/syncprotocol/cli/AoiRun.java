@@ -29,6 +29,9 @@ final class AoiRun implements Verb {
     @Mixin
     private AoiWishOptions options = new AoiWishOptions();
 
+    @Mixin
+    private AoiSkillBank skillBank = new AoiSkillBank();
+
     @Option(names = "--from", paramLabel = "FILE", description = "what sync aoi preflight --save kept")
     @Nullable
     private String from;
@@ -46,7 +49,7 @@ final class AoiRun implements Verb {
                 from == null ? Optional.empty() : Optional.of(Gate.saved(Files.readString(in.path(from))));
         LoopWishes wishes =
                 shown.map(summary -> LoopWishes.of(summary.parameters())).orElseGet(() -> options.wishes(in));
-        AoiGate gate = new AoiGate(in);
+        AoiGate gate = new AoiGate(in, skillBank);
         AoiGate.Approved approved = approve == null ? gate.byAnswer(wishes) : gate.byToken(approve, wishes, shown);
         Path run = RunClaim.claim(AoiPlace.workspace(in).results(), approved.summary(), approved.approval());
         return AoiEnd.answer(

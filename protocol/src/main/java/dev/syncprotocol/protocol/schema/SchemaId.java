@@ -150,6 +150,8 @@ public enum SchemaId {
     PREFLIGHT_PASS_V1("preflight-pass.v1"),
     /** The answer of {@code sync aoi preflight}. */
     SYNC_AOI_PREFLIGHT_V1("sync-aoi-preflight.v1"),
+    /** Answer of {@code sync aoi preflight --platforms}. */
+    SYNC_AOI_PLATFORMS_V1("sync-aoi-platforms.v1"),
     /** The answer of {@code sync aoi run} and {@code resume}. */
     SYNC_AOI_RUN_V1("sync-aoi-run.v1"),
     /** The answer of {@code sync aoi status}. */

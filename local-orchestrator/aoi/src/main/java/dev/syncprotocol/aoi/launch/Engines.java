@@ -7,22 +7,30 @@ import dev.syncprotocol.aoi.engine.EngineProvider;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
 import dev.syncprotocol.aoi.loop.ApprovedRun;
 import dev.syncprotocol.aoi.loop.Embedders;
+import dev.syncprotocol.aoi.tao.ContainerCall;
+import dev.syncprotocol.aoi.tao.ContainerResult;
 import dev.syncprotocol.aoi.tao.ContainerRunner;
 import dev.syncprotocol.aoi.tao.DotEnv;
 import dev.syncprotocol.aoi.tao.HostUser;
 import dev.syncprotocol.aoi.tao.ProcessContainerRunner;
+import dev.syncprotocol.aoi.tao.SiglipEmbedder;
 import dev.syncprotocol.aoi.tao.TaoClassifier;
+import dev.syncprotocol.aoi.tao.TaoCommands;
 import dev.syncprotocol.aoi.tao.TaoCredentials;
 import dev.syncprotocol.aoi.tao.TaoImages;
+import dev.syncprotocol.aoi.tao.TaoProbe;
+import dev.syncprotocol.aoi.tao.TaoPull;
+import dev.syncprotocol.aoi.tao.TaoServices;
 import dev.syncprotocol.aoi.tao.TaoSettings;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * The engine and the embedders of a run.
@@ -52,7 +60,29 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
 
     private static Engines containers(ApprovedRun run, Map<String, String> environment, Clock clock)
             throws IOException {
-        return new Engines(new TaoClassifier(settings(run, environment), runner(clock)), Engines::plain);
+        TaoSettings settings = settings(run, environment);
+        ContainerRunner runner = new ProcessContainerRunner(clock, environment.getOrDefault("PATH", ""));
+        pull(run, settings, runner);
+        return new Engines(
+                new TaoClassifier(settings, runner), (name, baseline) -> embedder(name, run, settings, runner));
+    }
+
+    /** Fetches the images that are not there, where the approval says so; what is missing all the same ends the first task that needs it. */
+    private static void pull(ApprovedRun run, TaoSettings settings, ContainerRunner runner) {
+        if (!run.parameters().pull() || run.parameters().airGap()) {
+            return;
+        }
+        List<String> absent = TaoProbe.of(settings.images(), settings.backbone(), true, runner)
+                .absentImages();
+        if (!absent.isEmpty()) {
+            TaoImages images = settings.images();
+            new TaoPull(runner, settings.secrets())
+                    .fetch(
+                            Stream.of(images.training(), images.dataServices())
+                                    .filter(image -> absent.contains(image.reference()))
+                                    .toList(),
+                            new TaoCredentials(settings.secrets()).registryKey());
+        }
     }
 
     private static TaoSettings settings(ApprovedRun run, Map<String, String> environment) throws IOException {
@@ -75,11 +105,14 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
                 approved.path("reference").asText(), approved.path("source").asText());
     }
 
-    private static ContainerRunner runner(Clock clock) {
-        return new ProcessContainerRunner(clock);
-    }
-
-    private static ImageEmbedder plain(String name, Optional<Path> baseline) {
+    private static ImageEmbedder embedder(String name, ApprovedRun run, TaoSettings settings, ContainerRunner runner) {
+        if (name.equals(SiglipEmbedder.NAME)) {
+            ContainerResult id = runner.run(ContainerCall.probe(
+                    TaoCommands.imageId(settings.images().dataServices().reference())));
+            Path folder = run.folder().root().resolve(SiglipEmbedder.NAME);
+            return new SiglipEmbedder(
+                    new TaoServices(settings, runner), folder, id.output().strip());
+        }
         if (name.equals(DescriptorEmbedder.NAME)) {
             return new DescriptorEmbedder();
         }

@@ -18,7 +18,7 @@ record Backbone(AoiWorkspace workspace, LoopParameters parameters) {
         if (!parameters.engine().equals("tao")) {
             return Optional.empty();
         }
-        List<Path> found = candidates();
+        List<Path> found = candidates(workspace);
         if (found.isEmpty() && !parameters.fetchWeights()) {
             book.fail(
                     "P8",
@@ -34,7 +34,8 @@ record Backbone(AoiWorkspace workspace, LoopParameters parameters) {
         return found.stream().findFirst();
     }
 
-    private List<Path> candidates() throws IOException {
+    /** Every file of these kinds, sorted by name. */
+    static List<Path> candidates(AoiWorkspace workspace) throws IOException {
         if (!Files.isDirectory(workspace.backbones())) {
             return List.of();
         }

@@ -46,7 +46,11 @@ final class CheckBook {
     }
 
     void fail(String number, ErrorCode code, String message) {
-        failed.add(new Failed(number, new SyncException(code, message)));
+        fail(number, new SyncException(code, message));
+    }
+
+    void fail(String number, SyncException why) {
+        failed.add(new Failed(number, why));
     }
 
     void warn(String number, String warning) {

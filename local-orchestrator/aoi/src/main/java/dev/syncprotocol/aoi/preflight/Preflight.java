@@ -29,6 +29,7 @@ import dev.syncprotocol.aoi.table.TableCheck;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.error.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,12 +118,27 @@ public final class Preflight {
         }
     }
 
-    /** P3, P5, P6, P9. */
+    /** P3, P5, P6; an engine that is not there is told first. */
     private void engine() {
-        order.engine().credentialFaults().forEach(fault -> book.fail("P3", ErrorCode.CONFIG_INVALID, fault));
         if (!order.engine().probe().available()) {
-            order.engine().probe().missing().forEach(missing -> book.fail("P6", ErrorCode.ENGINE_UNAVAILABLE, missing));
+            book.fail("P6", unavailable(order.engine().probe().missing()));
         }
+        order.engine().credentialFaults().forEach(fault -> book.fail("P3", ErrorCode.CONFIG_INVALID, fault));
+    }
+
+    /** Everything that is missing at once, and the way out; nothing falls back by itself. */
+    private SyncException unavailable(List<String> missing) {
+        String engine = order.wishes().engine();
+        boolean ours = engine.equals("embedded");
+        return new SyncException(
+                ErrorCode.ENGINE_UNAVAILABLE,
+                "the engine " + engine + " cannot run here: " + String.join("; ", missing),
+                null,
+                ours ? null : "nothing was changed; the embedded engine needs none of this: --engine embedded",
+                missing.stream()
+                        .map(found -> new Violation("", 0, 0, "probe", "an engine that is whole", found))
+                        .toList(),
+                List.of());
     }
 
     /** P7, P14, P16. */

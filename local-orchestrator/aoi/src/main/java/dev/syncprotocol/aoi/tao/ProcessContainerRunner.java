@@ -2,6 +2,7 @@ package dev.syncprotocol.aoi.tao;
 
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands as processes of this machine. */
@@ -20,10 +24,21 @@ public final class ProcessContainerRunner implements ContainerRunner {
     private static final long STOP_SECONDS = 30;
 
     private final InstantSource clock;
+    private final String searchPath;
 
-    /** A runner that measures with this clock. */
+    /** A runner that measures with this clock and finds programs as the system does. */
     public ProcessContainerRunner(InstantSource clock) {
+        this(clock, "");
+    }
+
+    /**
+     * A runner that looks for programs here first.
+     *
+     * @param searchPath folders, as {@code PATH} lists them
+     */
+    public ProcessContainerRunner(InstantSource clock, String searchPath) {
         this.clock = clock;
+        this.searchPath = searchPath;
     }
 
     @Override
@@ -59,8 +74,8 @@ public final class ProcessContainerRunner implements ContainerRunner {
         return new ContainerResult(exitCode, tail(log, from), Duration.between(started, clock.instant()));
     }
 
-    private static Process start(ContainerCall call, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(call.argv())
+    private Process start(ContainerCall call, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(found(call.argv()))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(call.environment());
@@ -73,7 +88,19 @@ public final class ProcessContainerRunner implements ContainerRunner {
         return process;
     }
 
-    private static int waitFor(Process process, ContainerCall call) throws IOException {
+    // The system would search the path this JVM was started with, not the one the caller was given.
+    private List<String> found(List<String> argv) {
+        List<String> command = new ArrayList<>(argv);
+        Arrays.stream(searchPath.split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder).resolve(argv.get(0)))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .ifPresent(file -> command.set(0, file.toString()));
+        return command;
+    }
+
+    private int waitFor(Process process, ContainerCall call) throws IOException {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
@@ -84,9 +111,9 @@ public final class ProcessContainerRunner implements ContainerRunner {
     }
 
     // The client's death leaves the container running, so the container is stopped by its name first.
-    private static void stop(Process process, ContainerCall call) throws IOException {
+    private void stop(Process process, ContainerCall call) throws IOException {
         if (call.container().isPresent()) {
-            end(new ProcessBuilder(TaoCommands.stop(call.container().get()))
+            end(new ProcessBuilder(found(TaoCommands.stop(call.container().get())))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)
                     .start());

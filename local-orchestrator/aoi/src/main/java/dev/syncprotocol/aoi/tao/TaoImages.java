@@ -9,6 +9,8 @@ import dev.syncprotocol.protocol.json.LocatedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +33,9 @@ public record TaoImages(Image training, Image dataServices) {
     /** The variable that names the data services image. */
     public static final String DATA_SERVICES_VARIABLE = "TAO_DS_IMAGE";
 
+    private static final List<Map.Entry<String, String>> KEYS =
+            List.of(Map.entry(TRAINING_VARIABLE, TRAINING_KEY), Map.entry(DATA_SERVICES_VARIABLE, DATA_SERVICES_KEY));
+
     /**
      * An image.
      *
@@ -47,40 +52,63 @@ public record TaoImages(Image training, Image dataServices) {
     }
 
     /**
+     * What was found of both.
+     *
+     * @param found the training image first
+     * @param missing a sentence an image that is named nowhere
+     */
+    public record Lookup(List<Image> found, List<String> missing) {
+        public Lookup {
+            found = List.copyOf(found);
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * Looks both up, whichever is missing.
+     *
+     * @param versions {@code versions.yaml}, or empty when there is none
+     * @param environment variables of the process
+     * @throws SyncException {@code config_invalid} for an unreadable file
+     */
+    public static Lookup lookUp(Optional<Path> versions, Map<String, String> environment) throws IOException {
+        Optional<JsonNode> tree = versions.isPresent() ? Optional.of(tree(versions.get())) : Optional.empty();
+        List<Image> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        KEYS.forEach(both -> image(both.getKey(), both.getValue(), tree, environment)
+                .ifPresentOrElse(
+                        found::add,
+                        () -> missing.add("no image: " + both.getKey() + " is not set and " + both.getValue()
+                                + " is missing or empty ("
+                                + versions.map(Path::toString).orElse("no versions.yaml was found") + ")")));
+        return new Lookup(found, missing);
+    }
+
+    /**
      * Resolves both.
      *
      * @param versions {@code versions.yaml}, or empty when there is none
      * @param environment variables of the process
-     * @throws SyncException {@code engine_unavailable} naming the missing or empty key; {@code config_invalid} for an unreadable file
+     * @throws SyncException {@code engine_unavailable} naming each missing or empty key; {@code config_invalid} for an unreadable file
      */
     public static TaoImages resolve(Optional<Path> versions, Map<String, String> environment) throws IOException {
-        Optional<JsonNode> tree = versions.isPresent() ? Optional.of(tree(versions.get())) : Optional.empty();
-        return new TaoImages(
-                image(TRAINING_VARIABLE, TRAINING_KEY, tree, versions, environment),
-                image(DATA_SERVICES_VARIABLE, DATA_SERVICES_KEY, tree, versions, environment));
+        Lookup images = lookUp(versions, environment);
+        if (!images.missing().isEmpty()) {
+            throw new SyncException(ErrorCode.ENGINE_UNAVAILABLE, String.join("; ", images.missing()))
+                    .withHint("set the variable, or give --versions FILE; or run with --engine embedded");
+        }
+        return new TaoImages(images.found().get(0), images.found().get(1));
     }
 
-    private static Image image(
-            String variable,
-            String key,
-            Optional<JsonNode> tree,
-            Optional<Path> versions,
-            Map<String, String> environment) {
+    private static Optional<Image> image(
+            String variable, String key, Optional<JsonNode> tree, Map<String, String> environment) {
         String named = environment.getOrDefault(variable, "").strip();
         if (!named.isEmpty()) {
-            return new Image(named, variable);
+            return Optional.of(new Image(named, variable));
         }
-        String found = tree.map(root -> root.at("/" + key.replace('.', '/')).asText(""))
-                .orElse("")
-                .strip();
-        if (found.isEmpty()) {
-            String where = versions.map(Path::toString).orElse("no versions.yaml was found");
-            throw new SyncException(
-                            ErrorCode.ENGINE_UNAVAILABLE,
-                            "no image: " + variable + " is not set and " + key + " is missing or empty (" + where + ")")
-                    .withHint("set " + variable + ", or give --versions FILE; or run with --engine embedded");
-        }
-        return new Image(found, key);
+        return tree.map(root -> root.at("/" + key.replace('.', '/')).asText("").strip())
+                .filter(reference -> !reference.isEmpty())
+                .map(reference -> new Image(reference, key));
     }
 
     private static JsonNode tree(Path versions) throws IOException {

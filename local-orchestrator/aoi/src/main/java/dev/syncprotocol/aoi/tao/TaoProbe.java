@@ -42,12 +42,18 @@ public record TaoProbe(
      * @param pulls whether a missing image will be fetched after the approval, and so is no fault now
      */
     public static TaoProbe of(TaoImages images, Optional<Path> backbone, boolean pulls, ContainerRunner runner) {
+        return of(List.of(images.training(), images.dataServices()), backbone, pulls, runner);
+    }
+
+    /** The same for the images that are known by name. */
+    public static TaoProbe of(
+            List<TaoImages.Image> images, Optional<Path> backbone, boolean pulls, ContainerRunner runner) {
         List<String> missing = new ArrayList<>();
         List<String> absent = new ArrayList<>();
         SortedMap<String, String> ids = new TreeMap<>();
         ContainerResult docker = ask(TaoCommands.dockerInfo(), runner);
         if (docker.ended()) {
-            for (TaoImages.Image image : List.of(images.training(), images.dataServices())) {
+            for (TaoImages.Image image : images) {
                 ContainerResult found = ask(TaoCommands.imageId(image.reference()), runner);
                 if (found.ended()) {
                     ids.put(image.reference(), found.output().strip());
