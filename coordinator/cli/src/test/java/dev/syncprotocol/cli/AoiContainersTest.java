@@ -152,6 +152,34 @@ class AoiContainersTest {
                 .doesNotContain(SECRET);
     }
 
+    @Test
+    void trainsInTheApprovedImageOnly() throws IOException {
+        String results = boards.resolve("results").toString();
+        wholeMachine("$(test -d '" + results + "' && echo sha256:two || echo sha256:one)");
+        String token = preflight(0).at("/data/token").asText();
+
+        assertThat(sync(
+                        "aoi",
+                        "run",
+                        "-w",
+                        boards.toString(),
+                        "--kpi-target",
+                        TARGET,
+                        "--engine",
+                        "tao",
+                        "--embedder",
+                        "descriptor",
+                        "--approve",
+                        token,
+                        "--json"))
+                .isEqualTo(2);
+        assertThat(answer().at("/error/code").asText()).isEqualTo("approval_stale");
+        assertThat(answer().at("/error/message").asText())
+                .contains("sha256:two")
+                .contains("sha256:one");
+        assertThat(Files.readString(folder.resolve("docker.log"))).doesNotContain("run --rm");
+    }
+
     /** A docker that has both images and whose containers end with 3, and a driver with one GPU. */
     private void wholeMachine(String id) throws IOException {
         program(

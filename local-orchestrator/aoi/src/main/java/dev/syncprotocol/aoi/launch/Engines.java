@@ -7,6 +7,7 @@ import dev.syncprotocol.aoi.engine.EngineProvider;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
 import dev.syncprotocol.aoi.loop.ApprovedRun;
 import dev.syncprotocol.aoi.loop.Embedders;
+import dev.syncprotocol.aoi.preflight.ContainerOffer;
 import dev.syncprotocol.aoi.tao.ContainerCall;
 import dev.syncprotocol.aoi.tao.ContainerResult;
 import dev.syncprotocol.aoi.tao.ContainerRunner;
@@ -62,26 +63,39 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
             throws IOException {
         TaoSettings settings = settings(run, environment);
         ContainerRunner runner = new ProcessContainerRunner(clock, environment.getOrDefault("PATH", ""));
-        pull(run, settings, runner);
+        TaoProbe found = TaoProbe.of(settings.images(), settings.backbone(), true, runner);
+        requireApproved(run, found);
+        fetch(run, settings, found, runner);
         return new Engines(
                 new TaoClassifier(settings, runner), (name, baseline) -> embedder(name, run, settings, runner));
     }
 
     /** Fetches the images that are not there, where the approval says so; what is missing all the same ends the first task that needs it. */
-    private static void pull(ApprovedRun run, TaoSettings settings, ContainerRunner runner) {
+    private static void fetch(ApprovedRun run, TaoSettings settings, TaoProbe found, ContainerRunner runner) {
         if (!run.parameters().pull() || run.parameters().airGap()) {
             return;
         }
-        List<String> absent = TaoProbe.of(settings.images(), settings.backbone(), true, runner)
-                .absentImages();
+        List<TaoImages.Image> absent = Stream.of(
+                        settings.images().training(), settings.images().dataServices())
+                .filter(image -> found.absentImages().contains(image.reference()))
+                .toList();
         if (!absent.isEmpty()) {
-            TaoImages images = settings.images();
-            new TaoPull(runner, settings.secrets())
-                    .fetch(
-                            Stream.of(images.training(), images.dataServices())
-                                    .filter(image -> absent.contains(image.reference()))
-                                    .toList(),
-                            new TaoCredentials(settings.secrets()).registryKey());
+            new TaoPull(runner, settings.secrets()).fetch(absent, new TaoCredentials(settings.secrets()).registryKey());
+        }
+    }
+
+    /** An image that was there at the approval is the same one now; a fetched one had no id then. */
+    private static void requireApproved(ApprovedRun run, TaoProbe found) {
+        for (JsonNode image : run.summary().tree().path("resolved").path("images")) {
+            String then = image.path("id").asText();
+            String now = found.imageIds().getOrDefault(image.path("reference").asText(), then);
+            if (!then.equals(ContainerOffer.MISSING) && !then.equals(now)) {
+                throw new SyncException(
+                                ErrorCode.APPROVAL_STALE,
+                                "the image " + image.path("reference").asText() + " is " + now + ", approved was "
+                                        + then)
+                        .withHint("tag the approved image again, or approve a new run: sync aoi preflight");
+            }
         }
     }
 
