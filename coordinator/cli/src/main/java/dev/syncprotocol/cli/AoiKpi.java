@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "kpi",
         description = "False alarms at full recall of an inference CSV, and what they prove.",
-        footer = {"", "Example:", "  sync aoi kpi inference.csv --target \"FAR < 5% at recall=100%\""})
+        footer = {"", "Example:", "  sync aoi kpi inference.csv --target \"FAR < 5%% at recall=100%%\""})
 final class AoiKpi implements Verb {
     private static final int MOST_BINS = 1000;
     private static final double SAME = 1e-12;

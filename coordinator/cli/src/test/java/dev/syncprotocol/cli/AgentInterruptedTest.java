@@ -1,8 +1,8 @@
 package dev.syncprotocol.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.syncprotocol.aoi.launch.Interrupt;
 import dev.syncprotocol.protocol.digest.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,13 +114,12 @@ class AgentInterruptedTest {
 
     @Test
     void leavesNothingHalfWritten() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no kill on this machine");
+        Interrupt.assumeHeard();
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             new AgentWorkspace(folder, "http://127.0.0.1:" + server.getLocalPort() + "/v1");
             Map<String, String> before = picture();
             Process process = waitingWithADraft(server);
-            Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-            assertThat(kill.waitFor()).isZero();
+            Interrupt.send(process);
             assertThat(process.waitFor()).as(said()).isEqualTo(130);
             assertThat(picture()).isEqualTo(before);
             assertThat(folder.resolve(".sync/agent")).doesNotExist();

@@ -1,9 +1,9 @@
 package dev.syncprotocol.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.launch.Interrupt;
 import dev.syncprotocol.runs.AuditLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,17 +74,12 @@ class PreflightInterruptedTest {
         return process;
     }
 
-    private static void signal(String name, Process process) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
-    }
-
     @Test
     void leavesAFailPackWithoutTheKeyWhenInterrupted() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no kill on this machine");
+        Interrupt.assumeHeard();
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Process process = waiting(server);
-            signal("INT", process);
+            Interrupt.send(process);
             assertThat(process.waitFor()).isEqualTo(130);
             assertThat(packs()).hasSize(1);
             Path pack = packs().get(0);

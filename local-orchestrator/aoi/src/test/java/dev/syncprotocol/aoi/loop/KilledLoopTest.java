@@ -2,9 +2,9 @@ package dev.syncprotocol.aoi.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.syncprotocol.aoi.launch.AoiMain;
+import dev.syncprotocol.aoi.launch.Interrupt;
 import dev.syncprotocol.aoi.launch.NoonLoopMain;
 import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -99,13 +99,12 @@ class KilledLoopTest {
 
     @Test
     void endsWith130AtAnInterruptAndGoesOnLater() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no kill on this machine");
+        Interrupt.assumeHeard();
         SortedMap<String, String> undisturbed = undisturbed(1);
         ApprovedRun run = boards.claimed(SmallBoards.unreachable(1));
         LoopChild child = child(AoiMain.class, run, Files.createFile(folder.resolve("hold")))
                 .at(() -> trains(run));
-        String pid = Long.toString(child.process().pid());
-        assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+        Interrupt.send(child.process());
         assertThat(child.process().waitFor()).as(child.said()).isEqualTo(130);
         assertThat(committed(run)).as("nothing of it is logged").isZero();
         endsAs(undisturbed, run);
