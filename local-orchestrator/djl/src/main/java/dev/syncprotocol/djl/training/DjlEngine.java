@@ -220,8 +220,7 @@ public final class DjlEngine implements PolicyEngine {
     private void accumulate(Batch micro, Work work, StepSums sums) {
         try (StepScope scope = runtime().openScope()) {
             Work.Share share = GradMode.recording(() -> work.share(micro, Pass.TRAINING, scope));
-            share.backward().run();
-            scope.afterBackward();
+            scope.backward(share.slope());
             sums.add(share.loss(), share.figures());
         }
     }

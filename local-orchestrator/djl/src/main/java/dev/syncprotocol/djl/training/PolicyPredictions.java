@@ -1,7 +1,7 @@
 package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.syncprotocol.djl.training.runtime.GradMode;
+import ai.djl.ndarray.types.SparseFormat;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Batch;
@@ -20,58 +20,79 @@ import java.util.function.Function;
  * costs no logits.
  *
  * @param grid where these positions are
- * @param hidden what the last layer made of the batch, rows by columns by width
- * @param last the same, where a graph of its own begins; the same array where there is no value head
- * @param tokens predictions of the completions' tokens
+ * @param logp log-probabilities of the completions' tokens, n by 1
+ * @param entropy of these predictions, n by 1
  * @param values m by 1, where there are any
  */
-record PolicyPredictions(
-        PolicyGrid grid, NDArray hidden, NDArray last, TokenPredictions tokens, Optional<NDArray> values) {
+record PolicyPredictions(PolicyGrid grid, NDArray logp, NDArray entropy, Optional<NDArray> values) {
 
     /** Of this batch; recorded where the caller records. */
     static PolicyPredictions of(
             Batch batch, Scoring scoring, TorchModel model, Pass pass, StepScope scope, TorchRuntime runtime) {
         PolicyGrid grid = new PolicyGrid(batch, scoring.responseLength());
         NDArray hidden = model.hidden(batch, pass, scope);
-        NDArray last = scoring.withValues() ? leaf(hidden) : hidden;
-        NDArray chosen = TokenPredictions.chosen(last, grid.positions(), scope);
-        NDArray scaled = scoring.logitScale() == 1 ? chosen : chosen.mul(runtime.constant(scoring.logitScale()));
+        NDArray flat = hidden.reshape(
+                (long) batch.rows() * batch.inputIds().columns(),
+                hidden.getShape().get(2));
+        NDArray logits = model.head(chosen(flat, grid.positions(), scope), pass);
+        NDArray all = logits.mul(runtime.constant(scoring.logitScale())).logSoftmax(1);
+        int[] targets = grid.targets();
+        NDArray logp = all.gather(scope.longs(wide(targets), targets.length, 1), 1);
+        NDArray entropy = all.exp().mul(all).sum(new int[] {1}, true).neg();
         Optional<NDArray> values = scoring.withValues()
-                ? Optional.of(model.values(TokenPredictions.chosen(last, grid.valuePositions(), scope), pass))
+                ? Optional.of(model.values(chosen(flat, grid.valuePositions(), scope), pass))
                 : Optional.empty();
-        return new PolicyPredictions(
-                grid, hidden, last, new TokenPredictions(model.head(scaled, pass), grid.targets(), runtime), values);
+        return new PolicyPredictions(grid, logp, entropy, values);
     }
 
     /** The numbers themselves. */
     List<PolicyScore> scores() {
-        TokenPredictions.Figures figures = tokens.figures();
         return grid.scores(
-                figures.logp(),
-                figures.entropy(),
-                values.map(TorchRuntime::doublesOf).orElse(new double[0]));
+                doubles(logp),
+                doubles(entropy),
+                values.map(PolicyPredictions::doubles).orElse(new double[0]));
     }
 
-    /** Sends a loss with these slopes back. Both heads meet at the hidden states, which are gone through once. */
-    void backward(List<Slopes> slopes, StepScope scope, TorchRuntime runtime) {
-        double[] byEntropy = flat(slopes, Slopes::entropy);
-        boolean entropyCounts = Arrays.stream(byEntropy).anyMatch(slope -> slope != 0);
-        tokens.backward(flat(slopes, Slopes::logp), entropyCounts ? Optional.of(byEntropy) : Optional.empty());
-        if (values.isPresent()) {
-            double[] byValue = flat(slopes, Slopes::values);
-            GradMode.backward(
-                    values.get(), scope.of(Tensor.ofDoubles(new long[] {byValue.length, 1}, byValue), runtime));
-            GradMode.backward(hidden, last.getGradient());
+    /** A scalar whose gradient is that of a loss with these slopes. */
+    NDArray slope(List<Slopes> slopes, StepScope scope, TorchRuntime runtime) {
+        NDArray sum = logp.mul(weights(slopes, Slopes::logp, scope, runtime)).sum();
+        if (slopes.stream().anyMatch(row -> Arrays.stream(row.entropy()).anyMatch(slope -> slope != 0))) {
+            sum = sum.add(entropy.mul(weights(slopes, Slopes::entropy, scope, runtime))
+                    .sum());
         }
+        return values.isEmpty()
+                ? sum
+                : sum.add(values.get()
+                        .mul(weights(slopes, Slopes::values, scope, runtime))
+                        .sum());
     }
 
-    private static NDArray leaf(NDArray hidden) {
-        NDArray leaf = hidden.stopGradient();
-        leaf.setRequiresGradient(GradMode.isRecording());
-        return leaf;
+    /** Rows of a matrix, through which gradients flow. */
+    private static NDArray chosen(NDArray matrix, int[] rows, StepScope scope) {
+        return matrix.getNDArrayInternal()
+                .embedding(scope.longs(wide(rows), rows.length), matrix, SparseFormat.DENSE)
+                .singletonOrThrow();
     }
 
-    private static double[] flat(List<Slopes> slopes, Function<Slopes, double[]> kind) {
-        return slopes.stream().map(kind).flatMapToDouble(Arrays::stream).toArray();
+    private static NDArray weights(
+            List<Slopes> slopes, Function<Slopes, double[]> kind, StepScope scope, TorchRuntime runtime) {
+        double[] flat =
+                slopes.stream().map(kind).flatMapToDouble(Arrays::stream).toArray();
+        return scope.of(Tensor.ofDoubles(new long[] {flat.length, 1}, flat), runtime);
+    }
+
+    private static long[] wide(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
+    }
+
+    static double[] doubles(NDArray array) {
+        Tensor tensor = TorchRuntime.tensorOf(array);
+        if (tensor.type() == Tensor.Type.F64) {
+            return tensor.doubles();
+        }
+        float[] values = tensor.floats();
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, i -> values[i]);
+        return wide;
     }
 }

@@ -101,9 +101,8 @@ record PolicyTraining(TorchModel model, TorchRuntime runtime, GradientStep gradi
         try (StepScope scope = runtime.openScope()) {
             PolicyPredictions predictions = GradMode.recording(
                     () -> PolicyPredictions.of(micro, Scoring.of(objective), model, Pass.TRAINING, scope, runtime));
-            PolicyLoss loss = objective.loss(part, predictions.scores(), miniBatch);
-            predictions.backward(loss.slopes(), scope, runtime);
-            scope.afterBackward();
+            PolicyLoss loss = objective.loss(part, GradMode.without(predictions::scores), miniBatch);
+            scope.backward(GradMode.recording(() -> predictions.slope(loss.slopes(), scope, runtime)));
             return loss;
         }
     }

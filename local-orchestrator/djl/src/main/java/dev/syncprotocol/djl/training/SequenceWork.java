@@ -1,23 +1,24 @@
 package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.syncprotocol.djl.training.TokenPredictions.Also;
 import dev.syncprotocol.djl.training.runtime.GradMode;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.Tensor;
 import dev.syncprotocol.training.sequence.SequenceGrid;
 import dev.syncprotocol.training.sequence.SequenceLoss;
 import dev.syncprotocol.training.sequence.SequenceObjective;
 import dev.syncprotocol.training.sequence.SequenceScore;
 import dev.syncprotocol.training.sequence.SequenceTotals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Any objective of the rows' log-probabilities. The objective itself runs in doubles on the rows' sums and gives its
- * slopes by them.
+ * slopes by them; libtorch differentiates {@code sum(slope * log-probability)}, whose gradient is that of the loss.
  */
 record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchModel model, TorchRuntime runtime)
         implements Work {
@@ -55,10 +56,12 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchMod
     @Override
     public Share share(Batch micro, Pass pass, StepScope scope) {
         SequenceGrid grid = new SequenceGrid(learned(micro));
-        TokenPredictions policy = predictions(grid, objective.dropsOut() ? pass : Pass.MEASURING, scope);
-        SequenceLoss loss = objective.loss(scores(grid, policy, scope), totals);
-        double[] slopes = grid.weights(loss.slopes(), loss.wholeSlopes());
-        return new Share(() -> policy.backward(slopes, Optional.empty()), loss.loss(), loss.figures());
+        Pass trained = objective.dropsOut() ? pass : Pass.MEASURING;
+        Predictions policy = Predictions.of(model.logits(grid.batch(), trained, scope), grid, scope);
+        SequenceLoss loss =
+                GradMode.without(() -> objective.loss(grid.scores(policy.figures(), reference(grid, scope)), totals));
+        NDArray weights = weights(grid.weights(loss.slopes(), loss.wholeSlopes()), scope);
+        return new Share(policy.logp().mul(weights).sum(), loss.loss(), loss.figures());
     }
 
     private Batch learned(Batch micro) {
@@ -70,26 +73,64 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchMod
     private List<SequenceScore> constants(Batch micro) {
         SequenceGrid grid = new SequenceGrid(micro);
         try (StepScope scope = runtime.openScope()) {
-            return GradMode.without(() -> scores(grid, predictions(grid, Pass.MEASURING, scope), scope));
+            return GradMode.without(() -> {
+                Predictions policy = Predictions.of(model.logits(micro, Pass.MEASURING, scope), grid, scope);
+                return grid.scores(policy.figures(), reference(grid, scope));
+            });
         }
-    }
-
-    private List<SequenceScore> scores(SequenceGrid grid, TokenPredictions policy, StepScope scope) {
-        TokenPredictions.Figures figures = policy.figures(Also.CORRECT, Also.MEAN_LOGIT);
-        return grid.scores(
-                new SequenceGrid.Figures(figures.logp(), figures.entropy(), figures.correct(), figures.meanLogit()),
-                reference(grid, scope));
     }
 
     private Optional<double[]> reference(SequenceGrid grid, StepScope scope) {
         return objective.comparesWithReference()
-                ? Optional.of(GradMode.without(
-                        () -> predictions(grid, Pass.REFERENCE, scope).logps()))
+                ? Optional.of(Predictions.of(model.logits(grid.batch(), Pass.REFERENCE, scope), grid, scope)
+                        .logps())
                 : Optional.empty();
     }
 
-    private TokenPredictions predictions(SequenceGrid grid, Pass pass, StepScope scope) {
-        NDArray hidden = TokenPredictions.chosen(model.hidden(grid.batch(), pass, scope), grid.positions(), scope);
-        return new TokenPredictions(model.head(hidden, pass), grid.targets(), runtime);
+    private NDArray weights(double[] values, StepScope scope) {
+        return scope.of(Tensor.ofDoubles(new long[] {values.length, 1}, values), runtime);
+    }
+
+    /**
+     * What a model says at every position.
+     *
+     * @param logits positions by vocabulary
+     * @param all logarithms of their softmax
+     * @param logp those of the tokens predicted, positions by 1
+     * @param targets these tokens
+     */
+    private record Predictions(NDArray logits, NDArray all, NDArray logp, NDArray targets) {
+        static Predictions of(NDArray logits, SequenceGrid grid, StepScope scope) {
+            long[] tokens = Arrays.stream(grid.targets()).asLongStream().toArray();
+            NDArray targets = scope.longs(tokens, tokens.length, 1);
+            NDArray flat = logits.reshape(tokens.length, logits.getShape().get(2));
+            NDArray all = flat.logSoftmax(1);
+            return new Predictions(flat, all, all.gather(targets, 1), targets);
+        }
+
+        double[] logps() {
+            return doubles(logp);
+        }
+
+        SequenceGrid.Figures figures() {
+            NDArray hits = all.argMax(1).reshape(targets.getShape()).eq(targets);
+            NDArray negentropy = all.exp().mul(all).sum(new int[] {1});
+            return new SequenceGrid.Figures(
+                    logps(),
+                    Arrays.stream(doubles(negentropy)).map(value -> -value).toArray(),
+                    doubles(hits.toType(all.getDataType(), false)),
+                    doubles(logits.mean(new int[] {1})));
+        }
+
+        private static double[] doubles(NDArray array) {
+            Tensor tensor = TorchRuntime.tensorOf(array);
+            if (tensor.type() == Tensor.Type.F64) {
+                return tensor.doubles();
+            }
+            float[] values = tensor.floats();
+            double[] wide = new double[values.length];
+            Arrays.setAll(wide, i -> values[i]);
+            return wide;
+        }
     }
 }

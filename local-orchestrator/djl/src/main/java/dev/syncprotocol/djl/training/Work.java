@@ -1,5 +1,6 @@
 package dev.syncprotocol.djl.training;
 
+import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.training.Batch;
 import java.util.Map;
@@ -22,12 +23,9 @@ interface Work {
     /**
      * A contribution; those of all micro-batches add up.
      *
-     * @param backward adds the gradient of this share of the loss to the parameters; at most once, where it was recorded
-     * @param loss the share itself
+     * @param slope a scalar whose gradient is the gradient of the loss
+     * @param loss the loss itself
      * @param figures shares of the logged means, by name
      */
-    record Share(Runnable backward, double loss, Map<String, Double> figures) {
-        /** Of rows without anything to learn from. */
-        static final Share NOTHING = new Share(() -> {}, 0, Map.of());
-    }
+    record Share(NDArray slope, double loss, Map<String, Double> figures) {}
 }

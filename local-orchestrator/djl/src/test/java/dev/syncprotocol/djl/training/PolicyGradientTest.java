@@ -99,15 +99,16 @@ class PolicyGradientTest {
                 StepScope scope = runtime.openScope()) {
             DecoderModel model = model(weights, runtime);
             PolicyPredictions predictions = GradMode.recording(() -> predictions(objective, model, scope, runtime));
-            PolicyLoss loss = objective.loss(ROWS, predictions.scores(), ROWS);
+            PolicyLoss loss = objective.loss(ROWS, GradMode.without(predictions::scores), ROWS);
+            var slope = GradMode.recording(() -> predictions.slope(loss.slopes(), scope, runtime));
             between.run();
-            predictions.backward(loss.slopes(), scope, runtime);
+            GradMode.backward(slope);
             Map<String, double[]> gradients = new TreeMap<>();
             for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
                 if (objective.usesValues() || !entry.getKey().startsWith("v_head")) {
                     gradients.put(
                             entry.getKey(),
-                            TorchRuntime.doublesOf(entry.getValue().value().getGradient()));
+                            PolicyPredictions.doubles(entry.getValue().value().getGradient()));
                 }
             }
             return gradients;

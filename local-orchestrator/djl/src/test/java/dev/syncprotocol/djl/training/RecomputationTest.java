@@ -152,8 +152,7 @@ class RecomputationTest {
             runtime.reseed(new KeyedRandom(1, Purpose.DROPOUT, 1), 0);
             NDArray loss = GradMode.recording(() -> CrossEntropy.of(model.logits(ROW, Pass.TRAINING, scope), ROW, scope)
                     .loss(ROW.labelCount(), runtime));
-            GradMode.backward(loss);
-            scope.afterBackward();
+            scope.backward(loss);
             gradients.put("loss", TorchRuntime.tensorOf(loss));
             model.parameters().forEach((name, parameter) -> {
                 gradients.put(name, parameter.gradient());

@@ -44,7 +44,7 @@ record Forward(Batch batch, List<RowModel.Output> outputs, List<Tape> tapes) {
     }
 
     /** Whether a position holds a real token. */
-    private boolean isReal(int position) {
+    boolean isReal(int position) {
         Batch.Span span = batch.spans().get(row(position));
         return column(position) >= span.from() && column(position) < span.to();
     }

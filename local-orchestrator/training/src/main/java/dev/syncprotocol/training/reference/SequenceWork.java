@@ -47,15 +47,14 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, RowModel
 
     /** The slope of a log-probability by the logits is {@code onehot - softmax}. */
     private static void addSlopes(SequenceGrid grid, Forward policy, double[] weights) {
-        int[] positions = grid.positions();
         int[] targets = grid.targets();
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] != 0) {
-                double[] slopes = LogSoftmax.of(policy.at(positions[i]));
+        for (int position = 0; position < weights.length; position++) {
+            if (weights[position] != 0) {
+                double[] slopes = LogSoftmax.of(policy.at(position));
                 for (int k = 0; k < slopes.length; k++) {
-                    slopes[k] = weights[i] * ((k == targets[i] ? 1 : 0) - Math.exp(slopes[k]));
+                    slopes[k] = weights[position] * ((k == targets[position] ? 1 : 0) - Math.exp(slopes[k]));
                 }
-                policy.addSlopes(positions[i], slopes);
+                policy.addSlopes(position, slopes);
             }
         }
     }
@@ -72,20 +71,22 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, RowModel
     }
 
     private static SequenceGrid.Figures figures(SequenceGrid grid, Forward forward) {
-        int[] positions = grid.positions();
         int[] targets = grid.targets();
         double[] logp = new double[targets.length];
         double[] entropy = new double[targets.length];
         double[] correct = new double[targets.length];
         double[] mean = new double[targets.length];
-        for (int i = 0; i < targets.length; i++) {
-            double[] logits = forward.at(positions[i]);
-            double[] all = LogSoftmax.of(logits);
-            logp[i] = all[targets[i]];
-            entropy[i] =
-                    -Arrays.stream(all).map(value -> value * Math.exp(value)).sum();
-            correct[i] = Arrays.stream(all).max().orElseThrow() == logp[i] ? 1 : 0;
-            mean[i] = Arrays.stream(logits).average().orElseThrow();
+        for (int position = 0; position < targets.length; position++) {
+            if (forward.isReal(position)) {
+                double[] logits = forward.at(position);
+                double[] all = LogSoftmax.of(logits);
+                logp[position] = all[targets[position]];
+                entropy[position] = -Arrays.stream(all)
+                        .map(value -> value * Math.exp(value))
+                        .sum();
+                correct[position] = Arrays.stream(all).max().orElseThrow() == logp[position] ? 1 : 0;
+                mean[position] = Arrays.stream(logits).average().orElseThrow();
+            }
         }
         return new SequenceGrid.Figures(logp, entropy, correct, mean);
     }

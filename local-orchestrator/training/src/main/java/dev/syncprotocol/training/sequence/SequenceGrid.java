@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * Which positions of a batch predict a token, and what they belong to. Positions are flat, row by row; position t of a row
- * predicts its token t + 1. Arrays hold a number for each of {@link #positions}, in their order.
+ * Which token each position of a batch predicts, and what it belongs to. Positions are flat, row by row; position t of a
+ * row predicts its token t + 1.
  *
  * @param batch rows of any length, padded
  */
 public record SequenceGrid(Batch batch) {
 
     /**
-     * What a model says at each position.
+     * What a model says at every position, flat.
      *
      * @param logp log-probability of the token predicted
      * @param entropy of the prediction
@@ -25,26 +24,25 @@ public record SequenceGrid(Batch batch) {
      */
     public record Figures(double[] logp, double[] entropy, double[] correct, double[] meanLogit) {}
 
-    /** Positions before a token of their row, its prompt's tokens among them. */
-    public int[] positions() {
-        return IntStream.range(0, batch.rows() * columns())
-                .filter(this::inWhole)
-                .toArray();
-    }
-
-    /** The token each position predicts. */
+    /** The token each position predicts; 0 where none counts. */
     public int[] targets() {
-        return Arrays.stream(positions())
-                .map(position -> batch.inputIds().at(row(position), column(position) + 1))
-                .toArray();
+        int[] targets = new int[positions()];
+        for (int position = 0; position < targets.length; position++) {
+            if (inWhole(position)) {
+                targets[position] = batch.inputIds().at(row(position), column(position) + 1);
+            }
+        }
+        return targets;
     }
 
     /** The derivative by each position's log-probability, from those by the rows' sums. */
     public double[] weights(double[] slopes, double[] wholeSlopes) {
-        return Arrays.stream(positions())
-                .mapToDouble(
-                        position -> (inCompletion(position) ? slopes[row(position)] : 0) + wholeSlopes[row(position)])
-                .toArray();
+        double[] weights = new double[positions()];
+        for (int position = 0; position < weights.length; position++) {
+            int row = row(position);
+            weights[position] = (inCompletion(position) ? slopes[row] : 0) + (inWhole(position) ? wholeSlopes[row] : 0);
+        }
+        return weights;
     }
 
     /**
@@ -54,36 +52,48 @@ public record SequenceGrid(Batch batch) {
      * @param reference the log-probabilities under the reference, where one is asked for
      */
     public List<SequenceScore> scores(Figures policy, Optional<double[]> reference) {
-        Sums sums = new Sums(positions());
-        double[] compared = reference.orElseGet(() -> new double[sums.positions.length]);
+        double[] compared = reference.orElseGet(() -> new double[positions()]);
         List<SequenceScore> scores = new ArrayList<>();
         for (int row = 0; row < batch.rows(); row++) {
             scores.add(new SequenceScore(
                     batch.roles().get(row),
                     completionTokens(row),
-                    sums.of(policy.logp(), row, false),
-                    sums.of(compared, row, false),
+                    sum(policy.logp(), row, false),
+                    sum(compared, row, false),
                     wholeTokens(row),
-                    sums.of(policy.logp(), row, true),
-                    sums.of(policy.entropy(), row, false),
-                    sums.of(policy.correct(), row, false),
-                    sums.of(policy.meanLogit(), row, false)));
+                    sum(policy.logp(), row, true),
+                    sum(policy.entropy(), row, false),
+                    sum(policy.correct(), row, false),
+                    sum(policy.meanLogit(), row, false)));
         }
         return scores;
     }
 
     /** Completion tokens of a row. */
     int completionTokens(int row) {
-        return (int) ofRow(row).filter(this::inCompletion).count();
+        return (int) sum(ones(), row, false);
     }
 
     /** Predicted tokens of a row, its prompt's too. */
     int wholeTokens(int row) {
-        return (int) ofRow(row).filter(this::inWhole).count();
+        return (int) sum(ones(), row, true);
     }
 
-    private IntStream ofRow(int row) {
-        return IntStream.range(row * columns(), (row + 1) * columns());
+    private double sum(double[] values, int row, boolean whole) {
+        double sum = 0;
+        int columns = batch.inputIds().columns();
+        for (int position = row * columns; position < (row + 1) * columns; position++) {
+            if (whole ? inWhole(position) : inCompletion(position)) {
+                sum += values[position];
+            }
+        }
+        return sum;
+    }
+
+    private double[] ones() {
+        double[] ones = new double[positions()];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private boolean inCompletion(int position) {
@@ -96,33 +106,15 @@ public record SequenceGrid(Batch batch) {
         return column(position) >= span.from() && column(position) + 1 < span.to();
     }
 
-    private int columns() {
-        return batch.inputIds().columns();
+    private int positions() {
+        return batch.rows() * batch.inputIds().columns();
     }
 
     private int row(int position) {
-        return position / columns();
+        return position / batch.inputIds().columns();
     }
 
     private int column(int position) {
-        return position % columns();
-    }
-
-    /** Adds up numbers of positions. */
-    private final class Sums {
-        private final int[] positions;
-
-        Sums(int[] positions) {
-            this.positions = positions;
-        }
-
-        double of(double[] values, int row, boolean whole) {
-            double sum = 0;
-            for (int i = 0; i < positions.length; i++) {
-                boolean counts = row(positions[i]) == row && (whole || inCompletion(positions[i]));
-                sum += counts ? values[i] : 0;
-            }
-            return sum;
-        }
+        return position % batch.inputIds().columns();
     }
 }

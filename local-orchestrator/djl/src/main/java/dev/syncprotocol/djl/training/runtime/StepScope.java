@@ -54,16 +54,17 @@ public final class StepScope implements AutoCloseable {
         return array;
     }
 
-    /** Leaves something for {@link #afterBackward()}: a part of the graph that was not recorded. */
-    public void afterBackward(Runnable part) {
-        afterBackward.push(part);
-    }
-
-    /** What was left for the time when gradients have flowed through all that was recorded, the latest first. */
-    public void afterBackward() {
+    /** Adds the gradients of a recorded scalar, then does what was left for after that, the latest first. */
+    public void backward(NDArray loss) {
+        GradMode.backward(loss);
         while (!afterBackward.isEmpty()) {
             afterBackward.pop().run();
         }
+    }
+
+    /** Leaves something for {@link #backward}: a part of the graph that was not recorded. */
+    public void afterBackward(Runnable part) {
+        afterBackward.push(part);
     }
 
     <T> T around(Supplier<T> computation) {

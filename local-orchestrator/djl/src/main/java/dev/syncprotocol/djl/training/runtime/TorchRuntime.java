@@ -15,9 +15,7 @@ import dev.syncprotocol.training.KeyedRandom.Purpose;
 import dev.syncprotocol.training.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,58 +167,6 @@ public final class TorchRuntime implements AutoCloseable {
         Tensor.Type type = array.getDataType() == DataType.FLOAT32 ? Tensor.Type.F32 : Tensor.Type.F64;
         return Tensor.ofBytes(
                 type, array.getShape().getShape(), array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
-    }
-
-    /** The values of an array that lies in one piece, widened. */
-    public static double[] doublesOf(NDArray array) {
-        ByteBuffer bytes = array.toByteBuffer().order(ByteOrder.nativeOrder());
-        double[] values = new double[Math.toIntExact(array.size())];
-        if (array.getDataType() == DataType.FLOAT64) {
-            bytes.asDoubleBuffer().get(values);
-        } else {
-            FloatBuffer floats = bytes.asFloatBuffer();
-            Arrays.setAll(values, floats::get);
-        }
-        return values;
-    }
-
-    /**
-     * One value of each row.
-     *
-     * @param matrix rows that lie in one piece, less than 2 GiB of them
-     * @param columns one a row
-     */
-    public static double[] inRows(NDArray matrix, int[] columns) {
-        int width = Math.toIntExact(matrix.getShape().get(1));
-        ByteBuffer memory = matrix.toByteBuffer(true).order(ByteOrder.nativeOrder());
-        boolean wide = matrix.getDataType() == DataType.FLOAT64;
-        double[] values = new double[columns.length];
-        Arrays.setAll(values, row -> {
-            int place = row * width + columns[row];
-            return wide ? memory.getDouble(place * Double.BYTES) : memory.getFloat(place * Float.BYTES);
-        });
-        return values;
-    }
-
-    /**
-     * Adds a number to one value of each row, in place and unrecorded.
-     *
-     * @param matrix rows that lie in one piece, less than 2 GiB of them
-     * @param columns one a row
-     * @param numbers what is added there
-     */
-    public static void addInRows(NDArray matrix, int[] columns, double[] numbers) {
-        int width = Math.toIntExact(matrix.getShape().get(1));
-        ByteBuffer memory = matrix.toByteBuffer(true).order(ByteOrder.nativeOrder());
-        boolean wide = matrix.getDataType() == DataType.FLOAT64;
-        for (int row = 0; row < columns.length; row++) {
-            int place = row * width + columns[row];
-            if (wide) {
-                memory.putDouble(place * Double.BYTES, memory.getDouble(place * Double.BYTES) + numbers[row]);
-            } else {
-                memory.putFloat(place * Float.BYTES, (float) (memory.getFloat(place * Float.BYTES) + numbers[row]));
-            }
-        }
     }
 
     private NDArray full(double value) {
