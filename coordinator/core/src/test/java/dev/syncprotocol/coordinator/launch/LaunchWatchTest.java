@@ -67,17 +67,24 @@ class LaunchWatchTest {
     @Test
     void takesNoProcessThatEndedAndWasNeverWaitedForAsLiving() throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a system that shows ended processes");
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60").start();
         try (BufferedReader output = parent.inputReader()) {
             long ended = Long.parseLong(output.readLine());
-            Path stat = Path.of("/proc", String.valueOf(ended), "stat");
-            while (!Files.readString(stat).contains(") Z ")) {
-                Thread.onSpinWait();
-            }
+            await(parent.pid(), "comm", "sleep");
+            parent.getOutputStream().close();
+            await(ended, "stat", ") Z ");
             assertThat(new EngineProcess(ended, Optional.empty(), List.of()).living())
                     .isEmpty();
         } finally {
             parent.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A shell may wait for its children, `sleep` never does: so the child ends only after the shell became it. */
+    private static void await(long process, String file, String said) throws IOException {
+        Path place = Path.of("/proc", String.valueOf(process), file);
+        while (!Files.readString(place).contains(said)) {
+            Thread.onSpinWait();
         }
     }
 
