@@ -245,10 +245,10 @@ public final class Preflight {
         if (!Files.isRegularFile(csv)) {
             return Optional.empty();
         }
-        return book.read("P11", () -> {
+        String name = workspace.relative(csv);
+        return book.read("P11", name, () -> {
             SampleTable table = SampleTableFile.read(csv);
-            TableCheck.check(
-                    workspace.relative(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
+            TableCheck.check(name, table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
             return table;
         });
     }
