@@ -56,8 +56,10 @@ class AoiContainersTest {
 
         JsonNode refused = preflight(2);
 
-        assertThat(refused.at("/error/code").asText()).isEqualTo("engine_unavailable");
-        assertThat(refused.at("/error/message").asText())
+        assertThat(refused.at("/error/code").asText()).isEqualTo("reference_missing");
+        assertThat(refused.at("/error/message").asText()).contains("versions.yaml of the skill bank is missing");
+        assertThat(refused.at("/error/violations").toString())
+                .contains("P2 reference_missing")
                 .contains("TAO_PYT_IMAGE is not set")
                 .contains("TAO_DS_IMAGE is not set")
                 .contains("probed with docker info, which ended with 1 (no daemon)")
@@ -85,7 +87,7 @@ class AoiContainersTest {
                         "run_20260102_120000." + "0".repeat(24),
                         "--json"))
                 .isEqualTo(2);
-        assertThat(answer().at("/error/code").asText()).isEqualTo("engine_unavailable");
+        assertThat(answer().at("/error/code").asText()).isEqualTo("reference_missing");
         assertThat(boards.resolve("results")).doesNotExist();
     }
 

@@ -52,11 +52,11 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         torn.ifPresent(kept -> said.add("the log's torn tail is kept as " + kept.getFileName()));
         LogReading reading = log.read();
         DeftState state = state(reading);
+        refuseHardStop(state);
         evidence(reading);
         if (isOver(state)) {
             return said;
         }
-        refuseHardStop(state);
         inputs();
         if (!reading.entries().isEmpty()) {
             leakage(new Phase(state.currentIteration()));
@@ -102,7 +102,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     }
 
     private void refuseHardStop(DeftState state) throws IOException {
-        if (state.stopReason().isPresent() && Retry.of(run.folder()).isEmpty()) {
+        if (state.stopReason().isPresent() && !isOver(state) && Retry.of(run.folder()).isEmpty()) {
             throw new SyncException(
                             ErrorCode.HARD_STOPPED,
                             "the run stopped for good: " + state.stopReason().get() + "; it is not retried by itself")
@@ -203,7 +203,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
 
     private static void refuseChanged(List<String> changed) {
         String benchmark = changed.stream()
-                .filter(line -> line.startsWith("benchmark"))
+                .filter(line -> line.startsWith(BoundInputs.BENCHMARK))
                 .findFirst()
                 .orElse("");
         ErrorCode code = benchmark.isEmpty() ? ErrorCode.APPROVAL_STALE : ErrorCode.BENCHMARK_CHANGED;
