@@ -26,6 +26,7 @@ import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.table.TableCheck;
+import dev.syncprotocol.aoi.tao.TaoImages;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -118,12 +119,20 @@ public final class Preflight {
         }
     }
 
-    /** P3, P5, P6; an engine that is not there is told first. */
+    /** P2 of the engine, P3, P5, P6; an engine that is not there is told before its credentials. */
     private void engine() {
+        order.engine().referenceFaults().forEach(fault -> book.fail("P2", altered(fault)));
         if (!order.engine().probe().available()) {
             book.fail("P6", unavailable(order.engine().probe().missing()));
         }
         order.engine().credentialFaults().forEach(fault -> book.fail("P3", ErrorCode.CONFIG_INVALID, fault));
+    }
+
+    private static SyncException altered(String fault) {
+        return new SyncException(ErrorCode.REFERENCE_MISSING, fault)
+                .withHint("install the skill bank again, give --versions FILE, or name both images by "
+                        + TaoImages.TRAINING_VARIABLE + " and " + TaoImages.DATA_SERVICES_VARIABLE
+                        + "; the embedded engine needs none of this: --engine embedded");
     }
 
     /** Everything that is missing at once, and the way out; nothing falls back by itself. */
@@ -259,14 +268,14 @@ public final class Preflight {
             book.fail(
                     "P12",
                     ErrorCode.KPI_UNDEFINED,
-                    "the KPI set has " + inputs.kpiPass() + " PASS and " + inputs.kpiNg()
+                    workspace.kpiCsv() + " has " + inputs.kpiPass() + " PASS and " + inputs.kpiNg()
                             + " NG rows; both are needed");
         }
         int ng = Inputs.defects(inputs.training()).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
         if (ng == 0 || ng == inputs.training().size()) {
-            book.fail("P11", ErrorCode.TRAIN_NO_CLASS, "the training table needs PASS and NG rows");
+            book.fail("P11", ErrorCode.TRAIN_NO_CLASS, workspace.trainingCsv() + " needs PASS and NG rows");
         }
         SortedSet<String> sources = new TreeSet<>(inputs.pairing().labels().keySet());
         sources.addAll(Inputs.defects(inputs.pool().table()).keySet());
