@@ -48,7 +48,11 @@ final class AoiImportDeepPcb implements Verb {
     @Option(names = "--kpi-groups", split = ",", paramLabel = "GROUP", description = "board groups of the KPI set")
     private List<String> kpiGroups = List.of();
 
-    @Option(names = "--val-groups", split = ",", paramLabel = "GROUP", description = "of the validation set (default: one group, else training boards)")
+    @Option(
+            names = "--val-groups",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "of the validation set (default: one group, else training boards)")
     private List<String> valGroups = List.of();
 
     @Option(names = "--pool-groups", split = ",", paramLabel = "GROUP", description = "of pool and pairs")

@@ -77,7 +77,15 @@ public final class DeepPcbImport {
         int boxes = pairs.stream().mapToInt(pair -> pair.boxes().size()).sum();
         SortedMap<String, Integer> counts = new TreeMap<>();
         rows.forEach((name, list) -> counts.put(name, list.size()));
-        return new Imported(pairs.size(), boxes, ngTiles, cutter.rejected(), passTiles, split.groups(), ids(split.heldOut()), counts);
+        return new Imported(
+                pairs.size(),
+                boxes,
+                ngTiles,
+                cutter.rejected(),
+                passTiles,
+                split.groups(),
+                ids(split.heldOut()),
+                counts);
     }
 
     private static List<String> ids(List<BoardPair> boards) {

@@ -71,8 +71,8 @@ final class GroupSplit {
             if (role.needsGroup() && role(role).isEmpty()) {
                 throw new SyncException(
                         ErrorCode.USAGE,
-                        "no board group is left for " + role.word()
-                                + ": train, kpi and pool need one each, found " + String.join(", ", sizes.keySet()));
+                        "no board group is left for " + role.word() + ": train, kpi and pool need one each, found "
+                                + String.join(", ", sizes.keySet()));
             }
         }
     }
