@@ -15,8 +15,12 @@ final class CheckBook {
     private final List<Failed> failed = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** A check that failed. */
-    private record Failed(String number, SyncException why) {}
+    /** A check that failed; the subject names the file it looked at, empty where there is none. */
+    private record Failed(String number, String subject, SyncException why) {
+        String rule() {
+            return number + " " + why.code().word() + (subject.isEmpty() ? "" : " " + subject);
+        }
+    }
 
     /** A check that says nothing when it passes. */
     interface Check {
@@ -37,10 +41,15 @@ final class CheckBook {
 
     /** What the check read; empty when it failed. */
     <T> Optional<T> read(String number, Reading<T> reading) throws IOException {
+        return read(number, "", reading);
+    }
+
+    /** The same of a file or folder, which every fault is told with. */
+    <T> Optional<T> read(String number, String subject, Reading<T> reading) throws IOException {
         try {
             return Optional.of(reading.read());
         } catch (SyncException e) {
-            failed.add(new Failed(number, e));
+            failed.add(new Failed(number, subject, e));
             return Optional.empty();
         }
     }
@@ -50,7 +59,7 @@ final class CheckBook {
     }
 
     void fail(String number, SyncException why) {
-        failed.add(new Failed(number, why));
+        failed.add(new Failed(number, "", why));
     }
 
     void warn(String number, String warning) {
@@ -70,7 +79,7 @@ final class CheckBook {
         Failed first = failed.get(0);
         List<Violation> all = new ArrayList<>();
         for (Failed one : failed) {
-            String rule = one.number() + " " + one.why().code().word();
+            String rule = one.rule();
             if (one.why().violations().isEmpty()) {
                 all.add(new Violation("", 0, 0, rule, "nothing", one.why().getMessage()));
             }
