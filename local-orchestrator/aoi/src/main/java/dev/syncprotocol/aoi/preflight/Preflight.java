@@ -6,7 +6,6 @@ import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.leakage.LeakageCheck;
 import dev.syncprotocol.aoi.leakage.LeakageReport;
 import dev.syncprotocol.aoi.leakage.NearCopyRule;
-import dev.syncprotocol.aoi.leakage.SampleSet;
 import dev.syncprotocol.aoi.pool.AmpAllocation;
 import dev.syncprotocol.aoi.pool.DefectSpec;
 import dev.syncprotocol.aoi.pool.MiningPool;
@@ -338,7 +337,9 @@ public final class Preflight {
     }
 
     private static int ng(SampleTable table) {
-        return Inputs.defects(table).values().stream().mapToInt(Integer::intValue).sum();
+        return Inputs.defects(table).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     private void sources(SampleTable kpi, Pairing pairing, MiningPool pool) {

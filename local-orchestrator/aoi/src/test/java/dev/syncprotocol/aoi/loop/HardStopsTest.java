@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.json.SyncJson;
-import dev.syncprotocol.aoi.table.SampleTableFile;
-import dev.syncprotocol.aoi.table.SampleRow;
-import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.dataset.MergeValidation;
 import dev.syncprotocol.aoi.engine.EngineProgress;
 import dev.syncprotocol.aoi.engine.InferOrder;
@@ -17,8 +13,12 @@ import dev.syncprotocol.aoi.engine.TrainOutcome;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.LogEntry;
 import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.table.SampleRow;
+import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,9 +99,8 @@ class HardStopsTest {
 
     @Test
     void aTrainingPictureThatVanishesLeavesItsEvidenceInPlace() throws IOException {
-        SampleRow row = SampleTableFile.read(boards.workspace().trainingCsv())
-                .rows()
-                .get(0);
+        SampleRow row =
+                SampleTableFile.read(boards.workspace().trainingCsv()).rows().get(0);
         Path picture = boards.workspace().kpiImages().resolve(row.inputPath());
         stopped(ErrorCode.CSV_INVALID, during("baseline", () -> SmallBoards.delete(picture)));
 

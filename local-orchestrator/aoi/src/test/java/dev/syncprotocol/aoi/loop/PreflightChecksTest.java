@@ -3,8 +3,8 @@ package dev.syncprotocol.aoi.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.syncprotocol.aoi.engine.EngineProbe;
 import dev.syncprotocol.aoi.approval.RunId;
+import dev.syncprotocol.aoi.engine.EngineProbe;
 import dev.syncprotocol.aoi.preflight.EngineOffer;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
 import dev.syncprotocol.aoi.preflight.Preflight;
@@ -102,8 +102,8 @@ class PreflightChecksTest {
         Files.writeString(workspace.defectSpec(), "{\"defect_type\":\"open\",\"count\":999}\n");
 
         assertThat(refusal(ErrorCode.AMP_ALLOCATION_MISMATCH))
-                .anyMatch(words -> words.startsWith("P15 amp_allocation_mismatch "
-                        + "augmentation/anomalygen/defect_spec.jsonl"));
+                .anyMatch(words ->
+                        words.startsWith("P15 amp_allocation_mismatch " + "augmentation/anomalygen/defect_spec.jsonl"));
     }
 
     @Test
@@ -111,7 +111,8 @@ class PreflightChecksTest {
         String spec = Files.readString(workspace.baselineSpec());
         Files.writeString(
                 workspace.baselineSpec(),
-                spec.replace("sync_siamese_small", "c_radio_v2_vit_base_patch16_224") + "extra:\n  output: /results/x\n");
+                spec.replace("sync_siamese_small", "c_radio_v2_vit_base_patch16_224")
+                        + "extra:\n  output: /results/x\n");
 
         assertThat(refusal(ErrorCode.PATH_RULE))
                 .anyMatch(words -> words.startsWith("P7 path_rule"))
@@ -131,13 +132,11 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfABatchThatTheGpusAreTooSmallForAndOfADefectWithoutSource() throws IOException {
-        EngineOffer small = new EngineOffer(
-                new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of());
-        change(
-                workspace.kpiCsv(),
-                row -> row.label().equals("PASS") ? row : row.with("label", "lifted_lead"));
+        EngineOffer small = new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of());
+        change(workspace.kpiCsv(), row -> row.label().equals("PASS") ? row : row.with("label", "lifted_lead"));
 
-        List<String> warnings = Preflight.check(order(small, SmallBoards.unreachable(1))).warnings();
+        List<String> warnings =
+                Preflight.check(order(small, SmallBoards.unreachable(1))).warnings();
 
         assertThat(warnings)
                 .anyMatch(words -> words.startsWith("P9: batch_size"))
@@ -152,15 +151,13 @@ class PreflightChecksTest {
     }
 
     private List<String> refusal(ErrorCode code, EngineOffer offer, LoopWishes wishes) {
-        SyncException refused =
-                catchThrowableOfType(SyncException.class, () -> Preflight.check(order(offer, wishes)));
+        SyncException refused = catchThrowableOfType(SyncException.class, () -> Preflight.check(order(offer, wishes)));
         assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
         return refused.violations().stream().map(PreflightChecksTest::words).toList();
     }
 
     private PreflightOrder order(EngineOffer offer, LoopWishes wishes) {
-        return new PreflightOrder(
-                workspace, wishes, RunId.proposedAt(SmallBoards.NOON.instant()), offer, "test");
+        return new PreflightOrder(workspace, wishes, RunId.proposedAt(SmallBoards.NOON.instant()), offer, "test");
     }
 
     private static LoopWishes withEmbedder(LoopWishes wishes, String embedder) {
@@ -195,7 +192,9 @@ class PreflightChecksTest {
     private static void change(Path csv, UnaryOperator<SampleRow> change) throws IOException {
         SampleTable table = SampleTableFile.read(csv);
         SampleTableFile.write(
-                csv, new SampleTable(table.columns(), table.rows().stream().map(change).toList()));
+                csv,
+                new SampleTable(
+                        table.columns(), table.rows().stream().map(change).toList()));
     }
 
     private static Path first(Path folder) throws IOException {
