@@ -7,18 +7,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs checks one after the other and keeps every failure and warning, so that all are told together. */
 final class CheckBook {
     private static final int SHOWN_EACH = 10;
+    private static final Pattern HALVES = Pattern.compile("expected (.+), found (.+)", Pattern.DOTALL);
 
     private final List<Failed> failed = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** A check that failed; the subject names the file it looked at, empty where there is none. */
-    private record Failed(String number, String subject, SyncException why) {
+    /** A check that failed; {@code file} is the table its places are in, or empty. */
+    private record Failed(String number, String file, SyncException why) {
         String rule() {
-            return number + " " + why.code().word() + (subject.isEmpty() ? "" : " " + subject);
+            return number + " " + why.code().word() + (file.isEmpty() ? "" : " in " + file);
         }
     }
 
@@ -44,12 +47,12 @@ final class CheckBook {
         return read(number, "", reading);
     }
 
-    /** The same of a file or folder, which every fault is told with. */
-    <T> Optional<T> read(String number, String subject, Reading<T> reading) throws IOException {
+    /** The same of a file, which is named beside the places in it. */
+    <T> Optional<T> read(String number, String file, Reading<T> reading) throws IOException {
         try {
             return Optional.of(reading.read());
         } catch (SyncException e) {
-            failed.add(new Failed(number, subject, e));
+            failed.add(new Failed(number, file, e));
             return Optional.empty();
         }
     }
@@ -74,6 +77,14 @@ final class CheckBook {
         return failed.isEmpty();
     }
 
+    /** A message of the form {@code expected …, found …} in its two halves; any other says what was found. */
+    private static Violation told(String rule, String message) {
+        Matcher halves = HALVES.matcher(message);
+        return halves.matches()
+                ? new Violation("", 0, 0, rule, halves.group(1), halves.group(2))
+                : new Violation("", 0, 0, rule, "a workspace that can be used", message);
+    }
+
     /** One failure of all failures; the code is the first one's, in the order of the checks. */
     SyncException failure() {
         Failed first = failed.get(0);
@@ -81,7 +92,7 @@ final class CheckBook {
         for (Failed one : failed) {
             String rule = one.rule();
             if (one.why().violations().isEmpty()) {
-                all.add(new Violation("", 0, 0, rule, "nothing", one.why().getMessage()));
+                all.add(told(rule, String.valueOf(one.why().getMessage())));
             }
             one.why().violations().stream()
                     .limit(SHOWN_EACH)
@@ -93,7 +104,8 @@ final class CheckBook {
                             found.expected(),
                             found.found())));
         }
-        String count = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more checks failed)";
+        int more = failed.size() - 1;
+        String count = more == 0 ? "" : " (and " + more + " more below)";
         return new SyncException(
                 first.why().code(),
                 first.number() + ": " + first.why().getMessage() + count,

@@ -25,6 +25,7 @@ import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.table.TableCheck;
+import dev.syncprotocol.aoi.tao.TaoImages;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -143,12 +144,20 @@ public final class Preflight {
         }
     }
 
-    /** P3, P5, P6; an engine that is not there is told first. */
+    /** P2 of the engine, P3, P5, P6; an engine that is not there is told before its credentials. */
     private void engine() {
+        order.engine().referenceFaults().forEach(fault -> book.fail("P2", altered(fault)));
         if (!order.engine().probe().available()) {
             book.fail("P6", unavailable(order.engine().probe().missing()));
         }
         order.engine().credentialFaults().forEach(fault -> book.fail("P3", ErrorCode.CONFIG_INVALID, fault));
+    }
+
+    private static SyncException altered(String fault) {
+        return new SyncException(ErrorCode.REFERENCE_MISSING, fault)
+                .withHint("install the skill bank again, give --versions FILE, or name both images by "
+                        + TaoImages.TRAINING_VARIABLE + " and " + TaoImages.DATA_SERVICES_VARIABLE
+                        + "; the embedded engine needs none of this: --engine embedded");
     }
 
     /** Everything that is missing at once, and the way out; nothing falls back by itself. */
@@ -277,10 +286,10 @@ public final class Preflight {
         if (!Files.isRegularFile(csv)) {
             return Optional.empty();
         }
-        return book.read("P11", named(csv), () -> {
+        String name = workspace.relative(csv);
+        return book.read("P11", name, () -> {
             SampleTable table = SampleTableFile.read(csv);
-            TableCheck.check(
-                    workspace.relative(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
+            TableCheck.check(name, table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
             return table;
         });
     }
@@ -312,7 +321,7 @@ public final class Preflight {
             book.fail(
                     "P12",
                     ErrorCode.KPI_UNDEFINED,
-                    "the KPI set " + named(workspace.kpiCsv()) + " has " + (kpi.size() - ng) + " PASS and " + ng
+                    workspace.kpiCsv() + " has " + (kpi.size() - ng) + " PASS and " + ng
                             + " NG rows; both are needed");
         }
     }
@@ -323,8 +332,7 @@ public final class Preflight {
             book.fail(
                     "P11",
                     ErrorCode.TRAIN_NO_CLASS,
-                    "the training table " + named(workspace.trainingCsv()) + " has " + (training.size() - ng)
-                            + " PASS and " + ng + " NG rows; both are needed");
+                    workspace.trainingCsv() + " needs PASS and NG rows");
         }
     }
 
