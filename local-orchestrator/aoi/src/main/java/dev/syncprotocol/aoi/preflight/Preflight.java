@@ -286,10 +286,9 @@ public final class Preflight {
         if (!Files.isRegularFile(csv)) {
             return Optional.empty();
         }
-        String name = workspace.relative(csv);
-        return book.read("P11", name, () -> {
+        return book.read("P11", named(csv), () -> {
             SampleTable table = SampleTableFile.read(csv);
-            TableCheck.check(name, table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
+            TableCheck.check(named(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
             return table;
         });
     }
@@ -321,7 +320,7 @@ public final class Preflight {
             book.fail(
                     "P12",
                     ErrorCode.KPI_UNDEFINED,
-                    workspace.kpiCsv() + " has " + (kpi.size() - ng) + " PASS and " + ng
+                    "the KPI set " + named(workspace.kpiCsv()) + " has " + (kpi.size() - ng) + " PASS and " + ng
                             + " NG rows; both are needed");
         }
     }
@@ -332,7 +331,8 @@ public final class Preflight {
             book.fail(
                     "P11",
                     ErrorCode.TRAIN_NO_CLASS,
-                    workspace.trainingCsv() + " needs PASS and NG rows");
+                    "the training table " + named(workspace.trainingCsv()) + " has " + (training.size() - ng)
+                            + " PASS and " + ng + " NG rows; both are needed");
         }
     }
 
