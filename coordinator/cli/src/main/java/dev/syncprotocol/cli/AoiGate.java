@@ -36,8 +36,8 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
 
     /** The checks and the summary of this workspace as it is now. */
     PreflightReport preflight(LoopWishes wishes, RunId run) throws IOException {
-        return Preflight.check(
-                new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
+        return Preflight.check(new PreflightOrder(
+                AoiPlace.wholeWorkspace(in), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
     }
 
     /** Whether the workspace asks for keyed tokens. */

@@ -23,14 +23,19 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
  * The wire under langchain4j, timed with a monotonic clock: what it saw of a call is the call's evidence. Resolving and
- * connecting are measured by a connection of their own, since the JDK's client does not tell them. No redirects, no logs.
+ * connecting are measured by a connection of their own, since the JDK's client does not tell them. No redirects, no logs. An answer
+ * longer than 1 MiB, and one that does not end in time, are given up.
  */
 final class TimedHttpClient implements HttpClient {
+    private static final int MOST_BYTES = 1 << 20;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
     private static final List<String> REQUEST_IDS =
@@ -90,10 +95,10 @@ final class TimedHttpClient implements HttpClient {
             throws IOException, InterruptedException {
         AtomicLong head = new AtomicLong();
         long start = System.nanoTime();
-        HttpResponse<String> response = client.send(wire(request, uri), info -> {
+        HttpResponse<String> response = whole(client.sendAsync(wire(request, uri), info -> {
             head.set(System.nanoTime());
-            return HttpResponse.BodyHandlers.ofString().apply(info);
-        });
+            return new BoundedText(MOST_BYTES);
+        }));
         long end = System.nanoTime();
         trace.answered(
                 response.statusCode(),
@@ -110,6 +115,19 @@ final class TimedHttpClient implements HttpClient {
                 .headers(response.headers().map())
                 .body(response.body())
                 .build();
+    }
+
+    /** The response with all its body: the request's own timeout ends with the headers, a body may still never come. */
+    private HttpResponse<String> whole(CompletableFuture<HttpResponse<String>> coming)
+            throws IOException, InterruptedException {
+        try {
+            return coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            coming.cancel(true);
+            throw new HttpTimeoutException("the body did not come in time");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+        }
     }
 
     private java.net.http.HttpRequest wire(HttpRequest request, URI uri) {

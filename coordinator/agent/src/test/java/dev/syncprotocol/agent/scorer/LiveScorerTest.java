@@ -12,22 +12,32 @@ import dev.syncprotocol.gates.scorer.ScorerCall;
 import dev.syncprotocol.gates.scorer.ScorerFailed;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveScorerTest {
     private static final String KEY = "test-key-never-to-be-seen-4711";
+    private static final String PROMISE =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n";
     private static final ScoreRequest REQUEST =
             new ScoreRequest("What is 2 + 2?", "4", List.of(), List.of("correctness", "brevity"), "nonce-1");
     private static final String REPLY = "Sure: {\"correctness\": 1, \"brevity\": 0.5} there.";
 
     private static LiveScorer scorer(Provider provider, URI endpoint) {
+        return scorer(provider, endpoint, Duration.ofSeconds(5));
+    }
+
+    private static LiveScorer scorer(Provider provider, URI endpoint, Duration timeout) {
         return LiveScorer.open(
-                new ScorerSettings(provider, provider.model(), endpoint, KEY, Duration.ofSeconds(5)),
-                Clock.systemUTC());
+                new ScorerSettings(provider, provider.model(), endpoint, KEY, timeout), Clock.systemUTC());
     }
 
     private static Scored score(Provider provider, LoopbackProvider server) {
@@ -111,6 +121,42 @@ class LiveScorerTest {
         try (LoopbackProvider server =
                 new LoopbackProvider(200, i -> "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}")) {
             assertThatThrownBy(() -> score(Provider.GEMINI, server)).isInstanceOf(ScorerFailed.class);
+        }
+    }
+
+    @Test
+    void givesUpAnAnswerThatIsLongerThanAnyScore() throws IOException {
+        String endless = " ".repeat(2 << 20);
+        try (LoopbackProvider server = new LoopbackProvider(200, i -> LoopbackProvider.openAi(i, REPLY) + endless)) {
+            ScorerFailed failed = catchThrowableOfType(ScorerFailed.class, () -> score(Provider.OPENAI, server));
+            assertThat(failed).hasRootCauseMessage("the answer is longer than 1048576 bytes");
+        }
+    }
+
+    @Test
+    void givesUpABodyThatNeverEnds() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread silent = new Thread(() -> sayHeadersAndNoMore(socket));
+            silent.start();
+            URI endpoint = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/v1");
+            LiveScorer scorer = scorer(Provider.OPENAI, endpoint, Duration.ofMillis(300));
+            assertThatThrownBy(() -> scorer.score(REQUEST))
+                    .isInstanceOf(ScorerFailed.class)
+                    .hasMessageContaining("TimeoutException");
+        }
+    }
+
+    /** Takes connections until the socket closes: headers that promise a body, and silence. */
+    private static void sayHeadersAndNoMore(ServerSocket socket) {
+        List<Socket> open = new ArrayList<>();
+        try {
+            while (true) {
+                Socket connection = socket.accept();
+                open.add(connection);
+                connection.getOutputStream().write(PROMISE.getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException closed) {
+            assertThat(open).as("the connections of one call").isNotEmpty();
         }
     }
 

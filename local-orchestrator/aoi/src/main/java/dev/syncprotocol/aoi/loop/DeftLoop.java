@@ -110,6 +110,7 @@ public final class DeftLoop {
 
     private void prestage() throws IOException {
         Instant begin = around.clock().instant();
+        around.progress().advanced("prestage", 0, 1, "");
         try {
             around.listener().said(Prestaging.stage(stageRun(Phase.BASELINE)));
         } catch (SyncException e) {

@@ -53,13 +53,13 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         torn.ifPresent(kept -> said.add("the log's torn tail is kept as " + kept.getFileName()));
         LogReading reading = log.read();
         DeftState state = state(reading);
-        evidence(reading);
-        if (isOver(state)) {
-            return said;
-        }
         Optional<Reapproval> anew = Reapproval.open(run, reading);
         if (anew.isEmpty()) {
             refuseHardStop(state);
+        }
+        evidence(reading);
+        if (isOver(state)) {
+            return said;
         }
         refuseChanged(changedInputs());
         anew.ifPresent(approval -> said.add(approval.words()));
@@ -139,7 +139,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     }
 
     private void refuseHardStop(DeftState state) {
-        if (state.stopReason().isPresent()) {
+        if (state.stopReason().isPresent() && !isOver(state)) {
             throw new SyncException(
                             ErrorCode.HARD_STOPPED,
                             "the run stopped for good: " + state.stopReason().get() + "; it is not retried by itself")
@@ -247,7 +247,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     /** It is frozen: phases judged by two of them could not be compared. */
     private static void refuseBenchmark(List<String> changed) {
         List<String> benchmark =
-                changed.stream().filter(line -> line.startsWith("benchmark")).toList();
+                changed.stream().filter(line -> line.startsWith(BoundInputs.BENCHMARK)).toList();
         if (!benchmark.isEmpty()) {
             throw new SyncException(ErrorCode.BENCHMARK_CHANGED, "the frozen benchmark changed:" + lines(benchmark))
                     .withHint("put it back; another benchmark is for a new run");
