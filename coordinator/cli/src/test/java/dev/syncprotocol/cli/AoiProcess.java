@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  */
 record AoiProcess(Path folder) {
     private static final String TARGET = "FAR < 0% at recall=100%";
-    private static final List<String> WISHES =
-            List.of("--kpi-target", TARGET, "--max-iterations", "1", "--embedder", "descriptor", "--min-similarity", "0.5");
+    private static final List<String> WISHES = List.of(
+            "--kpi-target", TARGET, "--max-iterations", "1", "--embedder", "descriptor", "--min-similarity", "0.5");
 
     static AoiProcess drawnIn(Path folder) throws Exception {
         AoiProcess sync = new AoiProcess(folder);

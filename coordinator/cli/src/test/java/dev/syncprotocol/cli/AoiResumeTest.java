@@ -78,7 +78,9 @@ class AoiResumeTest {
                 .isEqualTo("token_used");
 
         String anew = sync.token();
-        assertThat(sync.answer(0, "resume", "--approve", anew).at("/data/reason").asText())
+        assertThat(sync.answer(0, "resume", "--approve", anew)
+                        .at("/data/reason")
+                        .asText())
                 .isEqualTo("max_iterations");
         assertThat(sync.log().get(0)).contains("\"approved_anew\":{\"file\":\"approval_2.json\",\"token\":\"" + anew);
         assertThat(sync.answer(4, "run", AoiProcess.wished("--approve", anew))
@@ -122,7 +124,9 @@ class AoiResumeTest {
     private void assertInterrupted(Process run, List<ProcessHandle> children) throws Exception {
         JsonNode answer = sync.ended(130, run, "run");
         assertThat(answer.at("/error/code").asText()).isEqualTo("interrupted");
-        assertThat(answer.at("/error/message").asText()).as("the child's own answer").startsWith("interrupted");
+        assertThat(answer.at("/error/message").asText())
+                .as("the child's own answer")
+                .startsWith("interrupted");
         assertThat(answer.toString()).contains("sync aoi resume");
         assertThat(children).noneMatch(ProcessHandle::isAlive);
         assertThat(sync.log()).as("nothing is logged").isEmpty();

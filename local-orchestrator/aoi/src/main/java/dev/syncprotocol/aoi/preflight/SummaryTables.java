@@ -123,8 +123,10 @@ record SummaryTables(
             return "about 33 minutes an iteration, as published for one GPU";
         }
         int trainings = parameters.maxIterations() + 1;
-        double milliseconds = MILLISECONDS_A_PICTURE * inputs.spec().dataset().imageWidth()
-                * inputs.spec().dataset().imageHeight() / PIXELS;
+        double milliseconds = MILLISECONDS_A_PICTURE
+                * inputs.spec().dataset().imageWidth()
+                * inputs.spec().dataset().imageHeight()
+                / PIXELS;
         double minutes = trainings * pictures() * milliseconds / 60_000;
         return String.format(
                 Locale.ROOT,
