@@ -34,8 +34,10 @@ class AoiContainersTest {
 
         JsonNode refused = scene.preflight(2);
 
-        assertThat(refused.at("/error/code").asText()).isEqualTo("engine_unavailable");
-        assertThat(refused.at("/error/message").asText())
+        assertThat(refused.at("/error/code").asText()).isEqualTo("reference_missing");
+        assertThat(refused.at("/error/message").asText()).contains("versions.yaml of the skill bank is missing");
+        assertThat(refused.at("/error/violations").toString())
+                .contains("P2 reference_missing")
                 .contains("TAO_PYT_IMAGE is not set")
                 .contains("TAO_DS_IMAGE is not set")
                 .contains("probed with docker info, which ended with 1 (no daemon)")
@@ -52,7 +54,7 @@ class AoiContainersTest {
     void refusesBeforeARunIsCreated() {
         JsonNode refused = scene.tao(2, "run", "--approve", "run_20260102_120000." + "0".repeat(24));
 
-        assertThat(refused.at("/error/code").asText()).isEqualTo("engine_unavailable");
+        assertThat(refused.at("/error/code").asText()).isEqualTo("reference_missing");
         assertThat(scene.boards.resolve("results")).doesNotExist();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.tao.ContainerFailed;
 import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -34,6 +35,7 @@ public final class LoopAnswer {
         ObjectNode tree = SyncJson.object().put("ok", false);
         ObjectNode error = tree.putObject("error")
                 .put("code", failure.code().word())
+                .put("kind", failure.kind().name())
                 .put("message", failure.getMessage())
                 .put("hint", failure.hint().orElse(null));
         ArrayNode violations = error.putArray("violations");
@@ -100,9 +102,10 @@ public final class LoopAnswer {
                 ErrorCode.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT)),
                 error.path("message").asText(),
                 null,
-                error.path("hint").textValue(),
-                violations,
-                next);
+                        error.path("hint").textValue(),
+                        violations,
+                        next)
+                .as(ErrorKind.valueOf(error.path("kind").asText()));
     }
 
     private static void put(Path folder, ObjectNode tree) throws IOException {
