@@ -102,7 +102,9 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     }
 
     private void refuseHardStop(DeftState state) throws IOException {
-        if (state.stopReason().isPresent() && !isOver(state) && Retry.of(run.folder()).isEmpty()) {
+        if (state.stopReason().isPresent()
+                && !isOver(state)
+                && Retry.of(run.folder()).isEmpty()) {
             throw new SyncException(
                             ErrorCode.HARD_STOPPED,
                             "the run stopped for good: " + state.stopReason().get() + "; it is not retried by itself")
