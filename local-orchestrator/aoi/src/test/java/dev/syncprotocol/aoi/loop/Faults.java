@@ -5,10 +5,19 @@ import dev.syncprotocol.aoi.engine.EmbedderIdentity;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
 import dev.syncprotocol.aoi.engine.TrainOutcome;
 import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.mining.Embeddings;
+import dev.syncprotocol.aoi.mining.EmbeddingsFile;
+import dev.syncprotocol.aoi.mining.SourceMining;
 import dev.syncprotocol.aoi.parquet.Column;
 import dev.syncprotocol.aoi.parquet.ParquetFile;
 import dev.syncprotocol.aoi.parquet.ParquetTable;
+import dev.syncprotocol.aoi.pool.SourcePoolFile;
+import dev.syncprotocol.aoi.pool.SourceSample;
+import dev.syncprotocol.aoi.rca.GapAnalysis;
 import dev.syncprotocol.aoi.rca.GapFile;
+import dev.syncprotocol.aoi.rca.GapRow;
+import dev.syncprotocol.aoi.routing.SampleRouting;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.SampleColumns;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
@@ -18,6 +27,7 @@ import dev.syncprotocol.aoi.tao.TaoClassifier;
 import dev.syncprotocol.aoi.tao.TaoFixture;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -81,9 +91,14 @@ final class Faults {
 
     /** Under other names and in other folders: only their content gives them away. */
     static void poolGrowsByKpiPictures(LoopScene scene) throws IOException {
+        poolGrowsBy(scene.workspace().kpiCsv(), scene);
+    }
+
+    /** Copies of a table's pictures are appended to the pool. */
+    static void poolGrowsBy(Path csv, LoopScene scene) throws IOException {
         AoiWorkspace workspace = scene.workspace();
         List<SampleRow> copies = new ArrayList<>();
-        for (SampleRow row : table(workspace.kpiCsv()).rows()) {
+        for (SampleRow row : table(csv).rows()) {
             String folder = "images/copied/" + row.inputPath();
             SampleRow copy = row.with(SampleColumns.INPUT_PATH, folder).with("boardname", "");
             Files.createDirectories(workspace.miningPool().resolve(folder));
@@ -148,16 +163,11 @@ final class Faults {
     }
 
     static void noLabels(LoopScene scene) throws IOException {
-        Path routed = scene.run()
-                .folder()
-                .routing(new Phase(1))
-                .resolve(StageTime.of(SmallBoards.NOON))
-                .resolve("mining_gaps.parquet");
-        ParquetTable labelled = ParquetFile.read(routed);
+        ParquetTable labelled = ParquetFile.read(routed(scene));
         List<Column> rest = labelled.columns().stream()
                 .filter(column -> !column.name().equals("label"))
                 .toList();
-        ParquetFile.write(routed, new ParquetTable(rest, labelled.notes()));
+        ParquetFile.write(routed(scene), new ParquetTable(rest, labelled.notes()));
     }
 
     static void noStepMade(LoopScene scene) {
@@ -196,13 +206,103 @@ final class Faults {
         append(scene.workspace().baselineSpec(), "hooks:\n  output: /results/elsewhere\n");
     }
 
+    static void inferenceLosesARow(LoopScene scene) throws IOException {
+        for (String kind : List.of("best_val", "latest")) {
+            LoopScene.rewrite(
+                    scene.run()
+                            .folder()
+                            .inference(Phase.BASELINE)
+                            .resolve(kind)
+                            .resolve("inference.csv"),
+                    LoopScene::shorter);
+        }
+    }
+
+    static void gapsLoseARow(LoopScene scene) throws IOException {
+        loseAGap(gaps(scene));
+    }
+
+    static void routedLoseARow(LoopScene scene) throws IOException {
+        loseAGap(routed(scene));
+    }
+
+    static void sourcePoolLosesARow(LoopScene scene) throws IOException {
+        List<SourceSample> samples = SourcePoolFile.read(scene.run().folder().sourcePool());
+        SourcePoolFile.write(scene.run().folder().sourcePool(), samples.subList(1, samples.size()));
+    }
+
+    /** One picture of two: its sample is still found by the other light. */
+    static void embeddingsLoseARow(LoopScene scene) throws IOException {
+        Path file = scene.run().folder().sourceEmbeddings();
+        Embeddings all = EmbeddingsFile.read(file);
+        EmbeddingsFile.write(
+                file,
+                new Embeddings(
+                        all.space(), all.pictures().subList(1, all.pictures().size())));
+    }
+
+    /** A picture that came to the file when the others were embedded already. */
+    static void targetIsNotEmbedded(LoopScene scene) {
+        ImageEmbedder known = new DescriptorEmbedder();
+        scene.before("iter1 data_mining", () -> scene.embedder(new ImageEmbedder() {
+            @Override
+            public EmbedderIdentity identity() {
+                return known.identity();
+            }
+
+            @Override
+            public List<float[]> embed(List<Path> pictures) {
+                try {
+                    List<GapRow> gaps = new ArrayList<>(GapFile.read(routed(scene)));
+                    gaps.add(gaps.get(0));
+                    GapFile.write(routed(scene), gaps);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return known.embed(pictures);
+            }
+        }));
+    }
+
+    static void minedTableLosesARow(LoopScene scene) throws IOException {
+        LoopScene.rewrite(
+                scene.run().folder().mining(new Phase(1)).resolve(SourceMining.POOL), LoopScene::shorter);
+    }
+
+    /** With its provenance: the two tables still agree. */
+    static void combinedTableLosesARow(LoopScene scene) throws IOException {
+        RunFolder folder = scene.run().folder();
+        LoopScene.rewrite(folder.combined(new Phase(1)), LoopScene::shorter);
+        LoopScene.rewrite(folder.combinedProvenance(new Phase(1)), LoopScene::shorter);
+    }
+
+    static void combinedTableLosesARowInTraining(LoopScene scene) throws IOException {
+        Path combined = scene.run().folder().combined(new Phase(1));
+        scene.before(
+                "iter1 train", () -> scene.before("train", () -> LoopScene.rewrite(combined, LoopScene::shorter)));
+    }
+
+    private static void loseAGap(Path file) throws IOException {
+        List<GapRow> gaps = GapFile.read(file);
+        GapFile.write(file, gaps.subList(1, gaps.size()));
+    }
+
+    /** What the first iteration's routing sends to mining. */
+    private static Path routed(LoopScene scene) throws IOException {
+        return scene.run()
+                .folder()
+                .routing(new Phase(1))
+                .resolve(StageTime.of(SmallBoards.NOON))
+                .resolve(SampleRouting.MINING);
+    }
+
     /** The gaps of the baseline. */
     private static Path gaps(LoopScene scene) throws IOException {
         return scene.run()
                 .folder()
                 .rca(Phase.BASELINE)
                 .resolve(StageTime.of(SmallBoards.NOON))
-                .resolve("kpi_gaps.parquet");
+                .resolve(GapAnalysis.GAPS);
     }
 
     private static ImageEmbedder embedder(EmbedderIdentity identity, boolean zero) {
