@@ -36,8 +36,8 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
 
     /** The checks and the summary of this workspace as it is now. */
     PreflightReport preflight(LoopWishes wishes, RunId run) throws IOException {
-        return Preflight.check(
-                new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
+        return Preflight.check(new PreflightOrder(
+                AoiPlace.wholeWorkspace(in), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
     }
 
     /** Whether the workspace asks for keyed tokens. */
@@ -58,11 +58,6 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
         gate.check(token, in.clock().instant(), current, shown);
         Approval.Channel channel = token.isKeyed() ? Approval.Channel.KEYED : Approval.Channel.FLAG;
         return approved(current, token, channel, "--approve");
-    }
-
-    /** The same for a run that goes on after a hard stop. */
-    Approved checked(ApprovalToken token, LoopWishes wishes, PreflightSummary before) throws IOException {
-        return byToken(token.text(), wishes, Optional.of(before));
     }
 
     /** The approval somebody types below the summary; without a terminal nothing is asked. */
@@ -110,6 +105,18 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
         return AoiPlace.workspace(in);
     }
 
+    /**
+     * The key of keyed mode.
+     *
+     * @throws SyncException {@code config_invalid} when there is none in the file
+     */
+    static byte[] secret(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            throw new SyncException(ErrorCode.CONFIG_INVALID, "the key file " + file + " is not there or empty");
+        }
+        return Files.readAllBytes(file);
+    }
+
     private Optional<byte[]> key() throws IOException {
         Path settings = workspace().root().resolve(SETTINGS);
         if (!Files.isRegularFile(settings)) {
@@ -122,7 +129,7 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
                     .textValue();
             return file == null
                     ? Optional.empty()
-                    : Optional.of(Files.readAllBytes(workspace().root().resolve(file)));
+                    : Optional.of(secret(workspace().root().resolve(file)));
         } catch (DocumentUnreadable e) {
             throw new SyncException(ErrorCode.CONFIG_INVALID, settings + " cannot be read", e);
         }

@@ -5,6 +5,7 @@ import dev.syncprotocol.aoi.approval.BoundInput;
 import dev.syncprotocol.aoi.engine.InferOrder;
 import dev.syncprotocol.aoi.engine.InferOutcome;
 import dev.syncprotocol.aoi.kpi.Bounds;
+import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
@@ -26,8 +27,24 @@ final class Benchmark {
 
     private Benchmark() {}
 
-    /** Evaluates the benchmark where there is one; the result's place in the end. */
-    static Optional<Path> evaluate(
+    /**
+     * What the benchmark gave.
+     *
+     * @param file its place in the end
+     * @param point the counts at the KPI's threshold
+     */
+    record Measured(Path file, OperatingPoint point) {
+        /** What a person should know at once: defects escape here that the KPI set promises to catch. */
+        Optional<String> warning(KpiTarget target) {
+            return target.holdsRecall(point)
+                    ? Optional.empty()
+                    : Optional.of("the frozen benchmark misses " + point.fn() + " of " + (point.tp() + point.fn())
+                            + " defects at this threshold: do not deploy on the KPI figure alone");
+        }
+    }
+
+    /** Evaluates the benchmark where there is one. */
+    static Optional<Measured> evaluate(
             StageRun stage, StagePlaces places, Checkpoints.Candidate checkpoint, double threshold) throws IOException {
         requireFrozen(stage);
         Optional<Path> csv = stage.workspace().benchmarkCsv();
@@ -52,7 +69,7 @@ final class Benchmark {
                 .scores()
                 .at(threshold);
         AtomicFile.writeForced(work.resolve(FILE), text(point, checkpoint).getBytes(StandardCharsets.UTF_8));
-        return Optional.of(place.resolve(FILE));
+        return Optional.of(new Measured(place.resolve(FILE), point));
     }
 
     /** That table and pictures are the approved ones, and that there is none where none was approved. */

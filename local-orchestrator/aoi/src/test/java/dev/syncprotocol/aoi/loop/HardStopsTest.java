@@ -3,9 +3,12 @@ package dev.syncprotocol.aoi.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.dataset.MergeValidation;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.LogEntry;
 import dev.syncprotocol.aoi.log.LoopStage;
+import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.preflight.ContainerOffer;
 import dev.syncprotocol.aoi.preflight.EngineOffer;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
@@ -16,7 +19,9 @@ import dev.syncprotocol.aoi.tao.TaoServices;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -166,6 +171,16 @@ class HardStopsTest {
     }
 
     @Test
+    void leavesTheEvidenceOfATrainingPictureThatVanishedInPlace() throws IOException {
+        PlantedStop.TRAINING_PICTURE_GONE.plant(scene);
+        catchThrowableOfType(SyncException.class, scene::goOn);
+        Path evidence = scene.run().folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
+        JsonNode found = SyncJson.read(Files.readString(evidence));
+        assertThat(found.path("missing_file_count").asInt()).isPositive();
+        assertThat(found.path("train_val_leakage_overlap_count").isNull()).isTrue();
+    }
+
+    @Test
     void takesAnEngineThatFailsForTheEndToo() throws IOException {
         scene.training(made -> {
             throw new SyncException(ErrorCode.ENGINE_FAILED, "the container ended with 137");
@@ -233,6 +248,6 @@ class HardStopsTest {
     /** The product's table of exit codes is the command line's; what it says of these is fixed by the specification. */
     private static int exit(SyncException stop) {
         return Map.of(ErrorKind.FAILED, 1, ErrorKind.REFUSED, 2, ErrorKind.INTEGRITY, 6, ErrorKind.ENGINE_FAILED, 7)
-                .get(stop.kind());
+                .get(stop.endKind());
     }
 }

@@ -112,18 +112,31 @@ final class SmallBoards {
     }
 
     PreflightSummary summary(LoopWishes wishes) throws IOException {
-        return summary(wishes, EngineOffer.of(new CellDifferences().probe()));
+        return summary(wishes, RunId.proposedAt(NOON.instant()));
+    }
+
+    PreflightSummary summary(LoopWishes wishes, RunId proposed) throws IOException {
+        return summary(wishes, proposed, EngineOffer.of(new CellDifferences().probe()));
     }
 
     PreflightSummary summary(LoopWishes wishes, EngineOffer offer) throws IOException {
-        return Preflight.check(new PreflightOrder(workspace(), wishes, RunId.proposedAt(NOON.instant()), offer, "test"))
+        return summary(wishes, RunId.proposedAt(NOON.instant()), offer);
+    }
+
+    private PreflightSummary summary(LoopWishes wishes, RunId proposed, EngineOffer offer) throws IOException {
+        return Preflight.check(new PreflightOrder(workspace(), wishes, proposed, offer, "test"))
                 .summary();
     }
 
     /** An approved run, nothing done yet. */
     ApprovedRun claimed(LoopWishes wishes) throws IOException {
         PreflightSummary summary = summary(wishes);
-        Approval approval = new Approval(
+        return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval(summary)));
+    }
+
+    /** What its token gives. */
+    Approval approval(PreflightSummary summary) {
+        return new Approval(
                 summary.digest(),
                 summary.token(),
                 Approval.Channel.FLAG,
@@ -131,7 +144,6 @@ final class SmallBoards {
                 NOON.instant().toString(),
                 "tester",
                 summary.inputs());
-        return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval));
     }
 
     /** What the command line's process does with a run, with this engine. */
