@@ -170,6 +170,19 @@ class HardStopsTest {
         assertThat(folder.resolve("kpi_gaps.parquet")).doesNotExist();
     }
 
+    /** A15: the counts of what is wrong are written before it is refused. */
+    @Test
+    void leavesTheEvidenceOfAPictureThatVanished() throws IOException {
+        scene.run();
+        PlantedStop.TRAINING_PICTURE_GONE.plant(scene);
+        assertThat(catchThrowableOfType(SyncException.class, scene::goOn)).isNotNull();
+
+        Path evidence = scene.run().folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
+        JsonNode found = SyncJson.read(Files.readString(evidence));
+        assertThat(found.path("missing_file_count").asInt()).isPositive();
+        assertThat(found.path("train_val_leakage_overlap_count").isNull()).isTrue();
+    }
+
     @Test
     void leavesTheEvidenceOfATrainingPictureThatVanishedInPlace() throws IOException {
         PlantedStop.TRAINING_PICTURE_GONE.plant(scene);
