@@ -35,7 +35,7 @@ public final class LoopAnswer {
         ObjectNode tree = SyncJson.object().put("ok", false);
         ObjectNode error = tree.putObject("error")
                 .put("code", failure.code().word())
-                .put("kind", failure.kind().name())
+                .put("kind", failure.endKind().name())
                 .put("message", failure.getMessage())
                 .put("hint", failure.hint().orElse(null));
         ArrayNode violations = error.putArray("violations");

@@ -184,6 +184,16 @@ class HardStopsTest {
     }
 
     @Test
+    void leavesTheEvidenceOfATrainingPictureThatVanishedInPlace() throws IOException {
+        PlantedStop.TRAINING_PICTURE_GONE.plant(scene);
+        catchThrowableOfType(SyncException.class, scene::goOn);
+        Path evidence = scene.run().folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
+        JsonNode found = SyncJson.read(Files.readString(evidence));
+        assertThat(found.path("missing_file_count").asInt()).isPositive();
+        assertThat(found.path("train_val_leakage_overlap_count").isNull()).isTrue();
+    }
+
+    @Test
     void takesAnEngineThatFailsForTheEndToo() throws IOException {
         scene.training(made -> {
             throw new SyncException(ErrorCode.ENGINE_FAILED, "the container ended with 137");
@@ -251,6 +261,6 @@ class HardStopsTest {
     /** The product's table of exit codes is the command line's; what it says of these is fixed by the specification. */
     private static int exit(SyncException stop) {
         return Map.of(ErrorKind.FAILED, 1, ErrorKind.REFUSED, 2, ErrorKind.INTEGRITY, 6, ErrorKind.ENGINE_FAILED, 7)
-                .get(stop.kind());
+                .get(stop.endKind());
     }
 }
