@@ -60,11 +60,6 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
         return approved(current, token, channel, "--approve");
     }
 
-    /** The same for a run that goes on after a hard stop. */
-    Approved checked(ApprovalToken token, LoopWishes wishes, PreflightSummary before) throws IOException {
-        return byToken(token.text(), wishes, Optional.of(before));
-    }
-
     /** The approval somebody types below the summary; without a terminal nothing is asked. */
     Approved byAnswer(LoopWishes wishes) throws IOException {
         PreflightSummary current =

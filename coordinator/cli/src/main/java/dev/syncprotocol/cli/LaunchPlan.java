@@ -5,6 +5,9 @@ import dev.syncprotocol.coordinator.launch.Wishes;
 import dev.syncprotocol.coordinator.readiness.GateDemand;
 import dev.syncprotocol.coordinator.round.LaunchScope;
 import dev.syncprotocol.coordinator.round.LaunchStarted.InputFile;
+import dev.syncprotocol.gates.Finding;
+import dev.syncprotocol.gates.RunMode;
+import dev.syncprotocol.gates.rc1.PpoScale;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -12,6 +15,7 @@ import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.LoadedConfig;
 import dev.syncprotocol.training.TrainConfig;
+import dev.syncprotocol.training.TrainConfigReader;
 import dev.syncprotocol.training.launch.RunSource;
 import dev.syncprotocol.training.process.TrainerCommand;
 import java.io.IOException;
@@ -30,8 +34,9 @@ import java.util.stream.Stream;
  * @param path the config inside the workspace
  * @param fileSha256 digest of the file as it lies there
  * @param loaded the config, verified, with its changes
+ * @param rc1 the RC1 config behind it, with its changes; empty for a local one
  */
-record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded) {
+record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded, Optional<PpoScale> rc1) {
     static LaunchPlan read(Path workspace, Path folder, String typed) throws IOException {
         return read(workspace, folder, typed, List.of());
     }
@@ -41,7 +46,11 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded) {
         RepoPath path = Typed.inside(workspace, folder, typed);
         byte[] file = Typed.bytes(path.below(workspace));
         byte[] changed = ConfigOverrides.apply(file, path.value(), set);
-        return new LaunchPlan(path, Sha256.of(file), EngineParts.reader().read(changed, path.value()));
+        return new LaunchPlan(
+                path,
+                Sha256.of(file),
+                EngineParts.reader().read(changed, path.value()),
+                TrainConfigReader.isRc1(changed) ? Optional.of(PpoScale.read(changed, path.value())) : Optional.empty());
     }
 
     /**
@@ -56,6 +65,20 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded) {
             throw new SyncException(
                             ErrorCode.CONFIG_INVALID, "BASE_MODEL is " + wanted + ", and the config trains " + base)
                     .withHint("--set model.base=" + wanted + " takes that one; or unset BASE_MODEL");
+        }
+        requireRules(environment);
+    }
+
+    /** The rules of preflight.md section 11.1 hold with the changes of this call too: no flag trains around them. */
+    private void requireRules(Map<String, String> environment) {
+        String base = loaded.config().model().base();
+        RunMode mode = RunMode.of(Optional.ofNullable(environment.get("RUN_MODE")));
+        List<String> broken = rc1.map(scale -> scale.findings(mode, base, false)).orElse(List.of()).stream()
+                .map(Finding::words)
+                .toList();
+        if (!broken.isEmpty()) {
+            throw new SyncException(ErrorCode.CONFIG_INVALID, path + ": " + String.join("; ", broken))
+                    .withNext("sync train verify --config " + path);
         }
     }
 

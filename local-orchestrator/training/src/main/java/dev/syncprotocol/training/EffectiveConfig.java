@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -57,6 +59,9 @@ public record EffectiveConfig(String yaml) {
     private static ObjectNode outcome(LoadedConfig loaded, String device, PrecisionOutcome precision) {
         ObjectNode effective = SyncJson.object();
         effective.putArray("defaults").addAll(names(loaded));
+        if (!loaded.sources().isEmpty()) {
+            loaded.sources().forEach(effective.putObject("sources")::put);
+        }
         effective.put("device", device);
         effective
                 .putObject("precision")
@@ -100,6 +105,15 @@ public record EffectiveConfig(String yaml) {
         return StreamSupport.stream(document.at("/effective/defaults").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
+    }
+
+    /** The flat RC1 key behind each key of an effective config that one filled; none for a config people wrote. */
+    static Map<String, String> sourcesIn(JsonNode document) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        document.at("/effective/sources")
+                .properties()
+                .forEach(entry -> sources.put(entry.getKey(), entry.getValue().asText()));
+        return sources;
     }
 
     private static List<JsonNode> names(LoadedConfig loaded) {

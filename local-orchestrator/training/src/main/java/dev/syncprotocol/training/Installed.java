@@ -64,6 +64,13 @@ public record Installed(
         return rewards.stream().filter(provider -> provider.name().equals(name)).findFirst();
     }
 
+    /** The same parts for a run in this place. */
+    public Installed in(RewardPlace place) {
+        List<RewardProvider> placed =
+                rewards.stream().map(provider -> provider.in(place)).toList();
+        return new Installed(engines, strategies, callbacks, placed);
+    }
+
     private static <T> List<T> all(Class<T> kind, ClassLoader loader) {
         return ServiceLoader.load(kind, loader).stream()
                 .map(ServiceLoader.Provider::get)

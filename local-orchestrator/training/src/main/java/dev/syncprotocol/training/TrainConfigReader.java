@@ -1,6 +1,5 @@
 package dev.syncprotocol.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -14,6 +13,7 @@ import dev.syncprotocol.protocol.schema.SchemaValidator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads a training configuration (YAML): schema {@code train-config.v1}, the rules between keys, and what this build
@@ -44,11 +44,28 @@ public final class TrainConfigReader {
      */
     public LoadedConfig read(byte[] bytes, String name) {
         LocatedDocument document = document(bytes, name);
-        List<Violation> violations = documentViolations(document);
-        if (!isRc1(document.root())) {
-            violations.addAll(ConfigRules.ofBuild(document, installed));
+        if (Rc1Mapping.isRc1(document.root())) {
+            return rc1(bytes, name, document, installed);
         }
-        return loaded(bytes, name, document, violations);
+        List<Violation> violations = documentViolations(document);
+        violations.addAll(ConfigRules.ofBuild(document, installed));
+        return loaded(bytes, name, document, violations, EffectiveConfig.sourcesIn(document.root()));
+    }
+
+    /** An RC1 configuration is read as the local one it stands for; every fault is told where it stands in the file. */
+    private static LoadedConfig rc1(byte[] bytes, String name, LocatedDocument document, Installed installed) {
+        List<Violation> form = SchemaValidator.violations(SchemaId.PPO_SCALE_V1, document);
+        if (!form.isEmpty()) {
+            throw invalid(name, form);
+        }
+        Rc1Mapping mapping = Rc1Mapping.of(document);
+        LocatedDocument local = mapping.local();
+        List<Violation> violations = new ArrayList<>(documentViolations(local));
+        violations.addAll(ConfigRules.ofBuild(local, installed));
+        List<Violation> inFile =
+                new ArrayList<>(violations.stream().map(mapping::inFile).toList());
+        inFile.addAll(mapping.broken());
+        return loaded(bytes, name, local, inFile, mapping.sources());
     }
 
     /**
@@ -58,13 +75,14 @@ public final class TrainConfigReader {
      */
     public static LoadedConfig readDocument(byte[] bytes, String name) {
         LocatedDocument document = document(bytes, name);
-        return loaded(bytes, name, document, documentViolations(document));
+        return loaded(
+                bytes, name, document, documentViolations(document), EffectiveConfig.sourcesIn(document.root()));
     }
 
     /** Whether a document is an RC1 configuration (training.md section 5.2); one that cannot be read is none. */
     public static boolean isRc1(byte[] bytes) {
         try {
-            return isRc1(LocatedDocument.read(bytes, DocumentFormat.YAML).root());
+            return Rc1Mapping.isRc1(LocatedDocument.read(bytes, DocumentFormat.YAML).root());
         } catch (DocumentUnreadable e) {
             return false;
         }
@@ -79,29 +97,20 @@ public final class TrainConfigReader {
     }
 
     private static List<Violation> documentViolations(LocatedDocument document) {
-        if (isRc1(document.root())) {
-            return new ArrayList<>(List.of(document.violation(
-                    "", "local configuration", "run, data, model, engine, strategy", "an RC1 configuration")));
-        }
         List<Violation> violations = new ArrayList<>(SchemaValidator.violations(SchemaId.TRAIN_CONFIG_V1, document));
         violations.addAll(ConfigRules.ofDocument(document));
         return violations;
     }
 
-    /** A file with {@code seed_pool} or {@code steps} at the top is the RC1 schema (training.md section 5.2). */
-    private static boolean isRc1(JsonNode root) {
-        return root.has("seed_pool") || root.has("steps");
-    }
-
     private static LoadedConfig loaded(
-            byte[] bytes, String name, LocatedDocument document, List<Violation> violations) {
+            byte[] bytes, String name, LocatedDocument document, List<Violation> violations, Map<String, String> sources) {
         if (!violations.isEmpty()) {
             throw invalid(name, violations);
         }
         List<String> defaults = new ArrayList<>();
         ObjectNode tree = ConfigDefaults.table().fill(document.root(), defaults);
         defaults.addAll(EffectiveConfig.defaultsMarkedIn(document.root()));
-        return new LoadedConfig(ConfigTree.typed(tree), tree, defaults, name, Sha256.of(bytes));
+        return new LoadedConfig(ConfigTree.typed(tree), tree, defaults, sources, name, Sha256.of(bytes));
     }
 
     private static SyncException invalid(String name, List<Violation> violations) {

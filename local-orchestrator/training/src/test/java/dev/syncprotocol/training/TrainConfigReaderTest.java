@@ -174,14 +174,6 @@ class TrainConfigReaderTest {
     }
 
     @Test
-    void refusesAnRc1ConfigInOneSentence() {
-        List<Violation> broken = violations(() -> reader.read(utf8("seed_pool: data/x.jsonl\nsteps: 50000\n"), "x"));
-        assertThat(broken)
-                .singleElement()
-                .satisfies(violation -> assertThat(violation.found()).contains("RC1"));
-    }
-
-    @Test
     void marksDefaults() {
         LoadedConfig loaded = Configs.loaded(Map.of());
         assertThat(loaded.defaults())

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.approval.BoundInput;
 import dev.syncprotocol.aoi.engine.InferOrder;
 import dev.syncprotocol.aoi.engine.InferOutcome;
 import dev.syncprotocol.aoi.kpi.Bounds;
@@ -8,11 +9,15 @@ import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
+import dev.syncprotocol.aoi.preflight.BoundInputs;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The frozen benchmark with the KPI's checkpoint and threshold: it chooses nothing (specification §11.3). */
@@ -41,6 +46,7 @@ final class Benchmark {
     /** Evaluates the benchmark where there is one. */
     static Optional<Measured> evaluate(
             StageRun stage, StagePlaces places, Checkpoints.Candidate checkpoint, double threshold) throws IOException {
+        requireFrozen(stage);
         Optional<Path> csv = stage.workspace().benchmarkCsv();
         if (csv.isEmpty()) {
             return Optional.empty();
@@ -64,6 +70,19 @@ final class Benchmark {
                 .at(threshold);
         AtomicFile.writeForced(work.resolve(FILE), text(point, checkpoint).getBytes(StandardCharsets.UTF_8));
         return Optional.of(new Measured(place.resolve(FILE), point));
+    }
+
+    /** That table and pictures are the approved ones, and that there is none where none was approved. */
+    private static void requireFrozen(StageRun stage) throws IOException {
+        List<BoundInput> approved = Retry.inputs(stage.run()).stream()
+                .filter(input -> input.name().startsWith(BoundInputs.BENCHMARK))
+                .toList();
+        if (!BoundInputs.benchmark(stage.workspace(), stage.pictures()).equals(approved)) {
+            throw new SyncException(
+                            ErrorCode.BENCHMARK_CHANGED,
+                            "kpi/benchmark_set.csv or its pictures changed since the approval")
+                    .withHint("put the frozen benchmark back as it was, or start a new run with the new one");
+        }
     }
 
     private static String text(OperatingPoint point, Checkpoints.Candidate checkpoint) {

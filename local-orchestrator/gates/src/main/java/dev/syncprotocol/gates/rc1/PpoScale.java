@@ -40,14 +40,14 @@ public final class PpoScale {
         if (!Files.isRegularFile(file)) {
             throw new SyncException(ErrorCode.PREFLIGHT_FAILED, "no " + file).withNext("sync preflight scaffold");
         }
-        JsonNode root = SchemaValidator.load(
-                        SchemaId.PPO_SCALE_V1,
-                        Files.readAllBytes(file),
-                        DocumentFormat.YAML,
-                        ErrorCode.PREFLIGHT_FAILED,
-                        file.getFileName().toString())
-                .root();
-        return new PpoScale(root);
+        return read(Files.readAllBytes(file), file.getFileName().toString());
+    }
+
+    /** The same from bytes, for example with values changed; {@code name} is for people. */
+    public static PpoScale read(byte[] bytes, String name) {
+        return new PpoScale(SchemaValidator.load(
+                        SchemaId.PPO_SCALE_V1, bytes, DocumentFormat.YAML, ErrorCode.PREFLIGHT_FAILED, name)
+                .root());
     }
 
     /** Whether the penalty for asking back too often is on. */

@@ -36,6 +36,18 @@ public record CallLog(Path file, String runId, PriceTable prices) {
         }
     }
 
+    /** The same; a call that got no response at all is made again, so many times. The log has every one. */
+    public Scored ask(Scorer scorer, ScoreRequest request, int retries) {
+        try {
+            return ask(scorer, request);
+        } catch (ScorerFailed failed) {
+            if (failed.call().status() != 0 || retries == 0) {
+                throw failed;
+            }
+            return ask(scorer, request, retries - 1);
+        }
+    }
+
     private synchronized void append(ScorerCall call, OptionalDouble score) {
         String line = SyncJson.compact(call.tree(runId, prices, score)) + "\n";
         try {

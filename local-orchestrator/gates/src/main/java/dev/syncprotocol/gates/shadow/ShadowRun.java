@@ -87,7 +87,7 @@ public final class ShadowRun {
         List<Scored> repeats = IntStream.range(0, settings.repeats())
                 .mapToObj(i ->
                         new ScoreRequest(item.input(), item.output(), item.evidence(), dimensions, "repeat " + (i + 1)))
-                .map(request -> asked(request, RETRIES))
+                .map(request -> log.ask(scorer, request, RETRIES))
                 .toList();
         repeats.forEach(scored -> evidence.add(scored.call().endpoint().evidence()));
         double[] fresh = repeats.stream()
@@ -106,18 +106,6 @@ public final class ShadowRun {
                         .orElseThrow(),
                 RankAgreement.variance(fresh),
                 item.success());
-    }
-
-    /** A call that got no response at all is made again, a few times; the log has every one. */
-    private Scored asked(ScoreRequest request, int retries) {
-        try {
-            return log.ask(scorer, request);
-        } catch (ScorerFailed failed) {
-            if (failed.call().status() != 0 || retries == 0) {
-                throw failed;
-            }
-            return asked(request, retries - 1);
-        }
     }
 
     private ObjectNode report(List<ShadowItem> items, List<ShadowScore> scores) {

@@ -21,6 +21,9 @@ import java.util.List;
  * {@code \n} only, so U+2028 and U+0085 stay inside strings (S3-4.1).
  */
 public final class JsonlReader {
+    /** What a record of a preflight's pool says beside its meta, and rewards read there. */
+    private static final List<String> OF_A_POOL = List.of("needs_clarification", "evidence");
+
     private static final int SHOWN_FAULTS = 20;
 
     private final String name;
@@ -102,7 +105,12 @@ public final class JsonlReader {
         if (!meta.isMissingNode() && !meta.isObject()) {
             throw new IllegalArgumentException("\"meta\" is " + meta);
         }
-        return meta instanceof ObjectNode object ? object : SyncJson.object();
+        ObjectNode said = meta instanceof ObjectNode object ? object : SyncJson.object();
+        OF_A_POOL
+                .stream()
+                .filter(name -> node.has(name) && !said.has(name))
+                .forEach(name -> said.set(name, node.get(name)));
+        return said;
     }
 
     private void bad(int line, String expected, String found) {

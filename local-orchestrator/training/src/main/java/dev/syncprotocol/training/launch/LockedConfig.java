@@ -1,7 +1,6 @@
 package dev.syncprotocol.training.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -23,8 +22,11 @@ final class LockedConfig {
     /** As it goes into the lock. */
     static ObjectNode write(LoadedConfig loaded) {
         ObjectNode tree = loaded.tree();
-        ArrayNode defaults = tree.putObject("effective").putArray("defaults");
-        loaded.defaults().forEach(defaults::add);
+        ObjectNode effective = tree.putObject("effective");
+        loaded.defaults().forEach(effective.putArray("defaults")::add);
+        if (!loaded.sources().isEmpty()) {
+            loaded.sources().forEach(effective.putObject("sources")::put);
+        }
         return (ObjectNode) finite(tree);
     }
 

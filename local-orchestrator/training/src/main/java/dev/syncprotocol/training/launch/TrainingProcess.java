@@ -14,6 +14,7 @@ import dev.syncprotocol.training.ConfigOverrides;
 import dev.syncprotocol.training.EffectiveConfig;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.LoadedConfig;
+import dev.syncprotocol.training.RewardPlace;
 import dev.syncprotocol.training.Stage;
 import dev.syncprotocol.training.TrainConfig;
 import dev.syncprotocol.training.TrainConfigReader;
@@ -239,7 +240,10 @@ public final class TrainingProcess {
                         loaded,
                         given.resume(),
                         Optional.ofNullable(recording).map(Recording::run),
-                        surroundings.installed(),
+                        surroundings
+                                .installed()
+                                .in(new RewardPlace(
+                                        given.workspace(), surroundings.environment(), surroundings.clock())),
                         Optional.ofNullable(surroundings.environment().get("SYNC_MODEL_DIR"))
                                 .map(Path::of),
                         surroundings.processors(),
