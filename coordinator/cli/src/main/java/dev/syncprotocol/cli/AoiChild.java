@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +42,10 @@ record AoiChild(Invocation in) {
         Path folder = Files.createTempDirectory("sync-aoi-");
         try {
             order.writeTo(folder);
-            int exit = follow(start(folder, threads));
-            return LoopAnswer.read(folder).orElseThrow(() -> lost(order, folder, exit));
+            AtomicBoolean interrupted = new AtomicBoolean();
+            int exit = follow(start(folder, threads), interrupted);
+            boolean asked = interrupted.get() || exit == INTERRUPTED;
+            return LoopAnswer.read(folder).orElseThrow(() -> asked ? interrupted(order) : lost(order, folder, exit));
         } finally {
             delete(folder);
         }
@@ -58,8 +61,8 @@ record AoiChild(Invocation in) {
         return builder.start();
     }
 
-    private int follow(Process child) throws IOException {
-        Thread interruption = new Thread(() -> stop(child), "sync-interrupted");
+    private int follow(Process child, AtomicBoolean interrupted) throws IOException {
+        Thread interruption = new Thread(() -> stop(child, interrupted), "sync-interrupted");
         Runtime.getRuntime().addShutdownHook(interruption);
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
@@ -90,20 +93,24 @@ record AoiChild(Invocation in) {
         }
     }
 
-    private void stop(Process child) {
+    /** SIGINT or SIGTERM: the child stops, this call writes its answer, and whichever signal it was, the exit code is the one of an interrupt. */
+    private void stop(Process child, AtomicBoolean interrupted) {
+        interrupted.set(true);
         child.destroy();
         try {
             in.answered().await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
+    private static SyncException interrupted(LoopOrder order) {
+        return new SyncException(ErrorCode.INTERRUPTED, "the loop was interrupted; it can go on")
+                .withNext("sync aoi resume --run " + order.run());
     }
 
     private SyncException lost(LoopOrder order, Path folder, int exit) {
-        if (exit == INTERRUPTED) {
-            return new SyncException(ErrorCode.INTERRUPTED, "the loop was interrupted; it can go on")
-                    .withNext("sync aoi resume --run " + order.run());
-        }
         List<String> said = tail(folder);
         return new SyncException(
                         ErrorCode.ENGINE_LOST,

@@ -36,6 +36,12 @@ final class AoiDemoData implements Verb {
         Profile(DemoProfile profile) {
             this.profile = profile;
         }
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return Trees.word(this);
+        }
     }
 
     @Parameters(paramLabel = "DIR", arity = "0..1", description = "the workspace to make; absent or empty")
@@ -83,7 +89,8 @@ final class AoiDemoData implements Verb {
 
     private String folder() {
         if ((folder == null) == (out == null)) {
-            throw new SyncException(ErrorCode.USAGE, "name the folder to make once: DIR, or --out DIR");
+            throw new SyncException(ErrorCode.USAGE, "name the folder to make once: DIR, or --out DIR")
+                    .withNext("sync aoi demo-data boards");
         }
         return folder == null ? String.valueOf(out) : folder;
     }

@@ -36,8 +36,8 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
 
     /** The checks and the summary of this workspace as it is now. */
     PreflightReport preflight(LoopWishes wishes, RunId run) throws IOException {
-        return Preflight.check(
-                new PreflightOrder(workspace(), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
+        return Preflight.check(new PreflightOrder(
+                AoiPlace.wholeWorkspace(in), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
     }
 
     /** Whether the workspace asks for keyed tokens. */
@@ -58,11 +58,6 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
         gate.check(token, in.clock().instant(), current, shown);
         Approval.Channel channel = token.isKeyed() ? Approval.Channel.KEYED : Approval.Channel.FLAG;
         return approved(current, token, channel, "--approve");
-    }
-
-    /** The same for a run that goes on after a hard stop. */
-    Approved checked(ApprovalToken token, LoopWishes wishes, PreflightSummary before) throws IOException {
-        return byToken(token.text(), wishes, Optional.of(before));
     }
 
     /** The approval somebody types below the summary; without a terminal nothing is asked. */

@@ -42,17 +42,28 @@ final class AoiImportDeepPcb implements Verb {
     @Option(names = "--pass-per-ng", paramLabel = "N", description = "good tiles a defective one (default: 3)")
     private int passPerNg = 3;
 
-    @Option(names = "--split", paramLabel = "HOW", description = "group: whole board groups, the only way")
+    @Option(names = "--split", paramLabel = "HOW", description = "group: by board, never tiles at random; the only way")
     private String split = "group";
 
     @Option(names = "--kpi-groups", split = ",", paramLabel = "GROUP", description = "board groups of the KPI set")
     private List<String> kpiGroups = List.of();
 
-    @Option(names = "--val-groups", split = ",", paramLabel = "GROUP", description = "of the validation set")
+    @Option(
+            names = "--val-groups",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "of the validation set (default: one group, else training boards)")
     private List<String> valGroups = List.of();
 
     @Option(names = "--pool-groups", split = ",", paramLabel = "GROUP", description = "of pool and pairs")
     private List<String> poolGroups = List.of();
+
+    @Option(
+            names = "--benchmark-groups",
+            split = ",",
+            paramLabel = "GROUP",
+            description = "of the frozen benchmark (default: one group, where one is left)")
+    private List<String> benchmarkGroups = List.of();
 
     @Option(names = "--seed", paramLabel = "N", description = "chooses the good tiles (default: 42)")
     private long seed = 42;
@@ -77,6 +88,7 @@ final class AoiImportDeepPcb implements Verb {
         for (GroupRole role : GroupRole.values()) {
             groups.set(role.word(), Trees.texts(made.groups().getOrDefault(role, List.of())));
         }
+        data.set("validation_boards", Trees.texts(made.heldOut()));
         data.put("licence", LICENCE);
         return new Answer("sync.aoi-import-deeppcb/1", data, words(made), List.of(AoiDemoData.preflight(out)));
     }
@@ -97,6 +109,7 @@ final class AoiImportDeepPcb implements Verb {
         named.put(GroupRole.KPI, kpiGroups);
         named.put(GroupRole.VALIDATION, valGroups);
         named.put(GroupRole.POOL, poolGroups);
+        named.put(GroupRole.BENCHMARK, benchmarkGroups);
         named.values().removeIf(List::isEmpty);
         return named;
     }
@@ -109,10 +122,22 @@ final class AoiImportDeepPcb implements Verb {
                 .line("rejected: " + (made.rejected().isEmpty() ? "none" : listed(made.rejected())))
                 .line("good tiles: " + made.passTiles() + "; rows: " + listed(made.rows()));
         for (GroupRole role : GroupRole.values()) {
-            words.line(role.word() + ": board groups "
-                    + Style.shown(String.join(", ", made.groups().getOrDefault(role, List.of()))));
+            words.line(role.word() + ": " + boards(role, made));
         }
         return words.wrapped("", LICENCE).text();
+    }
+
+    private static String boards(GroupRole role, Imported made) {
+        List<String> groups = made.groups().getOrDefault(role, List.of());
+        if (!groups.isEmpty()) {
+            return "board groups " + Style.shown(String.join(", ", groups));
+        }
+        List<String> boards = made.heldOut();
+        if (role == GroupRole.BENCHMARK) {
+            return "none, no board group is left for it";
+        }
+        return boards.size() + " boards of the training groups, " + Style.shown(boards.get(0)) + " to "
+                + Style.shown(boards.get(boards.size() - 1));
     }
 
     private static String listed(SortedMap<String, Integer> counts) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.tao.DotEnv;
 import dev.syncprotocol.aoi.tao.TaoPlatforms;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,23 @@ record AoiPlatforms(Invocation in, Path skillBank) {
         ArrayNode list = data.putArray("platforms");
         chosen.forEach(platform -> list.add(tree(platform, variables)));
         return new Answer("sync.aoi-platforms/1", data, words(list), List.of(WITHOUT_OPTIONS));
+    }
+
+    /**
+     * Demands that a platform is the one this engine runs on.
+     *
+     * @throws SyncException {@code usage} for an unknown platform, one this product does not execute, or another engine's
+     */
+    void require(String named, String engine) throws IOException {
+        TaoPlatforms.Platform platform = TaoPlatforms.with(skillBank).named(named);
+        String its = ENGINES.getOrDefault(platform.name(), "");
+        if (!its.equals(engine)) {
+            throw new SyncException(
+                    ErrorCode.USAGE,
+                    "the platform " + platform.name()
+                            + (its.isEmpty() ? " is known, not executable by this product" : " is --engine " + its)
+                            + ", not --engine " + engine);
+        }
     }
 
     private static ObjectNode tree(TaoPlatforms.Platform platform, Map<String, String> variables) {

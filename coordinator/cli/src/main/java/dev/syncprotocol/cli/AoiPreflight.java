@@ -32,7 +32,7 @@ final class AoiPreflight implements Verb {
     @Option(names = "--platforms", description = "only list where a run could be launched")
     private boolean platforms;
 
-    @Option(names = "--platform", paramLabel = "NAME", description = "only tell what this platform needs")
+    @Option(names = "--platform", paramLabel = "NAME", description = "tell what it needs; with --kpi-target: it must be the engine's")
     @Nullable
     private String platform;
 
@@ -49,8 +49,11 @@ final class AoiPreflight implements Verb {
 
     @Override
     public Answer answer(Invocation in) throws IOException {
-        if (platforms || platform != null) {
+        if (platforms || platform != null && !options.isGiven()) {
             return listed(in);
+        }
+        if (platform != null) {
+            new AoiPlatforms(in, skillBank.folder(in)).require(platform, options.engine());
         }
         if (issueToken != (key != null)) {
             throw new SyncException(ErrorCode.USAGE, "--issue-token and --key FILE go together");
@@ -74,7 +77,7 @@ final class AoiPreflight implements Verb {
     private Answer listed(Invocation in) throws IOException {
         if (options.isGiven()) {
             throw new SyncException(
-                            ErrorCode.USAGE, "--platforms and --platform only list; --kpi-target asks for checks")
+                            ErrorCode.USAGE, "--platforms only lists; --kpi-target asks for checks")
                     .withHint("a platform is chosen by its engine: --engine embedded or --engine tao");
         }
         return new AoiPlatforms(in, skillBank.folder(in)).answer(platform);

@@ -1,15 +1,20 @@
 package dev.syncprotocol.cli;
 
-import dev.syncprotocol.aoi.approval.ApprovalToken;
-import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.launch.LoopOrder;
 import dev.syncprotocol.aoi.loop.ApprovedRun;
-import dev.syncprotocol.aoi.loop.Retry;
+import dev.syncprotocol.aoi.loop.Reapproval;
+import dev.syncprotocol.aoi.loop.Reapproval.Fix;
+import dev.syncprotocol.aoi.loop.RunCheck;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.runs.store.StoreLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +25,9 @@ import picocli.CommandLine.Option;
         name = "resume",
         description = {
             "Go on with a run that was interrupted or killed, from what is committed.",
-            "A finished run says so and is left alone. After a hard stop: name its code and",
-            "what you did about it, and approve anew."
+            "A finished run says so and is left alone. When inputs changed: look at sync aoi",
+            "preflight again and give its token. After a hard stop: name its code and what",
+            "you did about it besides."
         },
         footer = {
             "",
@@ -54,7 +60,7 @@ final class AoiResume implements Verb {
         Path folder = AoiPlace.run(in, run);
         ApprovedRun approved = ApprovedRun.read(folder);
         if (retry != null || why != null || approve != null) {
-            retried(in, approved);
+            approvedAnew(in, approved);
         }
         return AoiEnd.answer(
                 "sync.aoi-run/1",
@@ -65,17 +71,36 @@ final class AoiResume implements Verb {
                 approved.parameters().requireKpi());
     }
 
-    /** All three together: which stop, what was done, and a token of the summary as it is now. */
-    private void retried(Invocation in, ApprovedRun approved) throws IOException {
-        if (retry == null || why == null || why.isBlank() || approve == null) {
+    /** Keeps a new approval in the run, alone with it; a token that nothing asks for is left unused. */
+    private void approvedAnew(Invocation in, ApprovedRun approved) throws IOException {
+        Optional<Fix> fix = fix();
+        RunFolder folder = approved.folder();
+        StoreLock lock =
+                StoreLock.take(folder.lock(), Duration.ZERO, folder.root().toString());
+        try {
+            RunCheck check = new RunCheck(approved, in.clock());
+            if (check.needsApproval(fix)) {
+                AoiGate.Approved now = new AoiGate(in, skillBank)
+                        .byToken(
+                                Objects.requireNonNull(approve),
+                                LoopWishes.of(approved.parameters()),
+                                Optional.of(approved.summary()));
+                Reapproval.keep(approved, now.summary(), now.approval(), fix);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** With a hard stop all three go together: which one, what was done, and a token of the summary as it is now. */
+    private Optional<Fix> fix() {
+        if (retry == null && why == null) {
+            return Optional.empty();
+        }
+        if (retry == null || why == null || approve == null) {
             throw new SyncException(
                     ErrorCode.USAGE, "--retry-after-fix CODE, --why TEXT and --approve TOKEN go together");
         }
-        ApprovalToken token = ApprovalToken.parse(approve);
-        AoiGate gate = new AoiGate(in, skillBank);
-        PreflightSummary now = gate.checked(token, LoopWishes.of(approved.parameters()), approved.summary())
-                .summary();
-        approved.requireStoppedBy(retry, in.clock());
-        new Retry(retry, why, now.digest().hex(), token.text()).keep(approved, now);
+        return Optional.of(new Fix(retry, why));
     }
 }

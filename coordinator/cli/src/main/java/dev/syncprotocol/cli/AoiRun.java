@@ -45,8 +45,7 @@ final class AoiRun implements Verb {
         if (from != null && options.isGiven()) {
             throw new SyncException(ErrorCode.USAGE, "--from holds all options already: give it or them");
         }
-        Optional<PreflightSummary> shown =
-                from == null ? Optional.empty() : Optional.of(Gate.saved(Files.readString(in.path(from))));
+        Optional<PreflightSummary> shown = from == null ? Optional.empty() : Optional.of(saved(in.path(from)));
         LoopWishes wishes =
                 shown.map(summary -> LoopWishes.of(summary.parameters())).orElseGet(() -> options.wishes(in));
         AoiGate gate = new AoiGate(in, skillBank);
@@ -56,5 +55,13 @@ final class AoiRun implements Verb {
                 "sync.aoi-run/1",
                 new AoiChild(in).answer(new LoopOrder(LoopOrder.Task.GO_ON, run), wishes.threads()),
                 wishes.requireKpi());
+    }
+
+    private static PreflightSummary saved(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new SyncException(ErrorCode.USAGE, "there is no file " + file)
+                    .withHint("sync aoi preflight --save FILE keeps a summary for --from");
+        }
+        return Gate.saved(Files.readString(file));
     }
 }

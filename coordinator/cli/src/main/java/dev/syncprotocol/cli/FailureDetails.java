@@ -2,6 +2,7 @@ package dev.syncprotocol.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.tao.ContainerFailed;
 import dev.syncprotocol.coordinator.ArtifactMismatch;
 import dev.syncprotocol.coordinator.EngineFailed;
 import dev.syncprotocol.coordinator.NeedsMissing;
@@ -59,6 +60,11 @@ final class FailureDetails {
                             ? node.numberNode(train.exitCode().getAsInt())
                             : node.nullNode());
             node.put("report", train.report().map(Object::toString).orElse(null));
+        } else if (failure instanceof ContainerFailed ended) {
+            ObjectNode node = error.putObject("engine").put("lost", false);
+            node.put("exit_code", ended.exitCode()).putNull("report");
+            node.put("container", ended.container()).put("log", ended.log());
+            node.set("log_tail", Trees.texts(ended.tail()));
         }
     }
 

@@ -62,7 +62,7 @@ public enum ErrorCode {
     STATE_LOG_MISMATCH(ErrorKind.INTEGRITY),
     EVIDENCE_MISSING(ErrorKind.INTEGRITY),
     EVIDENCE_CHANGED(ErrorKind.INTEGRITY),
-    /** In the process; a container that does the same is {@link #ENGINE_FAILED} with this word in its text. */
+    /** In the process; of a container it is an {@link ErrorKind#ENGINE_FAILED} with the same word. */
     TRAIN_NO_STEPS(ErrorKind.FAILED),
     NEED_MISSING(ErrorKind.WAITING),
     MODEL_UNAVAILABLE(ErrorKind.WAITING),
@@ -108,7 +108,7 @@ public enum ErrorCode {
         this.kind = kind;
     }
 
-    /** The kind this code stands under; decides the exit code. */
+    /** The kind this code stands under, unless a failure says otherwise ({@link SyncException#kind()}). */
     public ErrorKind kind() {
         return kind;
     }

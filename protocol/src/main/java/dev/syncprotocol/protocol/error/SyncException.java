@@ -15,6 +15,7 @@ public class SyncException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final ErrorKind kind;
     private final transient List<Violation> violations;
     private final transient List<String> next;
     private final @Nullable String hint;
@@ -44,8 +45,20 @@ public class SyncException extends RuntimeException {
             @Nullable String hint,
             List<Violation> violations,
             List<String> next) {
+        this(code, code.kind(), message, cause, hint, violations, next);
+    }
+
+    private SyncException(
+            ErrorCode code,
+            ErrorKind kind,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            @Nullable String hint,
+            List<Violation> violations,
+            List<String> next) {
         super(message, cause);
         this.code = code;
+        this.kind = kind;
         this.hint = hint;
         this.violations = List.copyOf(violations);
         this.next = List.copyOf(next);
@@ -53,12 +66,22 @@ public class SyncException extends RuntimeException {
 
     /** The same failure with a hint. */
     public SyncException withHint(String text) {
-        return new SyncException(code, getMessage(), getCause(), text, violations, next);
+        return new SyncException(code, kind, getMessage(), getCause(), text, violations, next);
     }
 
     /** The same failure with the commands that lead on. */
     public SyncException withNext(String... commands) {
-        return new SyncException(code, getMessage(), getCause(), hint, violations, List.of(commands));
+        return new SyncException(code, kind, getMessage(), getCause(), hint, violations, List.of(commands));
+    }
+
+    /** The same failure as another kind of end: one word may stand for a failure in the process and for one of a container. */
+    public SyncException as(ErrorKind end) {
+        return new SyncException(code, end, getMessage(), getCause(), hint, violations, next);
+    }
+
+    /** What kind of end it is: the code's own, unless {@link #as} said otherwise; decides the exit code. */
+    public ErrorKind kind() {
+        return kind;
     }
 
     /** The stable word of this failure. */

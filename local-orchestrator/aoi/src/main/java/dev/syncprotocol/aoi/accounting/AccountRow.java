@@ -35,10 +35,10 @@ public record AccountRow(Edge edge, Origin origin, int in, int out, Map<Reason, 
     }
 
     /** The hard stop for lines that do not balance. */
-    static SyncException silentDrop(List<AccountRow> wrong) {
+    static SyncException silentDrop(String where, List<AccountRow> wrong) {
         return new SyncException(
                 ErrorCode.SILENT_DROP,
-                wrong.get(0).words() + (wrong.size() > 1 ? " (and " + (wrong.size() - 1) + " more)" : ""),
+                where + wrong.get(0).words() + (wrong.size() > 1 ? " (and " + (wrong.size() - 1) + " more)" : ""),
                 null,
                 "rows went missing or appeared between two stages without a reason",
                 wrong.stream().map(AccountRow::violation).toList(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code accounting.csv} of a phase: the edges the phase has crossed so far, in order. */
 public final class AccountingFile {
@@ -41,7 +42,7 @@ public final class AccountingFile {
         accounts.forEach(account -> rows.addAll(account.rows()));
         rows.sort(ORDER);
         AtomicFile.replace(file, format(rows).getBytes(StandardCharsets.UTF_8));
-        accounts.forEach(EdgeAccount::check);
+        refuse(file, accounts.stream().flatMap(account -> account.rows().stream()));
     }
 
     /** The lines of a file. */
@@ -57,10 +58,13 @@ public final class AccountingFile {
      * @throws dev.syncprotocol.protocol.error.SyncException {@code silent_drop}
      */
     public static void check(Path file) throws IOException {
-        List<AccountRow> wrong =
-                read(file).stream().filter(row -> !row.isBalanced()).toList();
+        refuse(file, read(file).stream());
+    }
+
+    private static void refuse(Path file, Stream<AccountRow> rows) {
+        List<AccountRow> wrong = rows.filter(row -> !row.isBalanced()).toList();
         if (!wrong.isEmpty()) {
-            throw AccountRow.silentDrop(wrong);
+            throw AccountRow.silentDrop(file + ": ", wrong);
         }
     }
 

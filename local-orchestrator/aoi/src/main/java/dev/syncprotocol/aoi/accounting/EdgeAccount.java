@@ -43,7 +43,7 @@ public record EdgeAccount(Edge edge, Tally in, Tally out, Map<Reason, Tally> rej
         List<AccountRow> wrong =
                 rows().stream().filter(row -> !row.isBalanced()).toList();
         if (!wrong.isEmpty()) {
-            throw AccountRow.silentDrop(wrong);
+            throw AccountRow.silentDrop("", wrong);
         }
     }
 

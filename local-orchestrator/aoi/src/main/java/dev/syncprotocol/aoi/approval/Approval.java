@@ -64,6 +64,11 @@ public record Approval(
 
     /** The file's text. */
     public String json() {
+        return SyncJson.pretty(tree());
+    }
+
+    /** The file's tree, by {@code aoi-approval.v1}. */
+    public ObjectNode tree() {
         ObjectNode tree = SyncJson.object()
                 .put("schema", "sync.aoi-approval/1")
                 .put("run_id", run().value())
@@ -75,7 +80,7 @@ public record Approval(
                 .put("approved_by", approvedBy);
         ArrayNode list = tree.putArray("inputs");
         inputs.forEach(input -> list.add(input.tree()));
-        return SyncJson.pretty(tree);
+        return tree;
     }
 
     /**
@@ -84,14 +89,26 @@ public record Approval(
      * @throws dev.syncprotocol.protocol.error.SyncException {@code evidence_changed} for a file that is none
      */
     public static Approval read(Path run) throws IOException {
-        Path file = run.resolve(NAME);
-        JsonNode tree = SchemaValidator.load(
+        return of(tree(run.resolve(NAME)));
+    }
+
+    /**
+     * The tree of an approval's file.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code evidence_changed} for a file that is none
+     */
+    public static JsonNode tree(Path file) throws IOException {
+        return SchemaValidator.load(
                         SchemaId.AOI_APPROVAL_V1,
                         Files.readAllBytes(file),
                         DocumentFormat.JSON,
                         ErrorCode.EVIDENCE_CHANGED,
                         file.toString())
                 .root();
+    }
+
+    /** The approval of such a tree. */
+    public static Approval of(JsonNode tree) {
         List<BoundInput> inputs = new ArrayList<>();
         tree.path("inputs").forEach(input -> inputs.add(BoundInput.of(input)));
         return new Approval(

@@ -48,6 +48,7 @@ public record Gate(Path results, Optional<byte[]> key) {
             throw new SyncException(ErrorCode.TOKEN_USED, "the token was used: " + run + " is already there")
                     .withNext("sync aoi status --run " + results.resolve(run.value()));
         }
+        SpentTokens.of(results).requireUnused(run);
     }
 
     private ApprovalToken expected(PreflightSummary current, ApprovalToken given) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -79,13 +80,12 @@ public record MergeValidation(
         String what = String.valueOf(assembly.csv().getFileName());
         findings.refuse(what);
         findings.refuseOneClass(what);
-        int shared =
-                overlaps.validation() + overlaps.kpi() + overlaps.benchmark().orElse(0);
-        if (shared > 0) {
+        if (overlaps.sum() > 0) {
             throw new SyncException(
                     ErrorCode.LEAKAGE,
-                    what + " shares " + overlaps.validation() + " rows with validation, " + overlaps.kpi()
-                            + " with the KPI set, " + overlaps.benchmark().orElse(0) + " with the benchmark");
+                    what + " shares " + overlaps.validation().orElse(0) + " rows with validation, "
+                            + overlaps.kpi().orElse(0) + " with the KPI set, "
+                            + overlaps.benchmark().orElse(0) + " with the benchmark");
         }
     }
 
@@ -99,21 +99,19 @@ public record MergeValidation(
                 .put("ng_rows", findings.ng())
                 .put("missing_file_count", findings.missingFiles())
                 .put("noncanonical_label_count", findings.noncanonicalLabels())
-                .put("duplicates_dropped", assembly.duplicatesDropped())
-                .put("train_val_leakage_overlap_count", overlaps.validation())
-                .put("train_kpi_leakage_overlap_count", overlaps.kpi());
-        if (overlaps.benchmark().isPresent()) {
-            tree.put(
-                    "train_benchmark_leakage_overlap_count",
-                    overlaps.benchmark().getAsInt());
-        } else {
-            tree.putNull("train_benchmark_leakage_overlap_count");
-        }
+                .put("duplicates_dropped", assembly.duplicatesDropped());
+        count(tree, "train_val_leakage_overlap_count", overlaps.validation());
+        count(tree, "train_kpi_leakage_overlap_count", overlaps.kpi());
+        count(tree, "train_benchmark_leakage_overlap_count", overlaps.benchmark());
         return tree.put("train_csv_sha256", Sha256.ofFile(assembly.csv()).hex())
                 .put(
                         "provenance_csv_sha256",
                         Sha256.ofFile(assembly.provenanceCsv()).hex())
                 .put("validation_csv_sha256", Sha256.ofFile(validationCsv).hex())
                 .put("tool_version", toolVersion);
+    }
+
+    private static void count(ObjectNode tree, String name, OptionalInt count) {
+        tree.put(name, count.isPresent() ? Integer.valueOf(count.getAsInt()) : null);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** {@code sync aoi import-deeppcb}: pairs to tiles to a workspace, split by board group. */
 public final class DeepPcbImport {
@@ -56,17 +57,18 @@ public final class DeepPcbImport {
     public static Imported run(ImportOrder order) throws IOException {
         AoiWorkspace.requireEmpty(order.out());
         List<BoardPair> pairs = PairFolder.read(order.from());
-        Map<GroupRole, List<String>> groups = GroupSplit.of(pairs, order.groups());
-        return new DeepPcbImport(order).write(pairs, groups);
+        return new DeepPcbImport(order).write(pairs, BoardSplit.of(pairs, order.groups()));
     }
 
-    private Imported write(List<BoardPair> pairs, Map<GroupRole, List<String>> groups) throws IOException {
-        for (GroupRole role : GroupRole.values()) {
-            List<String> own = groups.getOrDefault(role, List.of());
-            set(role, pairs.stream().filter(pair -> own.contains(pair.group())).toList());
+    private Imported write(List<BoardPair> pairs, BoardSplit split) throws IOException {
+        List<GroupRole> sets = Stream.of(GroupRole.values())
+                .filter(role -> !split.boards(role, pairs).isEmpty())
+                .toList();
+        for (GroupRole role : sets) {
+            set(role, split.boards(role, pairs));
         }
         setAside();
-        for (GroupRole role : GroupRole.values()) {
+        for (GroupRole role : sets) {
             Path csv = csv(role);
             Files.createDirectories(csv.getParent());
             SampleTableFile.write(csv, table(role.word()));
@@ -75,13 +77,29 @@ public final class DeepPcbImport {
         int boxes = pairs.stream().mapToInt(pair -> pair.boxes().size()).sum();
         SortedMap<String, Integer> counts = new TreeMap<>();
         rows.forEach((name, list) -> counts.put(name, list.size()));
-        return new Imported(pairs.size(), boxes, ngTiles, cutter.rejected(), passTiles, groups, counts);
+        return new Imported(
+                pairs.size(),
+                boxes,
+                ngTiles,
+                cutter.rejected(),
+                passTiles,
+                split.groups(),
+                ids(split.heldOut()),
+                counts);
+    }
+
+    private static List<String> ids(List<BoardPair> boards) {
+        return boards.stream().map(BoardPair::id).toList();
     }
 
     /** Takes tiles out that look like a tile of a set that decides more, so that a pre-flight finds no leak. */
     private void setAside() throws IOException {
         List<SampleSet> train = List.of(sampleSet("train"), sampleSet("pool"), sampleSet(PAIRS));
-        List<SampleSet> heldOut = List.of(sampleSet("validation"), sampleSet("kpi"));
+        List<SampleSet> heldOut = Stream.of(GroupRole.VALIDATION, GroupRole.BENCHMARK, GroupRole.KPI)
+                .map(GroupRole::word)
+                .filter(rows::containsKey)
+                .map(this::sampleSet)
+                .toList();
         for (Map.Entry<String, Set<String>> copies :
                 CrossSetCopies.of(train, heldOut, PICTURES).entrySet()) {
             List<SampleRow> list = rows(copies.getKey());
@@ -220,6 +238,7 @@ public final class DeepPcbImport {
             case VALIDATION -> workspace.validationCsv();
             case KPI -> workspace.kpiCsv();
             case POOL -> workspace.miningPoolCsv();
+            case BENCHMARK -> workspace.benchmarkPlace();
         };
     }
 

@@ -68,10 +68,10 @@ final class GroupSplit {
 
     private void refuseEmpty() {
         for (GroupRole role : GroupRole.values()) {
-            if (role(role).isEmpty()) {
+            if (role.needsGroup() && role(role).isEmpty()) {
                 throw new SyncException(
                         ErrorCode.USAGE,
-                        "no board group is left for " + role.word() + ": four sets need four groups, found "
+                        "no board group is left for " + role.word() + ": train, kpi and pool need one each, found "
                                 + String.join(", ", sizes.keySet()));
             }
         }

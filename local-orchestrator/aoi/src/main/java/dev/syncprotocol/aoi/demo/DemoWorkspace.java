@@ -75,7 +75,7 @@ public final class DemoWorkspace {
         kpiTable(workspace.kpiCsv(), profile.kpi(), profile.kpiDefects(), ALL);
         if (profile.benchmark() > 0) {
             int defects = profile.benchmark() * profile.kpiDefects() / profile.kpi();
-            kpiTable(workspace.root().resolve("kpi/benchmark_set.csv"), profile.benchmark(), defects, ALL);
+            kpiTable(workspace.benchmarkPlace(), profile.benchmark(), defects, ALL);
         }
     }
 

@@ -10,4 +10,10 @@ package dev.syncprotocol.aoi.engine;
  * @param dimensions length of a vector
  */
 public record EmbedderIdentity(
-        String name, String weightsSha256, String inputSize, String normalisation, int dimensions) {}
+        String name, String weightsSha256, String inputSize, String normalisation, int dimensions) {
+    /** One line for logs: name, dimensions, size, normalisation, and the weights where there are any. */
+    public String words() {
+        return name + ", " + dimensions + " dimensions, " + inputSize + ", " + normalisation
+                + (weightsSha256.isEmpty() ? ", no weights" : ", weights sha256 " + weightsSha256);
+    }
+}

@@ -23,7 +23,7 @@ final class KpiSummary {
         List<String> lines = new ArrayList<>();
         rules(lines, analysis.table().reading());
         counts(lines, analysis);
-        lines.add("Best threshold that hits " + percent(analysis.minRecall()) + " recall:");
+        lines.add("Best threshold that hits " + recall(analysis.minRecall()) + "% recall:");
         block(lines, analysis.threshold().value(), analysis.counts());
         lines.add("  swept candidate: "
                 + StoredThreshold.decimal(analysis.chosen().threshold()) + " (stored by rule "
@@ -57,6 +57,9 @@ final class KpiSummary {
                 "Key metric:",
                 "  FAR (False Alarm Rate) = FP / (FP + TN)",
                 "  = fraction of actual PASS items falsely predicted as NO_PASS",
+                "",
+                "Threshold search scope:",
+                "  all threshold candidates are evaluated on the entire dataset",
                 ""));
     }
 
@@ -107,6 +110,14 @@ final class KpiSummary {
         List.of(KpiTables.METRICS, FILE, KpiTables.MISSED).forEach(file -> lines.add("  " + file));
         KpiPlots.FILES.forEach(file -> lines.add("  " + file));
         lines.add("  " + ThresholdCertificate.FILE);
+    }
+
+    /** The recall asked for in percent, whole where it is whole. */
+    private static String recall(double fraction) {
+        return StoredThreshold.shortest(fraction)
+                .movePointRight(2)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String percent(double fraction) {

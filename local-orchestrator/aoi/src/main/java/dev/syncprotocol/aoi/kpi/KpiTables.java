@@ -56,12 +56,13 @@ final class KpiTables {
         }
     }
 
-    /** NG samples the best-F1 threshold lets pass, weakest first. */
+    /** NG samples the best-F1 threshold lets pass, weakest first, then by line; the two zeros are one score. */
     static List<ScoredRow> missed(KpiAnalysis analysis) {
         double threshold = analysis.bestF1().threshold();
         return analysis.table().rows().stream()
                 .filter(row -> row.ng() && row.score() <= threshold)
-                .sorted(Comparator.comparingDouble(ScoredRow::score).thenComparingInt(ScoredRow::line))
+                .sorted(Comparator.comparingDouble((ScoredRow row) -> row.score() + 0.0)
+                        .thenComparingInt(ScoredRow::line))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package dev.syncprotocol.aoi.kpi;
 
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,7 +67,12 @@ public record KpiTarget(String text, Operator operator, double farPct, double re
     /** Whether counts meet the target. */
     public boolean isMetBy(OperatingPoint point) {
         boolean low = operator == Operator.BELOW ? point.farPct() < farPct : point.farPct() <= farPct;
-        return low && point.recallPct() >= recallPct - SLACK;
+        return low && holdsRecall(point);
+    }
+
+    /** Whether counts hold the recall that is asked for; false when there is nothing to recall. */
+    public boolean holdsRecall(OperatingPoint point) {
+        return point.recallPct() >= recallPct - SLACK;
     }
 
     /** Whether an evaluation meets the target in 64-bit and in 32-bit comparison. */
@@ -77,9 +81,7 @@ public record KpiTarget(String text, Operator operator, double farPct, double re
     }
 
     private static SyncException refused(String text) {
-        return new SyncException(
-                        ErrorCode.USAGE,
-                        "not a target: " + text.toLowerCase(Locale.ROOT).strip())
+        return new SyncException(ErrorCode.USAGE, "not a target: " + text.strip())
                 .withHint("write it as: FAR < 0.1% at recall=100%");
     }
 }

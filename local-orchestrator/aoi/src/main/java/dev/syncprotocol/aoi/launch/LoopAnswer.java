@@ -3,7 +3,9 @@ package dev.syncprotocol.aoi.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.tao.ContainerFailed;
 import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -33,6 +35,7 @@ public final class LoopAnswer {
         ObjectNode tree = SyncJson.object().put("ok", false);
         ObjectNode error = tree.putObject("error")
                 .put("code", failure.code().word())
+                .put("kind", failure.kind().name())
                 .put("message", failure.getMessage())
                 .put("hint", failure.hint().orElse(null));
         ArrayNode violations = error.putArray("violations");
@@ -46,6 +49,13 @@ public final class LoopAnswer {
                         .put("expected", found.expected())
                         .put("found", found.found()));
         failure.next().forEach(error.putArray("next")::add);
+        if (failure instanceof ContainerFailed ended) {
+            ObjectNode node = error.putObject("container")
+                    .put("name", ended.container())
+                    .put("exit_code", ended.exitCode())
+                    .put("log", ended.log());
+            ended.tail().forEach(node.putArray("tail")::add);
+        }
         put(folder, tree);
     }
 
@@ -67,6 +77,16 @@ public final class LoopAnswer {
     }
 
     private static SyncException failure(JsonNode error) {
+        JsonNode container = error.path("container");
+        if (container.isObject()) {
+            List<String> tail = new ArrayList<>();
+            container.path("tail").forEach(line -> tail.add(line.asText()));
+            return new ContainerFailed(
+                    container.path("name").asText(),
+                    container.path("exit_code").asInt(),
+                    container.path("log").asText(),
+                    tail);
+        }
         List<Violation> violations = new ArrayList<>();
         error.path("violations")
                 .forEach(found -> violations.add(new Violation(
@@ -82,9 +102,10 @@ public final class LoopAnswer {
                 ErrorCode.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT)),
                 error.path("message").asText(),
                 null,
-                error.path("hint").textValue(),
-                violations,
-                next);
+                        error.path("hint").textValue(),
+                        violations,
+                        next)
+                .as(ErrorKind.valueOf(error.path("kind").asText()));
     }
 
     private static void put(Path folder, ObjectNode tree) throws IOException {

@@ -16,6 +16,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.store.StoreLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ record LoopProcess(
     /** 0 when an answer is written, whatever it says; 130 when the process was asked to end; 1 when no answer could be written. */
     int run() {
         try {
-            answer();
+            answer(answer());
             return stop.getAsBoolean() ? 130 : 0;
         } catch (IOException e) {
             listener.said("no answer could be written: " + e.getMessage());
@@ -46,19 +47,48 @@ record LoopProcess(
         }
     }
 
-    private void answer() throws IOException {
+    /** Writes an answer. */
+    private interface Answering {
+        void into(Path folder) throws IOException;
+    }
+
+    /** The interrupt that ended the loop must not end its answer too: a channel closes itself under a thread that is interrupted. */
+    private void answer(Answering answer) throws IOException {
         try {
-            LoopAnswer.write(folder, done());
+            Thread.interrupted();
+            answer.into(folder);
+        } catch (ClosedByInterruptException justNow) {
+            // It came between the two lines; it comes once.
+            Thread.interrupted();
+            answer.into(folder);
+        }
+    }
+
+    private Answering answer() {
+        try {
+            ObjectNode done = done();
+            return to -> LoopAnswer.write(to, done);
         } catch (SyncException e) {
-            LoopAnswer.write(folder, e);
+            return failed(e);
         } catch (IOException | UncheckedIOException e) {
-            LoopAnswer.write(folder, new SyncException(ErrorCode.IO, words(e), e));
+            return failed(new SyncException(ErrorCode.IO, words(e), e));
         } catch (RuntimeException e) {
             // The outermost wall: nothing of ours throws these on purpose.
             StackTraceElement[] trace = e.getStackTrace();
             String at = trace.length == 0 ? "" : " at " + trace[0];
-            LoopAnswer.write(folder, new SyncException(ErrorCode.INTERNAL, words(e) + at, e));
+            return failed(new SyncException(ErrorCode.INTERNAL, words(e) + at, e));
         }
+    }
+
+    /** A file that closed under an interrupted thread, a container that was told to end: in a process that was asked to end all these are the interrupt. */
+    private Answering failed(SyncException failure) {
+        boolean interrupted = stop.getAsBoolean() && failure.code() != ErrorCode.INTERRUPTED;
+        SyncException told = interrupted
+                ? new SyncException(
+                                ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
+                        .withNext("sync aoi resume")
+                : failure;
+        return to -> LoopAnswer.write(to, told);
     }
 
     private static String words(Throwable e) {

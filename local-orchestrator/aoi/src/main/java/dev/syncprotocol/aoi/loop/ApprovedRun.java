@@ -6,11 +6,9 @@ import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunClaim;
 import dev.syncprotocol.aoi.leakage.NearCopyRule;
-import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.aoi.mining.KnnMetric;
 import dev.syncprotocol.aoi.mining.MiningSettings;
 import dev.syncprotocol.aoi.spec.SpecDocument;
-import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.RunFacts;
 import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
@@ -21,7 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -62,24 +59,6 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
                             + summary.digest().abbreviated());
         }
         return new ApprovedRun(new RunFolder(root), approval, summary);
-    }
-
-    /**
-     * Says nothing when the run was stopped for good by this failure.
-     *
-     * @param code its word
-     * @throws SyncException {@code usage} when it was not
-     */
-    public void requireStoppedBy(String code, Clock clock) throws IOException {
-        DeftState state =
-                DeftState.fold(facts(), LoopLog.of(folder.root(), clock).read());
-        String stopped = state.tree().at("/sync/stop/code").asText("");
-        if (!stopped.equals(code)) {
-            throw new SyncException(
-                    ErrorCode.USAGE,
-                    "the run was " + (stopped.isEmpty() ? "not stopped for good" : "stopped by " + stopped)
-                            + ", not by " + code);
-        }
     }
 
     /** What it does. */

@@ -1,17 +1,23 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.approval.BoundInput;
 import dev.syncprotocol.aoi.engine.InferOrder;
 import dev.syncprotocol.aoi.engine.InferOutcome;
 import dev.syncprotocol.aoi.kpi.Bounds;
+import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
+import dev.syncprotocol.aoi.preflight.BoundInputs;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The frozen benchmark with the KPI's checkpoint and threshold: it chooses nothing (specification §11.3). */
@@ -21,9 +27,26 @@ final class Benchmark {
 
     private Benchmark() {}
 
-    /** Evaluates the benchmark where there is one; the result's place in the end. */
-    static Optional<Path> evaluate(
+    /**
+     * What the benchmark gave.
+     *
+     * @param file its place in the end
+     * @param point the counts at the KPI's threshold
+     */
+    record Measured(Path file, OperatingPoint point) {
+        /** What a person should know at once: defects escape here that the KPI set promises to catch. */
+        Optional<String> warning(KpiTarget target) {
+            return target.holdsRecall(point)
+                    ? Optional.empty()
+                    : Optional.of("the frozen benchmark misses " + point.fn() + " of " + (point.tp() + point.fn())
+                            + " defects at this threshold: do not deploy on the KPI figure alone");
+        }
+    }
+
+    /** Evaluates the benchmark where there is one. */
+    static Optional<Measured> evaluate(
             StageRun stage, StagePlaces places, Checkpoints.Candidate checkpoint, double threshold) throws IOException {
+        requireFrozen(stage);
         Optional<Path> csv = stage.workspace().benchmarkCsv();
         if (csv.isEmpty()) {
             return Optional.empty();
@@ -46,7 +69,20 @@ final class Benchmark {
                 .scores()
                 .at(threshold);
         AtomicFile.writeForced(work.resolve(FILE), text(point, checkpoint).getBytes(StandardCharsets.UTF_8));
-        return Optional.of(place.resolve(FILE));
+        return Optional.of(new Measured(place.resolve(FILE), point));
+    }
+
+    /** That table and pictures are the approved ones, and that there is none where none was approved. */
+    private static void requireFrozen(StageRun stage) throws IOException {
+        List<BoundInput> approved = Retry.inputs(stage.run()).stream()
+                .filter(input -> input.name().startsWith(BoundInputs.BENCHMARK))
+                .toList();
+        if (!BoundInputs.benchmark(stage.workspace(), stage.pictures()).equals(approved)) {
+            throw new SyncException(
+                            ErrorCode.BENCHMARK_CHANGED,
+                            "kpi/benchmark_set.csv or its pictures changed since the approval")
+                    .withHint("put the frozen benchmark back as it was, or start a new run with the new one");
+        }
     }
 
     private static String text(OperatingPoint point, Checkpoints.Candidate checkpoint) {

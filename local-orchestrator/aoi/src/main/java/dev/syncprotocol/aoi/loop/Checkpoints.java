@@ -36,11 +36,9 @@ record Checkpoints(Optional<Candidate> bestVal, Candidate latest) {
      */
     record Candidate(String kind, Path file, OptionalDouble loss) {}
 
+    /** Of a training that left at least one. */
     static Checkpoints of(TrainOutcome outcome, StagePlaces places) {
         List<TrainedCheckpoint> all = outcome.checkpoints();
-        if (all.isEmpty()) {
-            throw new SyncException(ErrorCode.TRAIN_NO_STEPS, "the training left no checkpoint");
-        }
         Optional<Candidate> bestVal = all.stream()
                 .filter(checkpoint -> checkpoint.validationLoss().isPresent())
                 .min(Comparator.comparingDouble((TrainedCheckpoint checkpoint) ->

@@ -44,7 +44,13 @@ record CombinedTable(Path csv, int rows, List<Path> evidence, List<EdgeAccount> 
         Path place = stage.folder().dataset(stage.phase());
         Path work = places.folder(place);
         AssemblyOutcome outcome = assembled(stage, work);
-        validate(stage, outcome, work);
+        try {
+            validate(stage, outcome, work);
+        } catch (SyncException stopped) {
+            // Its evidence stays where a person looks for it (decision A15); a retry moves it aside.
+            places.settle(place);
+            throw stopped;
+        }
         places.settle(place);
         return new CombinedTable(
                 stage.folder().combined(stage.phase()),
@@ -84,14 +90,13 @@ record CombinedTable(Path csv, int rows, List<Path> evidence, List<EdgeAccount> 
     private static void validate(StageRun stage, AssemblyOutcome outcome, Path work) throws IOException {
         Path root = stage.workspace().root();
         TableFindings findings = MergeValidation.findings(outcome, root, stage.pictures());
-        findings.refuse(outcome.csv().getFileName().toString());
-        LeakageReport leaks = new LeakageCheck(stage.pictures(), stage.run().nearCopies())
-                .check(List.of(new SampleSet("train", outcome.table(), root)), Tables.heldOut(stage.workspace()));
+        Optional<LeakageReport> leaks =
+                findings.faults().isEmpty() ? Optional.of(leaks(stage, outcome)) : Optional.empty();
         MergeValidation validation = new MergeValidation(
                 stage.phase().word(),
                 outcome,
                 findings,
-                overlaps(leaks.overlaps()),
+                leaks.map(report -> overlaps(report.overlaps())).orElse(Overlaps.NOT_LOOKED_FOR),
                 stage.workspace().validationCsv(),
                 stage.run().summary().tree().path("product").asText());
         try {
@@ -99,18 +104,28 @@ record CombinedTable(Path csv, int rows, List<Path> evidence, List<EdgeAccount> 
         } catch (SyncException stopped) {
             if (stopped.code() == ErrorCode.LEAKAGE) {
                 // The same stop, naming the rows.
-                leaks.refuse();
+                leaks.ifPresent(LeakageReport::refuse);
             }
             throw stopped;
         }
-        leaks.refuse();
+        leaks.ifPresent(LeakageReport::refuse);
+    }
+
+    private static LeakageReport leaks(StageRun stage, AssemblyOutcome outcome) throws IOException {
+        return new LeakageCheck(stage.pictures(), stage.run().nearCopies())
+                .check(
+                        List.of(new SampleSet(
+                                "train", outcome.table(), stage.workspace().root())),
+                        Tables.heldOut(stage.workspace()));
     }
 
     private static Overlaps overlaps(Map<String, Integer> counts) {
-        Integer benchmark = counts.get("train/benchmark");
         return new Overlaps(
-                counts.getOrDefault("train/validation", 0),
-                counts.getOrDefault("train/kpi", 0),
-                benchmark == null ? OptionalInt.empty() : OptionalInt.of(benchmark));
+                count(counts, "train/validation"), count(counts, "train/kpi"), count(counts, "train/benchmark"));
+    }
+
+    private static OptionalInt count(Map<String, Integer> counts, String pair) {
+        Integer count = counts.get(pair);
+        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
     }
 }

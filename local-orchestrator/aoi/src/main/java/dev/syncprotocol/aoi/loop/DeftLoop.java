@@ -73,7 +73,7 @@ public final class DeftLoop {
     private Optional<Step> next() throws IOException {
         LogReading reading = log.read();
         DeftState state = state();
-        boolean over = state.stopReason().isPresent() && Retry.of(run.folder()).isEmpty();
+        boolean over = state.stopReason().isPresent() && Reapproval.open(run, reading).isEmpty();
         return over ? Optional.empty() : nextStep(run, reading, state).step();
     }
 
@@ -110,6 +110,7 @@ public final class DeftLoop {
 
     private void prestage() throws IOException {
         Instant begin = around.clock().instant();
+        around.progress().advanced("prestage", 0, 1, "");
         try {
             around.listener().said(Prestaging.stage(stageRun(Phase.BASELINE)));
         } catch (SyncException e) {
@@ -141,7 +142,8 @@ public final class DeftLoop {
 
     private void commit(Step step, Instant begin, StageResult result, StagePlaces places) throws IOException {
         ObjectNode set = result.set();
-        Retry.of(run.folder()).ifPresent(retry -> set.set("retry_after_fix", retry.tree()));
+        List<Evidence> evidence = evidence(step, result, places);
+        reapproved(set, evidence);
         StageRecord record = new StageRecord(
                 step.phase(),
                 step.stage(),
@@ -149,9 +151,8 @@ public final class DeftLoop {
                 result.summary(),
                 seconds(begin),
                 set,
-                evidence(step, result, places));
+                evidence);
         LogEntry entry = log.append(record);
-        Retry.forget(run.folder());
         fold();
         around.listener().said("[" + step.place() + "] ok " + record.durationSec() + "s " + result.said());
         result.warnings().forEach(warning -> around.listener().said("  warning: " + warning));
@@ -175,14 +176,28 @@ public final class DeftLoop {
         return evidence;
     }
 
+    /** The entry that ends the first stage after a new approval carries it, and with that it is used up. */
+    private void reapproved(ObjectNode set, List<Evidence> evidence) throws IOException {
+        Optional<Reapproval> open = Reapproval.open(run, log.read());
+        if (open.isPresent()) {
+            set.set("approved_anew", open.get().tree());
+            evidence.add(Evidence.of(open.get().file()));
+        }
+    }
+
     /** A failure that ends the run is logged, twice: as its stage's end, and as the loop's. */
     private void fail(Step step, Instant begin, SyncException failure) throws IOException {
         if (!HardStops.ends(failure.code())) {
             return;
         }
+        // Whatever an engine says that is stopped from outside is no failure of the run.
+        around.progress().advanced(step.toString(), 0, 1, "");
         String said = failure.code().word() + ": " + oneLine(failure.getMessage());
+        ObjectNode set = SyncJson.object();
+        List<Evidence> evidence = new ArrayList<>();
+        reapproved(set, evidence);
         log.append(new StageRecord(
-                step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), SyncJson.object(), List.of()));
+                step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), set, evidence));
         String reason = HardStops.reason(failure.code());
         log.append(new StageRecord(
                 step.phase(),

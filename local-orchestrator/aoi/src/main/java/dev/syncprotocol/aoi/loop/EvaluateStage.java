@@ -59,14 +59,21 @@ final class EvaluateStage implements StageWork {
                 .orElseThrow();
         List<EdgeAccount> accounts = new ArrayList<>(List.of(account(stage, chosen)));
         List<Path> evidence = evidence(stage, all);
-        Optional<Path> benchmark = Benchmark.evaluate(stage, places, chosen.checkpoint(), threshold(chosen));
-        benchmark.ifPresent(evidence::add);
+        Optional<Benchmark.Measured> benchmark =
+                Benchmark.evaluate(stage, places, chosen.checkpoint(), threshold(chosen));
+        benchmark.map(Benchmark.Measured::file).ifPresent(evidence::add);
         if (SourceEmbeddings.madeAfterBaseline(stage)) {
             accounts.add(SourceEmbeddings.make(
                     stage, places, Optional.of(chosen.checkpoint().file())));
             evidence.addAll(SourceEmbeddings.places(stage));
         }
-        return new StageResult(summary(chosen), "", set(stage, chosen), evidence, accounts, List.of());
+        List<String> warnings =
+                benchmark
+                        .flatMap(measured ->
+                                measured.warning(stage.run().parameters().target()))
+                        .stream()
+                        .toList();
+        return new StageResult(summary(chosen), "", set(stage, chosen), evidence, accounts, warnings);
     }
 
     private static double threshold(Reached reached) {

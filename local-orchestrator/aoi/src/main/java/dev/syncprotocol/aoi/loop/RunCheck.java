@@ -11,6 +11,7 @@ import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.pool.InputDigests;
 import dev.syncprotocol.aoi.preflight.BoundInputs;
 import dev.syncprotocol.aoi.preflight.Preflight;
+import dev.syncprotocol.aoi.preflight.PreflightCommand;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.SampleTableFile;
@@ -52,17 +53,53 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         torn.ifPresent(kept -> said.add("the log's torn tail is kept as " + kept.getFileName()));
         LogReading reading = log.read();
         DeftState state = state(reading);
+        Optional<Reapproval> anew = Reapproval.open(run, reading);
+        if (anew.isEmpty()) {
+            refuseHardStop(state);
+        }
         evidence(reading);
         if (isOver(state)) {
             return said;
         }
-        refuseHardStop(state);
-        inputs();
+        refuseChanged(changedInputs());
+        anew.ifPresent(approval -> said.add(approval.words()));
         if (!reading.entries().isEmpty()) {
             leakage(new Phase(state.currentIteration()));
             reading.tail(5).forEach(entry -> said.add(entry.words()));
         }
         return said;
+    }
+
+    /**
+     * Whether the run needs a new approval before it goes on: its inputs changed, or a hard stop was mended. Changes nothing.
+     *
+     * @param fix the hard stop that was mended; empty when none is claimed
+     * @throws SyncException {@code hard_stopped} for a hard stop without a fix; {@code usage} for the fix of another one
+     */
+    public boolean needsApproval(Optional<Reapproval.Fix> fix) throws IOException {
+        LogReading reading = LoopLog.of(run.folder().root(), clock).read();
+        DeftState state = DeftState.fold(run.facts(), reading);
+        if (fix.isPresent()) {
+            requireStoppedBy(fix.get().code(), state);
+            return true;
+        }
+        if (isOver(state)) {
+            return false;
+        }
+        if (Reapproval.open(run, reading).isEmpty()) {
+            refuseHardStop(state);
+        }
+        return !changedInputs().isEmpty();
+    }
+
+    private static void requireStoppedBy(String code, DeftState state) {
+        String stopped = state.tree().at("/sync/stop/code").asText("");
+        if (!stopped.equals(code)) {
+            throw new SyncException(
+                    ErrorCode.USAGE,
+                    "the run was " + (stopped.isEmpty() ? "not stopped for good" : "stopped by " + stopped)
+                            + ", not by " + code);
+        }
     }
 
     /**
@@ -101,14 +138,16 @@ public record RunCheck(ApprovedRun run, Clock clock) {
                 .isPresent();
     }
 
-    private void refuseHardStop(DeftState state) throws IOException {
-        if (state.stopReason().isPresent() && Retry.of(run.folder()).isEmpty()) {
+    private void refuseHardStop(DeftState state) {
+        if (state.stopReason().isPresent() && !isOver(state)) {
             throw new SyncException(
                             ErrorCode.HARD_STOPPED,
                             "the run stopped for good: " + state.stopReason().get() + "; it is not retried by itself")
-                    .withHint("mend the cause, look at sync aoi preflight again, then "
+                    .withHint("mend the cause, look at the summary as it is now, then "
                             + "sync aoi resume --retry-after-fix CODE --why TEXT --approve TOKEN")
-                    .withNext("sync aoi status --run " + run.folder().root());
+                    .withNext(
+                            "sync aoi status --run " + run.folder().root(),
+                            PreflightCommand.of(run.parameters()));
         }
     }
 
@@ -178,11 +217,16 @@ public record RunCheck(ApprovedRun run, Clock clock) {
                 .withNext("sync aoi status --verify --run " + run.folder().root());
     }
 
-    /** Every bound input has its digest; the pool alone may have grown. */
-    private void inputs() throws IOException {
+    /**
+     * The bound inputs that have not the digest they were approved with; the pool alone may have grown.
+     *
+     * @return one line each, old and new; empty when the approval stands
+     * @throws SyncException {@code pregen_mutated}, {@code mining_pool_rewritten}, {@code benchmark_changed}: no new approval mends these, they need a new run
+     */
+    public List<String> changedInputs() throws IOException {
         AoiWorkspace workspace = run.workspace();
         Map<String, BoundInput> approved = new LinkedHashMap<>();
-        Retry.inputs(run).forEach(input -> approved.put(input.name(), input));
+        Reapproval.inputs(run).forEach(input -> approved.put(input.name(), input));
         boolean staged = Prestaging.isStaged(run.folder());
         List<String> changed = new ArrayList<>();
         if (staged) {
@@ -196,20 +240,31 @@ public record RunCheck(ApprovedRun run, Clock clock) {
             }
         }
         approved.values().forEach(gone -> changed.add(gone.name() + ": " + digest(gone) + " -> gone"));
-        if (!changed.isEmpty()) {
-            refuseChanged(changed);
+        refuseBenchmark(changed);
+        return changed;
+    }
+
+    /** It is frozen: phases judged by two of them could not be compared. */
+    private static void refuseBenchmark(List<String> changed) {
+        List<String> benchmark =
+                changed.stream().filter(line -> line.startsWith(BoundInputs.BENCHMARK)).toList();
+        if (!benchmark.isEmpty()) {
+            throw new SyncException(ErrorCode.BENCHMARK_CHANGED, "the frozen benchmark changed:" + lines(benchmark))
+                    .withHint("put it back; another benchmark is for a new run");
         }
     }
 
-    private static void refuseChanged(List<String> changed) {
-        String benchmark = changed.stream()
-                .filter(line -> line.startsWith("benchmark"))
-                .findFirst()
-                .orElse("");
-        ErrorCode code = benchmark.isEmpty() ? ErrorCode.APPROVAL_STALE : ErrorCode.BENCHMARK_CHANGED;
-        String lines = changed.stream().limit(SHOWN).map(line -> "\n  " + line).reduce("", String::concat);
-        throw new SyncException(code, "inputs changed since the approval:" + lines)
-                .withHint("put them back, or approve anew: sync aoi preflight, then sync aoi resume --approve TOKEN");
+    private static String lines(List<String> changed) {
+        return changed.stream().limit(SHOWN).map(line -> "\n  " + line).reduce("", String::concat);
+    }
+
+    private void refuseChanged(List<String> changed) {
+        if (!changed.isEmpty()) {
+            throw new SyncException(ErrorCode.APPROVAL_STALE, "inputs changed since the approval:" + lines(changed))
+                    .withHint("put them back, or look at the summary as it is now and give its token to "
+                            + "sync aoi resume --approve TOKEN")
+                    .withNext(PreflightCommand.of(run.parameters()));
+        }
     }
 
     private static String digest(@Nullable BoundInput input) {

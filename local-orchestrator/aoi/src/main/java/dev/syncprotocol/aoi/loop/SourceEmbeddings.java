@@ -65,8 +65,8 @@ final class SourceEmbeddings {
         Embeddings embeddings = new PictureEmbedding(embedder, stage.pictures())
                 .sources(samples, stage.workspace().root());
         EmbeddingsFile.write(parquet, embeddings);
-        String line = embedder.identity() + ": " + embeddings.pictures().size() + " pictures of " + samples.size()
-                + " samples\n";
+        String line = embedder.identity().words() + ": " + embeddings.pictures().size() + " pictures of "
+                + samples.size() + " samples\n";
         AtomicFile.writeForced(log, line.getBytes(StandardCharsets.UTF_8));
         return account(stage, samples, EmbeddingsFile.read(parquet));
     }

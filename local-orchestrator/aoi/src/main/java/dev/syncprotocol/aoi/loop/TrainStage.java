@@ -79,6 +79,7 @@ final class TrainStage implements StageWork {
                                 stage.phase().word(),
                                 work),
                         stage.progress());
+        requireTrained(outcome, stage.phase() + " in " + work);
         Checkpoints checkpoints = Checkpoints.of(outcome, places);
         ObjectNode set = checkpoints.set().put("imported", false).put("automl_policy", "off");
         List<Path> evidence = new ArrayList<>(checkpoints.files());
@@ -100,15 +101,18 @@ final class TrainStage implements StageWork {
                 warnings);
     }
 
-    /** Edge E13: what the trainer's loader read of the table. */
-    private static EdgeAccount read(StageRun stage, TrainOutcome outcome, Optional<CombinedTable> combined)
-            throws IOException {
+    private static void requireTrained(TrainOutcome outcome, String where) {
         if (outcome.steps() == 0 || outcome.checkpoints().isEmpty()) {
             throw new SyncException(
                     ErrorCode.TRAIN_NO_STEPS,
-                    stage.phase() + " made " + outcome.steps() + " steps and "
+                    "the training of " + where + " made " + outcome.steps() + " steps and "
                             + outcome.checkpoints().size() + " checkpoints");
         }
+    }
+
+    /** Edge E13: what the trainer's loader read of the table. */
+    private static EdgeAccount read(StageRun stage, TrainOutcome outcome, Optional<CombinedTable> combined)
+            throws IOException {
         int rows = combined.isPresent()
                 ? combined.get().rows()
                 : SampleTableFile.read(stage.workspace().trainingCsv()).size();

@@ -48,7 +48,7 @@ public final class PictureEmbedding {
      * @throws SyncException {@code encoder_mismatch} when this is not the embedder of the space
      */
     public Embeddings more(List<SourceSample> samples, Path workspace, EmbeddingSpace space) {
-        refuseOther(space);
+        refuseOther(space, "appended samples");
         List<Subject> subjects = subjects(samples);
         return placed(space, subjects, raw(subjects, subject -> workspace.resolve(subject.filepath)));
     }
@@ -59,17 +59,17 @@ public final class PictureEmbedding {
      * @throws SyncException {@code encoder_mismatch}, {@code embedding_invalid}
      */
     public Embeddings targets(Path miningGaps, EmbeddingSpace space) throws IOException {
-        refuseOther(space);
+        refuseOther(space, miningGaps.toString());
         List<Subject> subjects =
                 GapFile.read(miningGaps).stream().map(this::subject).toList();
         return placed(space, subjects, raw(subjects, subject -> Path.of(subject.filepath)));
     }
 
-    private void refuseOther(EmbeddingSpace space) {
+    private void refuseOther(EmbeddingSpace space, String what) {
         if (!space.identity().equals(embedder.identity())) {
             throw new SyncException(
                     ErrorCode.ENCODER_MISMATCH,
-                    "the sources were embedded by " + space.identity() + ", not by " + embedder.identity());
+                    what + ": the sources were embedded by " + space.identity() + ", not by " + embedder.identity());
         }
     }
 

@@ -39,15 +39,9 @@ public final class MiningPoolFile {
      *     label
      */
     public static MiningPool read(AoiWorkspace workspace, Pictures pictures) throws IOException {
+        SampleTable table = rows(workspace);
         Path file = workspace.miningPoolCsv();
-        if (!Files.isRegularFile(file)) {
-            throw new SyncException(ErrorCode.MINING_POOL_MISSING, "expected the table " + file + ", found none");
-        }
         byte[] bytes = Files.readAllBytes(file);
-        SampleTable table = SampleTableFile.parse(file.toString(), bytes);
-        if (table.size() == 0) {
-            throw new SyncException(ErrorCode.MINING_POOL_EMPTY, "expected rows in " + file + ", found none");
-        }
         if (bytes[bytes.length - 1] != '\n') {
             throw new SyncException(
                     ErrorCode.CSV_INVALID,
@@ -55,6 +49,23 @@ public final class MiningPoolFile {
         }
         SampleTable oneForm = new MiningPoolFile(workspace, pictures).oneForm(table);
         return new MiningPool(oneForm, bytes.length, Sha256.of(bytes));
+    }
+
+    /**
+     * The rows as they stand there, whatever their pictures are named.
+     *
+     * @throws SyncException {@code mining_pool_missing}, {@code mining_pool_empty}, {@code csv_invalid}
+     */
+    public static SampleTable rows(AoiWorkspace workspace) throws IOException {
+        Path file = workspace.miningPoolCsv();
+        if (!Files.isRegularFile(file)) {
+            throw new SyncException(ErrorCode.MINING_POOL_MISSING, "expected the table " + file + ", found none");
+        }
+        SampleTable table = SampleTableFile.read(file);
+        if (table.size() == 0) {
+            throw new SyncException(ErrorCode.MINING_POOL_EMPTY, "expected rows in " + file + ", found none");
+        }
+        return table;
     }
 
     private SampleTable oneForm(SampleTable table) throws IOException {

@@ -43,6 +43,16 @@ public final class StemPairing {
         return new StemPairing(pictures).pair(ng, ok);
     }
 
+    /**
+     * Only that both folders hold pictures, however they are named.
+     *
+     * @throws SyncException {@code pregen_missing}, {@code pregen_empty}
+     */
+    public static void requirePictures(AoiWorkspace workspace) throws IOException {
+        files(workspace.pregenNg());
+        files(workspace.pregenOk());
+    }
+
     private Pairing pair(List<Path> ngFiles, List<Path> okFiles) {
         SortedMap<String, Map<String, Path>> ng = byObject(ngFiles);
         SortedMap<String, Map<String, Path>> ok = byObject(okFiles);

@@ -24,6 +24,9 @@ public final class BoundInputs {
     /** The names of the inputs that may grow during a run. */
     public static final List<String> GROWING = List.of("mining pool", "mining pool pictures");
 
+    /** What the names of the benchmark's inputs begin with. */
+    public static final String BENCHMARK = "benchmark";
+
     private final AoiWorkspace workspace;
     private final Pictures pictures;
     private final List<BoundInput> inputs = new ArrayList<>();
@@ -44,15 +47,26 @@ public final class BoundInputs {
         return new BoundInputs(workspace, pictures).all(further);
     }
 
+    /** The frozen benchmark alone; empty where there is none. */
+    public static List<BoundInput> benchmark(AoiWorkspace workspace, Pictures pictures) throws IOException {
+        BoundInputs bound = new BoundInputs(workspace, pictures);
+        bound.benchmark();
+        return List.copyOf(bound.inputs);
+    }
+
+    private void benchmark() throws IOException {
+        Optional<Path> benchmark = workspace.benchmarkCsv();
+        if (benchmark.isPresent()) {
+            table(BENCHMARK, benchmark.get());
+        }
+    }
+
     private List<BoundInput> all(List<Path> further) throws IOException {
         file("specification", workspace.baselineSpec());
         table("training", workspace.trainingCsv());
         table("validation", workspace.validationCsv());
         table("kpi", workspace.kpiCsv());
-        Optional<Path> benchmark = workspace.benchmarkCsv();
-        if (benchmark.isPresent()) {
-            table("benchmark", benchmark.get());
-        }
+        benchmark();
         set("pre-generated ng", workspace.pregenNg(), files(workspace.pregenNg()));
         set("pre-generated ok", workspace.pregenOk(), files(workspace.pregenOk()));
         if (Files.isRegularFile(workspace.defectSpec())) {

@@ -38,7 +38,7 @@ public record ContainerOffer(
      * Looks.
      *
      * @param wishes whether missing images are pulled after approval, and whether nothing may be fetched
-     * @throws dev.syncprotocol.protocol.error.SyncException {@code config_invalid} for an unreadable {@code .env} or {@code versions.yaml}
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code config_invalid} for an unreadable {@code .env}
      */
     public EngineOffer offer(LoopWishes wishes) throws IOException {
         Map<String, String> variables =
@@ -55,6 +55,7 @@ public record ContainerOffer(
                 missing.isEmpty() ? rows(images.found(), probe) : List.of(),
                 probe.gpus().size(),
                 probe.advisedBatchSize(),
+                images.reference().stream().toList(),
                 TaoCredentials.of(variables).missing(allPresent, wishes.airGap()));
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param images container images, one line a variable; empty for the embedded engine
  * @param gpus how many
  * @param advisedBatchSize by the GPUs' memory (check P9); empty where there is none
+ * @param referenceFaults what is missing or altered of the files the engine's rules stand in (check P2, decision A24)
  * @param credentialFaults what is missing of credentials (check P3), masked
  */
 public record EngineOffer(
@@ -18,6 +19,7 @@ public record EngineOffer(
         List<ImageRow> images,
         int gpus,
         Optional<Integer> advisedBatchSize,
+        List<String> referenceFaults,
         List<String> credentialFaults) {
     /**
      * A container image.
@@ -31,11 +33,12 @@ public record EngineOffer(
 
     public EngineOffer {
         images = List.copyOf(images);
+        referenceFaults = List.copyOf(referenceFaults);
         credentialFaults = List.copyOf(credentialFaults);
     }
 
     /** An engine that needs no container. */
     public static EngineOffer of(EngineProbe probe) {
-        return new EngineOffer(probe, List.of(), 0, Optional.empty(), List.of());
+        return new EngineOffer(probe, List.of(), 0, Optional.empty(), List.of(), List.of());
     }
 }

@@ -59,10 +59,10 @@ public record LoopWishes(
         boolean pull,
         boolean fetchWeights,
         Optional<Path> seedState) {
-    private static final int ITERATIONS = 3;
-    private static final int TOP_K_PER_TARGET = 5;
-    private static final double SIMILARITY = 0.9;
-    private static final int TOP_K_PER_LABEL = 50;
+    static final int ITERATIONS = 3;
+    static final int TOP_K_PER_TARGET = 5;
+    static final double SIMILARITY = 0.9;
+    static final int TOP_K_PER_LABEL = 50;
     private static final double SLACK = 1e-12;
 
     /** Everything left to its default but the target. */
@@ -159,7 +159,7 @@ public record LoopWishes(
                         history),
                 topKPerLabel.orElse(TOP_K_PER_LABEL),
                 engine,
-                embedder.orElse(engine.equals("tao") ? "siglip" : "encoder"),
+                embedder.orElse(embedderOf(engine)),
                 threads,
                 nearCopy,
                 requireKpi,
@@ -168,6 +168,11 @@ public record LoopWishes(
                 pull,
                 fetchWeights,
                 seedState.map(path -> path.toAbsolutePath().normalize().toString()));
+    }
+
+    /** The embedder an engine takes when none is named. */
+    static String embedderOf(String engine) {
+        return engine.equals("tao") ? "siglip" : "encoder";
     }
 
     private static void checkEmbedder(String name) {

@@ -6,7 +6,6 @@ import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.leakage.LeakageCheck;
 import dev.syncprotocol.aoi.leakage.LeakageReport;
 import dev.syncprotocol.aoi.leakage.NearCopyRule;
-import dev.syncprotocol.aoi.leakage.SampleSet;
 import dev.syncprotocol.aoi.pool.AmpAllocation;
 import dev.syncprotocol.aoi.pool.DefectSpec;
 import dev.syncprotocol.aoi.pool.MiningPool;
@@ -26,6 +25,7 @@ import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.table.TableCheck;
+import dev.syncprotocol.aoi.tao.TaoImages;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -72,27 +72,53 @@ public final class Preflight {
         present();
         Resources.check(book);
         engine();
-        Optional<SpecDocument> document = book.read("P7", () -> SpecDocument.read(workspace.baselineSpec()));
-        Optional<ChangeNetSpec> spec = document.isEmpty() ? Optional.empty() : book.read("P7", document.get()::typed);
+        Optional<SpecDocument> document =
+                book.read("P7", named(workspace.baselineSpec()), () -> SpecDocument.read(workspace.baselineSpec()));
+        Optional<ChangeNetSpec> spec = document.isEmpty()
+                ? Optional.empty()
+                : book.read("P7", named(workspace.baselineSpec()), document.get()::typed);
         if (spec.isEmpty()) {
+            unlit();
             throw book.failure();
         }
         LoopParameters parameters = order.wishes().resolve(spec.get());
         Optional<Path> backbone = new Backbone(workspace, parameters).find(book);
         specification(document.get(), spec.get(), parameters, backbone);
-        Optional<Inputs> inputs = inputs(document.get(), spec.get());
-        inputs.ifPresent(read -> judge(read, parameters));
-        if (inputs.isEmpty() || !book.isClean()) {
-            throw book.failure();
-        }
-        content(inputs.get(), parameters);
-        PrestagePlan plan =
-                Prestage.plan(workspace, inputs.get().pairing(), inputs.get().pool());
-        space(plan);
+        Readable readable = inputs(spec.get().dataset().pictures());
+        judge(readable, parameters);
+        leakage(readable, spec.get(), parameters);
+        Optional<PrestagePlan> plan = plan(readable);
         if (!book.isClean()) {
             throw book.failure();
         }
-        return summarised(inputs.get(), parameters, plan, backbone);
+        Inputs inputs = readable.whole(document.get(), spec.get());
+        similarities(inputs, parameters);
+        return summarised(inputs, parameters, plan.orElseThrow(), backbone);
+    }
+
+    /** What can be told of the inputs while no specification says how their pictures are named. */
+    private void unlit() throws IOException {
+        for (Path csv : List.of(workspace.trainingCsv(), workspace.validationCsv(), workspace.kpiCsv())) {
+            if (Files.isRegularFile(csv)) {
+                book.read("P11", named(csv), () -> SampleTableFile.read(csv));
+            }
+        }
+        book.read("P13", named(workspace.miningPoolCsv()), () -> MiningPoolFile.rows(workspace));
+        book.run("P8", () -> StemPairing.requirePictures(workspace));
+    }
+
+    private Optional<PrestagePlan> plan(Readable readable) throws IOException {
+        if (readable.pairing().isEmpty() || readable.pool().isEmpty()) {
+            return Optional.empty();
+        }
+        PrestagePlan plan = Prestage.plan(
+                workspace, readable.pairing().get(), readable.pool().get());
+        space(plan);
+        return Optional.of(plan);
+    }
+
+    private String named(Path file) {
+        return workspace.relative(file);
     }
 
     private PreflightReport summarised(
@@ -118,12 +144,20 @@ public final class Preflight {
         }
     }
 
-    /** P3, P5, P6; an engine that is not there is told first. */
+    /** P2 of the engine, P3, P5, P6; an engine that is not there is told before its credentials. */
     private void engine() {
+        order.engine().referenceFaults().forEach(fault -> book.fail("P2", altered(fault)));
         if (!order.engine().probe().available()) {
             book.fail("P6", unavailable(order.engine().probe().missing()));
         }
         order.engine().credentialFaults().forEach(fault -> book.fail("P3", ErrorCode.CONFIG_INVALID, fault));
+    }
+
+    private static SyncException altered(String fault) {
+        return new SyncException(ErrorCode.REFERENCE_MISSING, fault)
+                .withHint("install the skill bank again, give --versions FILE, or name both images by "
+                        + TaoImages.TRAINING_VARIABLE + " and " + TaoImages.DATA_SERVICES_VARIABLE
+                        + "; the embedded engine needs none of this: --engine embedded");
     }
 
     /** Everything that is missing at once, and the way out; nothing falls back by itself. */
@@ -211,33 +245,40 @@ public final class Preflight {
     }
 
     /** P8, P11, P13: what can be read at all. */
-    private Optional<Inputs> inputs(SpecDocument document, ChangeNetSpec spec) throws IOException {
-        Pictures pictures = spec.dataset().pictures();
-        Optional<SampleTable> training = table(workspace.trainingCsv(), pictures);
-        Optional<SampleTable> validation = table(workspace.validationCsv(), pictures);
-        Optional<SampleTable> kpi = table(workspace.kpiCsv(), pictures);
-        Optional<Path> benchmarkCsv = workspace.benchmarkCsv();
-        Optional<SampleTable> benchmark =
-                benchmarkCsv.isPresent() ? table(benchmarkCsv.get(), pictures) : Optional.empty();
-        Optional<Pairing> pairing = book.read("P8", () -> StemPairing.of(workspace, pictures));
-        Optional<MiningPool> pool = book.read("P13", () -> MiningPoolFile.read(workspace, pictures));
-        boolean whole = training.isPresent()
-                && validation.isPresent()
-                && kpi.isPresent()
-                && benchmark.isPresent() == benchmarkCsv.isPresent()
-                && pairing.isPresent()
-                && pool.isPresent();
-        return whole
-                ? Optional.of(new Inputs(
-                        document,
-                        spec,
-                        training.get(),
-                        validation.get(),
-                        kpi.get(),
-                        benchmark,
-                        pairing.get(),
-                        pool.get()))
-                : Optional.empty();
+    private Readable inputs(Pictures pictures) throws IOException {
+        Optional<Path> benchmark = workspace.benchmarkCsv();
+        return new Readable(
+                table(workspace.trainingCsv(), pictures),
+                table(workspace.validationCsv(), pictures),
+                table(workspace.kpiCsv(), pictures),
+                benchmark.isPresent() ? table(benchmark.get(), pictures) : Optional.empty(),
+                book.read("P8", named(workspace.pregenNg().getParent()), () -> pairing(pictures)),
+                book.read("P13", named(workspace.miningPoolCsv()), () -> pool(pictures)));
+    }
+
+    private Pairing pairing(Pictures pictures) throws IOException {
+        Pairing pairing = StemPairing.of(workspace, pictures);
+        SampleTable rows = pairing.rows(workspace.root(), pictures);
+        if (rows.size() > 0) {
+            TableCheck.check(
+                    named(workspace.pregenNg().getParent()),
+                    rows,
+                    workspace.root(),
+                    pictures,
+                    TableCheck.LabelRule.ANY_CASE);
+        }
+        return pairing;
+    }
+
+    private MiningPool pool(Pictures pictures) throws IOException {
+        MiningPool pool = MiningPoolFile.read(workspace, pictures);
+        TableCheck.check(
+                named(workspace.miningPoolCsv()),
+                pool.table(),
+                workspace.root(),
+                pictures,
+                TableCheck.LabelRule.ANY_CASE);
+        return pool;
     }
 
     /** P11: the rows, all lights, both sides. */
@@ -245,60 +286,75 @@ public final class Preflight {
         if (!Files.isRegularFile(csv)) {
             return Optional.empty();
         }
-        return book.read("P11", () -> {
+        return book.read("P11", named(csv), () -> {
             SampleTable table = SampleTableFile.read(csv);
-            TableCheck.check(
-                    workspace.relative(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
+            TableCheck.check(named(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
             return table;
         });
     }
 
-    /** P12, P13, P15 and the classes of the training table. */
-    private void judge(Inputs inputs, LoopParameters parameters) {
-        if (inputs.kpiNg() == 0 || inputs.kpiPass() == 0) {
-            book.fail(
-                    "P12",
-                    ErrorCode.KPI_UNDEFINED,
-                    "the KPI set has " + inputs.kpiPass() + " PASS and " + inputs.kpiNg()
-                            + " NG rows; both are needed");
+    /** P12, P13, P15 and the classes of the training table, each where what it needs could be read. */
+    private void judge(Readable inputs, LoopParameters parameters) throws IOException {
+        inputs.kpi().ifPresent(this::classes);
+        inputs.training().ifPresent(this::trainingClasses);
+        if (inputs.kpi().isPresent()
+                && inputs.pairing().isPresent()
+                && inputs.pool().isPresent()) {
+            sources(inputs.kpi().get(), inputs.pairing().get(), inputs.pool().get());
         }
-        int ng = Inputs.defects(inputs.training()).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-        if (ng == 0 || ng == inputs.training().size()) {
-            book.fail("P11", ErrorCode.TRAIN_NO_CLASS, "the training table needs PASS and NG rows");
-        }
-        SortedSet<String> sources = new TreeSet<>(inputs.pairing().labels().keySet());
-        sources.addAll(Inputs.defects(inputs.pool().table()).keySet());
-        inputs.kpiDefects().keySet().stream()
-                .filter(Predicate.not(sources::contains))
-                .forEach(label -> book.warn("P13", "no source row has the label " + label + " of the KPI set"));
-        try {
-            book.run("P15", () -> AmpAllocation.check(DefectSpec.read(workspace.defectSpec()), inputs.pairing()));
-        } catch (IOException e) {
-            throw new SyncException(ErrorCode.IO, workspace.defectSpec() + ": " + e.getMessage(), e);
+        if (inputs.pairing().isPresent()) {
+            Pairing pairing = inputs.pairing().get();
+            book.read("P15", named(workspace.defectSpec()), () -> {
+                AmpAllocation.check(DefectSpec.read(workspace.defectSpec()), pairing);
+                return true;
+            });
         }
         if (parameters.maxIterations() == 1) {
             book.warn("P1", "with one iteration nothing can be compared over time");
         }
     }
 
-    /** P11 leakage and P14 similarities: the checks that look into the pictures, made when all else is well. */
-    private void content(Inputs inputs, LoopParameters parameters) throws IOException {
-        Path images = workspace.kpiImages();
-        List<SampleSet> heldOut = new ArrayList<>(List.of(
-                new SampleSet("validation", inputs.validation(), images), new SampleSet("kpi", inputs.kpi(), images)));
-        inputs.benchmark().ifPresent(table -> heldOut.add(new SampleSet("benchmark", table, images)));
+    private void classes(SampleTable kpi) {
+        int ng = ng(kpi);
+        if (ng == 0 || ng == kpi.size()) {
+            book.fail(
+                    "P12",
+                    ErrorCode.KPI_UNDEFINED,
+                    "the KPI set " + named(workspace.kpiCsv()) + " has " + (kpi.size() - ng) + " PASS and " + ng
+                            + " NG rows; both are needed");
+        }
+    }
+
+    private void trainingClasses(SampleTable training) {
+        int ng = ng(training);
+        if (ng == 0 || ng == training.size()) {
+            book.fail(
+                    "P11",
+                    ErrorCode.TRAIN_NO_CLASS,
+                    "the training table " + named(workspace.trainingCsv()) + " has " + (training.size() - ng)
+                            + " PASS and " + ng + " NG rows; both are needed");
+        }
+    }
+
+    private static int ng(SampleTable table) {
+        return Inputs.defects(table).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private void sources(SampleTable kpi, Pairing pairing, MiningPool pool) {
+        SortedSet<String> sources = new TreeSet<>(pairing.labels().keySet());
+        sources.addAll(Inputs.defects(pool.table()).keySet());
+        Inputs.defects(kpi).keySet().stream()
+                .filter(Predicate.not(sources::contains))
+                .forEach(label -> book.warn("P13", "no source row has the label " + label + " of the KPI set"));
+    }
+
+    /** P11: leakage among the sets that could be read; it looks into the pictures. */
+    private void leakage(Readable inputs, ChangeNetSpec spec, LoopParameters parameters) throws IOException {
         NearCopyRule rule = NearCopyRule.valueOf(parameters.nearCopy().toUpperCase(Locale.ROOT));
-        Pictures pictures = inputs.spec().dataset().pictures();
-        SampleTable pairs = inputs.pairing().rows(workspace.root(), pictures);
-        LeakageReport leaks = new LeakageCheck(pictures, rule)
-                .check(
-                        List.of(
-                                new SampleSet("train", inputs.training(), images),
-                                new SampleSet("pool", inputs.pool().table(), workspace.root()),
-                                new SampleSet("pre-generated", pairs, workspace.root())),
-                        heldOut);
+        LeakageReport leaks = new LeakageCheck(spec.dataset().pictures(), rule)
+                .check(inputs.learntFrom(workspace, spec), inputs.heldOut(workspace));
         book.run("P11", leaks::refuse);
         if (!leaks.warnings().isEmpty()) {
             book.warn(
@@ -306,7 +362,14 @@ public final class Preflight {
                     leaks.warnings().size() + " near copies between sets; first "
                             + leaks.warnings().get(0).words());
         }
-        int later = inputs.pairing().objects().size() - pairs.size();
+    }
+
+    /** P14, and what P11 cannot compare yet. */
+    private void similarities(Inputs inputs, LoopParameters parameters) {
+        int later = inputs.pairing().objects().size()
+                - inputs.pairing()
+                        .rows(workspace.root(), inputs.spec().dataset().pictures())
+                        .size();
         if (later > 0) {
             book.warn("P11", later + " pre-generated pairs get other names or formats in staging: compared when mined");
         }

@@ -118,10 +118,11 @@ public final class GapAnalysis {
                 .orElseThrow();
         String text = "No threshold reaches recall " + order.minRecall() + ".\nThe model reaches recall "
                 + best.recall() + " at threshold " + StoredThreshold.decimal(best.threshold()) + ".\n";
-        AtomicFile.replace(order.outputDir().resolve(UNREACHABLE), text.getBytes(StandardCharsets.UTF_8));
+        Path file = order.outputDir().resolve(UNREACHABLE);
+        AtomicFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
         throw new SyncException(
                 ErrorCode.RECALL_UNREACHABLE,
                 "no threshold of " + order.inferenceCsv() + " reaches recall " + order.minRecall()
-                        + "; the model reaches " + best.recall());
+                        + "; the model reaches " + best.recall() + ": " + file);
     }
 }

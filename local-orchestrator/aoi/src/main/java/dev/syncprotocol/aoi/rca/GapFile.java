@@ -6,6 +6,7 @@ import dev.syncprotocol.aoi.parquet.ParquetTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Gap rows as Parquet: {@code filepath, label, siamese_score, weakness}. */
@@ -30,11 +31,11 @@ public final class GapFile {
                                 WEAKNESS, rows.stream().map(GapRow::weakness).toList())));
     }
 
-    /** Reads rows; further columns, as a container may add them, are ignored. */
+    /** Reads rows; further columns, as a container may add them, are ignored; without the column of labels every label is empty. */
     public static List<GapRow> read(Path file) throws IOException {
         ParquetTable table = ParquetFile.read(file);
         List<String> filepaths = table.texts(FILEPATH);
-        List<String> labels = table.texts(LABEL);
+        List<String> labels = table.has(LABEL) ? table.texts(LABEL) : Collections.nCopies(table.size(), "");
         List<Double> scores = table.doubles(SCORE);
         List<Double> weaknesses = table.doubles(WEAKNESS);
         List<GapRow> rows = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class GapTexts {
         Path folder = order.outputDir();
         put(folder.resolve("threshold.txt"), analysis.threshold().decimal() + "\n");
         put(folder.resolve("metrics.json"), SyncJson.pretty(metrics(outcome)));
-        put(folder.resolve("weak_samples_breakdown.txt"), breakdown(order, outcome));
+        put(folder.resolve("weak_samples_breakdown.txt"), String.join("\n", breakdown(order, outcome)) + "\n");
         put(folder.resolve("RCA_Report.md"), RcaReport.text(order, analysis, outcome, kept));
     }
 
@@ -47,22 +48,24 @@ final class GapTexts {
         return tree;
     }
 
-    private static String breakdown(GapOrder order, GapOutcome outcome) {
+    /** The lines of the breakdown: samples and lights, then each label as the public analysis writes it. */
+    static List<String> breakdown(GapOrder order, GapOutcome outcome) {
         int kept = outcome.labels().stream().mapToInt(LabelWeakness::kept).sum();
         int lights = order.pictures().lightsOrNone().size();
-        StringBuilder text = new StringBuilder("Weak samples: " + kept + " samples x " + lights + " lights = "
-                + outcome.gaps().size() + " rows\n");
+        List<String> lines = new ArrayList<>();
+        lines.add("Weak samples: " + kept + " samples x " + lights + " lights = "
+                + outcome.gaps().size() + " rows");
         for (LabelWeakness label : outcome.labels()) {
-            text.append(String.format(
+            lines.add(String.format(
                     Locale.ROOT,
-                    "%s: kept %d (%.1f%% of all kept), misclassified %d, marginal %d\n",
+                    "%s: %d (%.1f%%) — %d misclassified, %d marginal",
                     label.label(),
                     label.kept(),
                     100.0 * label.kept() / kept,
                     label.keptMisclassified(),
                     label.kept() - label.keptMisclassified()));
         }
-        return text.toString();
+        return lines;
     }
 
     private static void put(Path file, String text) throws IOException {

@@ -21,6 +21,8 @@ import net.coobird.thumbnailator.geometry.Positions;
 
 /** {@code rca_images/}: thumbnails of the weakest samples, and a table a person fills in. */
 final class WeakPictures {
+    /** The folder beside the report. */
+    static final String FOLDER = "rca_images";
     /** How many of each class are shown. */
     static final int EACH = 5;
 
@@ -28,21 +30,32 @@ final class WeakPictures {
 
     private WeakPictures() {}
 
+    /** A sample and the name of its thumbnail. */
+    record Shown(WeakSample sample, String file) {}
+
+    /** What is shown of the kept samples: the weakest PASS, then the weakest NG. */
+    static List<Shown> shown(List<WeakSample> kept) {
+        List<WeakSample> weakest = new ArrayList<>(WeakSamples.weakest(kept, true, EACH));
+        weakest.addAll(WeakSamples.weakest(kept, false, EACH));
+        List<Shown> shown = new ArrayList<>();
+        for (WeakSample sample : weakest) {
+            shown.add(new Shown(sample, name(shown.size() + 1, sample)));
+        }
+        return shown;
+    }
+
     static void write(GapOrder order, List<WeakSample> kept) throws IOException {
-        List<WeakSample> shown = new ArrayList<>(WeakSamples.weakest(kept, true, EACH));
-        shown.addAll(WeakSamples.weakest(kept, false, EACH));
-        Path folder = Files.createDirectories(order.outputDir().resolve("rca_images"));
+        Path folder = Files.createDirectories(order.outputDir().resolve(FOLDER));
         try (CsvWriter csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.LF)
                 .build(folder.resolve("review.csv"), StandardCharsets.UTF_8)) {
             csv.writeRecord("image", "filepath", "label", "object_name", "siamese_score", "weakness", "verdict");
-            for (int i = 0; i < shown.size(); i++) {
-                WeakSample sample = shown.get(i);
+            for (Shown one : shown(kept)) {
+                WeakSample sample = one.sample();
                 Path picture = picture(order, sample);
-                String name = name(i + 1, sample);
-                Files.write(folder.resolve(name), thumbnail(picture));
+                Files.write(folder.resolve(one.file()), thumbnail(picture));
                 csv.writeRecord(
-                        name,
+                        one.file(),
                         picture.toString(),
                         sample.label(),
                         sample.row().objectName(),

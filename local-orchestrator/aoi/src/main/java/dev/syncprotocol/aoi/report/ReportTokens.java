@@ -6,6 +6,7 @@ import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
 import dev.syncprotocol.aoi.kpi.ThresholdSweep;
 import dev.syncprotocol.aoi.report.page.Advice;
 import dev.syncprotocol.aoi.report.page.Banner;
+import dev.syncprotocol.aoi.report.page.BenchmarkTile;
 import dev.syncprotocol.aoi.report.page.DefectRows;
 import dev.syncprotocol.aoi.report.page.FarChart;
 import dev.syncprotocol.aoi.report.page.FarData;
@@ -72,9 +73,10 @@ final class ReportTokens {
         tokens.put("FINAL_ITER_COUNT_LABEL", complete + " / " + most + " complete");
         tokens.put("FINAL_KPI_STATUS", panel.status());
         tokens.put("FINAL_KPI_STATUS_CLASS", panel.kind());
+        tokens.put("STAGE_TIME", RunFactsPart.duration(run) + " in stages");
+        tokens.put("BENCHMARK_TILE_HTML", template.part("benchmark-tile", "tiles", BenchmarkTile.of(run)));
         tokens.put("RUN_LINE_HTML", template.part("run-line", "line", RunLine.of(run)));
-        Optional<Banner> banner = Banner.of(run);
-        tokens.put("KPI_BANNER_HTML", banner.isPresent() ? template.part("banner", "banner", banner.get()) : "");
+        tokens.put("KPI_BANNER_HTML", template.part("banner", "banners", Banner.of(run)));
     }
 
     private void best() {

@@ -102,7 +102,7 @@ public final class SpecDocument {
                 what + ":" + first.line() + ": " + first.pointer() + ": expected " + first.expected() + ", found "
                         + first.found() + more,
                 null,
-                "a specification's fields and defaults stand in docs/guides/aoi.md",
+                "sync aoi demo-data DIR draws a workspace with a whole specification to compare with",
                 faults,
                 List.of());
     }

@@ -26,7 +26,6 @@ public final class SiglipEmbedder implements ImageEmbedder {
     private final TaoServices services;
     private final Path folder;
     private final String imageId;
-    private int calls;
 
     /**
      * An embedder of a run.
@@ -49,17 +48,26 @@ public final class SiglipEmbedder implements ImageEmbedder {
     @Override
     public List<float[]> embed(List<Path> pictures) {
         try {
-            calls++;
-            Path work = Files.createDirectories(folder.resolve("embedding-" + calls));
+            int call = next();
+            Path work = Files.createDirectories(folder.resolve("embedding-" + call));
             Path input = work.resolve("pictures.parquet");
             Path output = work.resolve("embeddings.parquet");
             List<String> names = pictures.stream().map(Path::toString).toList();
             ParquetFile.write(input, ParquetTable.of(Column.texts("filepath", names)));
-            services.embed("prestage", String.valueOf(calls), MODEL, work, input, output);
+            services.embed("prestage", String.valueOf(call), MODEL, work, input, output);
             return vectors(names, ParquetFile.read(output), output);
         } catch (IOException e) {
             throw new SyncException(ErrorCode.IO, "embedding in a container: " + e.getMessage(), e);
         }
+    }
+
+    /** Neither an earlier embedder of this run nor one of a killed process is overwritten, or believed. */
+    private int next() {
+        int call = 1;
+        while (Files.exists(folder.resolve("embedding-" + call))) {
+            call++;
+        }
+        return call;
     }
 
     private static List<float[]> vectors(List<String> asked, ParquetTable table, Path output) {

@@ -15,6 +15,7 @@ import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,8 @@ public final class TaoClassifier implements ChangeClassifier {
                             ErrorCode.TRAIN_NO_STEPS,
                             "the container ended with 0 and left " + checkpoints.size() + " checkpoints and " + steps
                                     + " steps in " + order.trainDir())
-                    .withHint("see " + order.trainDir().resolve("train.log"));
+                    .withHint("see " + order.trainDir().resolve("train.log"))
+                    .as(ErrorKind.ENGINE_FAILED);
         }
         Path experiment = order.trainDir().resolve("experiment.yaml");
         if (!Files.exists(experiment)) {

@@ -33,6 +33,9 @@ public record TaoImages(Image training, Image dataServices) {
     /** The variable that names the data services image. */
     public static final String DATA_SERVICES_VARIABLE = "TAO_DS_IMAGE";
 
+    private static final String KEYS_OF = "images.tao_toolkit";
+    private static final String BLOCK = "/images/tao_toolkit";
+
     private static final List<Map.Entry<String, String>> KEYS =
             List.of(Map.entry(TRAINING_VARIABLE, TRAINING_KEY), Map.entry(DATA_SERVICES_VARIABLE, DATA_SERVICES_KEY));
 
@@ -56,8 +59,9 @@ public record TaoImages(Image training, Image dataServices) {
      *
      * @param found the training image first
      * @param missing a sentence an image that is named nowhere
+     * @param reference what is wrong with {@code versions.yaml} where it was needed; empty when it is the file it should be (decision A24)
      */
-    public record Lookup(List<Image> found, List<String> missing) {
+    public record Lookup(List<Image> found, List<String> missing, Optional<String> reference) {
         public Lookup {
             found = List.copyOf(found);
             missing = List.copyOf(missing);
@@ -69,10 +73,9 @@ public record TaoImages(Image training, Image dataServices) {
      *
      * @param versions {@code versions.yaml}, or empty when there is none
      * @param environment variables of the process
-     * @throws SyncException {@code config_invalid} for an unreadable file
      */
     public static Lookup lookUp(Optional<Path> versions, Map<String, String> environment) throws IOException {
-        Optional<JsonNode> tree = versions.isPresent() ? Optional.of(tree(versions.get())) : Optional.empty();
+        Optional<JsonNode> tree = versions.isPresent() ? tree(versions.get()) : Optional.empty();
         List<Image> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         KEYS.forEach(both -> image(both.getKey(), both.getValue(), tree, environment)
@@ -81,7 +84,7 @@ public record TaoImages(Image training, Image dataServices) {
                         () -> missing.add("no image: " + both.getKey() + " is not set and " + both.getValue()
                                 + " is missing or empty ("
                                 + versions.map(Path::toString).orElse("no versions.yaml was found") + ")")));
-        return new Lookup(found, missing);
+        return new Lookup(found, missing, missing.isEmpty() ? Optional.empty() : reference(versions, tree));
     }
 
     /**
@@ -89,7 +92,7 @@ public record TaoImages(Image training, Image dataServices) {
      *
      * @param versions {@code versions.yaml}, or empty when there is none
      * @param environment variables of the process
-     * @throws SyncException {@code engine_unavailable} naming each missing or empty key; {@code config_invalid} for an unreadable file
+     * @throws SyncException {@code engine_unavailable} naming each missing or empty key
      */
     public static TaoImages resolve(Optional<Path> versions, Map<String, String> environment) throws IOException {
         Lookup images = lookUp(versions, environment);
@@ -111,12 +114,22 @@ public record TaoImages(Image training, Image dataServices) {
                 .map(reference -> new Image(reference, key));
     }
 
-    private static JsonNode tree(Path versions) throws IOException {
+    /** A file without a key is whole and lacks an image; one without the block of the keys is not the file that was shipped. */
+    private static Optional<String> reference(Optional<Path> versions, Optional<JsonNode> tree) {
+        if (versions.isEmpty()) {
+            return Optional.of("versions.yaml of the skill bank is missing");
+        }
+        boolean whole = tree.filter(root -> root.at(BLOCK).isObject()).isPresent();
+        return whole ? Optional.empty() : Optional.of(versions.get() + " is not the skill bank's: it has no " + KEYS_OF);
+    }
+
+    /** Empty when it cannot be read. */
+    private static Optional<JsonNode> tree(Path versions) throws IOException {
         try {
-            return LocatedDocument.read(Files.readAllBytes(versions), DocumentFormat.YAML)
-                    .root();
-        } catch (DocumentUnreadable e) {
-            throw new SyncException(ErrorCode.CONFIG_INVALID, versions + ": " + e.getMessage(), e);
+            return Optional.of(LocatedDocument.read(Files.readAllBytes(versions), DocumentFormat.YAML)
+                    .root());
+        } catch (DocumentUnreadable altered) {
+            return Optional.empty();
         }
     }
 }

@@ -51,11 +51,11 @@ final class TaoTasks {
         ContainerResult result = runner.run(call);
         log.add(phase, call, imageId, result);
         if (!result.ended()) {
-            throw new SyncException(
-                            ErrorCode.ENGINE_FAILED,
-                            "container " + call.container().orElse("") + " ended with " + result.exitCode() + ":\n"
-                                    + lastLines(mask.of(result.output())))
-                    .withHint("its whole log: " + logFile);
+            throw new ContainerFailed(
+                    settings.container(phase, task),
+                    result.exitCode(),
+                    logFile.toString(),
+                    lastLines(mask.of(result.output())));
         }
         Files.deleteIfExists(specs);
     }
@@ -74,8 +74,8 @@ final class TaoTasks {
         });
     }
 
-    private static String lastLines(String output) {
+    private static List<String> lastLines(String output) {
         List<String> lines = output.lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        return lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
     }
 }

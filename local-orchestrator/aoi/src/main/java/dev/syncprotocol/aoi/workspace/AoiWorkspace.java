@@ -40,7 +40,12 @@ public record AoiWorkspace(Path root) {
 
     /** The frozen rows that decide nothing, where there are any. */
     public Optional<Path> benchmarkCsv() {
-        return Optional.of(root.resolve("kpi/benchmark_set.csv")).filter(Files::isRegularFile);
+        return Optional.of(benchmarkPlace()).filter(Files::isRegularFile);
+    }
+
+    /** Where the frozen rows lie when there are any. */
+    public Path benchmarkPlace() {
+        return root.resolve("kpi/benchmark_set.csv");
     }
 
     /** The image root of the base, validation, KPI and benchmark tables. */

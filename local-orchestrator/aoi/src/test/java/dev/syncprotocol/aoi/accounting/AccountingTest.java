@@ -30,7 +30,7 @@ class AccountingTest {
         AccountingFile.add(file(), List.of(EdgeAccount.of(edge, tally(rows), tally(rows))));
         EdgeAccount short1 = EdgeAccount.of(edge, tally(rows), tally(rows.subList(1, 3)));
         assertThatThrownBy(() -> AccountingFile.add(file(), List.of(short1)))
-                .hasMessage(edge + ": 2 rows of open/sdg came in, 1 went on, 0 stayed behind")
+                .hasMessage(file() + ": " + edge + ": 2 rows of open/sdg came in, 1 went on, 0 stayed behind")
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SILENT_DROP));
         assertThatThrownBy(() -> AccountingFile.check(file())).isInstanceOf(SyncException.class);

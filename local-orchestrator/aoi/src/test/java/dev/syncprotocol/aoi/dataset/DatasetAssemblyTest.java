@@ -137,7 +137,8 @@ class DatasetAssemblyTest {
     @Test
     void writesEvidenceThatItsSchemaTakes() throws IOException {
         AssemblyOutcome first = first();
-        validation(first, new Overlaps(0, 0, OptionalInt.empty())).write(folder.resolve("dataset"));
+        validation(first, new Overlaps(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.empty()))
+                .write(folder.resolve("dataset"));
         Path file = folder.resolve("dataset/merge_validation.json");
         SchemaValidator.load(
                 SchemaId.AOI_MERGE_VALIDATION_V1,
@@ -188,7 +189,8 @@ class DatasetAssemblyTest {
         AssemblyOutcome first = first();
         assertStops(
                 ErrorCode.LEAKAGE,
-                () -> validation(first, new Overlaps(0, 0, OptionalInt.of(2))).write(folder.resolve("dataset")));
+                () -> validation(first, new Overlaps(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(2)))
+                        .write(folder.resolve("dataset")));
         assertThat(evidence("train_benchmark_leakage_overlap_count")).isEqualTo(2);
     }
 
@@ -228,7 +230,7 @@ class DatasetAssemblyTest {
     }
 
     private static Overlaps none() {
-        return new Overlaps(0, 0, OptionalInt.of(0));
+        return new Overlaps(OptionalInt.of(0), OptionalInt.of(0), OptionalInt.of(0));
     }
 
     private static SampleTable table(String text) {

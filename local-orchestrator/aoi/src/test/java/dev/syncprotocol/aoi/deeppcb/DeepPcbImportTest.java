@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,7 @@ class DeepPcbImportTest {
     private static final Pictures PICTURES = new Pictures(List.of("SolderLight"), ".png");
     private static final int TILE = 32;
     private static final int SIDE = 160;
+    private static final Map<GroupRole, List<String>> VALIDATION = Map.of(GroupRole.VALIDATION, List.of("20085"));
 
     @TempDir
     private Path folder;
@@ -68,11 +70,66 @@ class DeepPcbImportTest {
         assertThat(made.groups().values().stream().flatMap(List::stream))
                 .containsExactlyInAnyOrder("g1", "g2", "g3", "g4");
         AoiWorkspace workspace = new AoiWorkspace(folder.resolve("out"));
-        for (Path csv : List.of(workspace.trainingCsv(), workspace.validationCsv(), workspace.kpiCsv())) {
+        assertThat(made.groups().get(GroupRole.BENCHMARK)).containsExactly("g1");
+        for (Path csv : List.of(
+                workspace.trainingCsv(),
+                workspace.validationCsv(),
+                workspace.kpiCsv(),
+                workspace.benchmarkCsv().orElseThrow())) {
             List<SampleRow> rows = SampleTableFile.read(csv).rows();
             assertThat(rows.stream().map(row -> row.cell("project")).distinct()).hasSize(1);
             assertThat(rows).extracting(SampleRow::label).contains("PASS", "open", "copper");
         }
+    }
+
+    @Test
+    void holdsTheLastBoardsOfTheTrainingGroupsOutWhereValidationGetsNoGroup() throws IOException {
+        Imported made = run(Map.of());
+
+        AoiWorkspace workspace = new AoiWorkspace(folder.resolve("out"));
+        assertThat(made.heldOut()).containsExactly("p44");
+        assertThat(made.groups().get(GroupRole.VALIDATION)).isEmpty();
+        assertThat(boards(workspace.validationCsv())).containsExactly("p44");
+        assertThat(boards(workspace.trainingCsv())).containsExactly("p40", "p41", "p42", "p43");
+    }
+
+    @Test
+    void dealsAFifthGroupToValidationAndNoBoardToTwoSets() throws IOException {
+        pair("g0", "p00", "20 20 30 30 1\n");
+
+        Imported made = run(Map.of());
+
+        AoiWorkspace workspace = new AoiWorkspace(folder.resolve("out"));
+        assertThat(made.heldOut()).isEmpty();
+        assertThat(made.groups().get(GroupRole.VALIDATION)).containsExactly("g0");
+        List<String> all = new ArrayList<>();
+        for (Path csv : List.of(
+                workspace.trainingCsv(),
+                workspace.validationCsv(),
+                workspace.kpiCsv(),
+                workspace.miningPoolCsv(),
+                workspace.benchmarkCsv().orElseThrow())) {
+            all.addAll(boards(csv));
+        }
+        assertThat(all).doesNotHaveDuplicates().hasSize(15);
+    }
+
+    @Test
+    void takesTheNamedGroupAsTheBenchmark() throws IOException {
+        Imported made = run(Map.of(GroupRole.BENCHMARK, List.of("g4")));
+
+        assertThat(made.groups())
+                .containsEntry(GroupRole.BENCHMARK, List.of("g4"))
+                .containsEntry(GroupRole.TRAIN, List.of("g3"));
+    }
+
+    @Test
+    void makesNoBenchmarkWhereNoGroupIsLeft() throws IOException {
+        Imported made = run(Map.of(GroupRole.VALIDATION, List.of("g1")));
+
+        assertThat(made.groups().get(GroupRole.BENCHMARK)).isEmpty();
+        assertThat(made.rows()).doesNotContainKey("benchmark");
+        assertThat(new AoiWorkspace(folder.resolve("out")).benchmarkCsv()).isEmpty();
     }
 
     @Test
@@ -94,7 +151,7 @@ class DeepPcbImportTest {
         List<SampleRow> good = SampleTableFile.read(workspace.trainingCsv()).rows().stream()
                 .filter(row -> row.label().equals("PASS"))
                 .toList();
-        assertThat(good).hasSize(3 * 3 * 5);
+        assertThat(good).hasSize(3 * 3 * 4);
         for (SampleRow row : good) {
             String[] words = row.objectName().split("_");
             int x = Integer.parseInt(words[1]);
@@ -187,7 +244,7 @@ class DeepPcbImportTest {
             Path notes = Files.createDirectories(other.resolve("group" + group).resolve(group + "_not"));
             Files.writeString(notes.resolve(group + "001.txt"), "20,20,30,30,6\r\n");
         }
-        return DeepPcbImport.run(new ImportOrder(other, folder.resolve("out"), TILE, 4, 3, Map.of(), 42, false));
+        return DeepPcbImport.run(new ImportOrder(other, folder.resolve("out"), TILE, 4, 3, VALIDATION, 42, false));
     }
 
     @Test
@@ -198,6 +255,14 @@ class DeepPcbImportTest {
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("p19.txt")
                 .hasMessageContaining("x1 y1 x2 y2 type");
+    }
+
+    private static List<String> boards(Path csv) throws IOException {
+        return SampleTableFile.read(csv).rows().stream()
+                .map(SampleRow::boardName)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Imported run(Map<GroupRole, List<String>> groups) throws IOException {

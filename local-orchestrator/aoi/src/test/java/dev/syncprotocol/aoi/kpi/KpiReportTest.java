@@ -77,9 +77,22 @@ class KpiReportTest {
         new KpiReport(KpiAnalysis.of(ScoredTableFile.read(csv, ScoreColumns.DEFAULTS), 1), "logit", 40)
                 .write(folder.resolve("out"));
         assertThat(Files.readString(folder.resolve("out/summary.txt")))
-                .contains("Best threshold that hits 100.0000% recall:", "  threshold: 0.1234566 (0x1.f9ada0b79b0c6p-4)")
+                .contains("Best threshold that hits 100% recall:", "  threshold: 0.1234566 (0x1.f9ada0b79b0c6p-4)")
                 .contains("true miss rate at most 95.000%")
                 .contains("tie mass: 0 PASS and 1 NO_PASS rows");
+    }
+
+    @Test
+    void takesTheTwoZerosForOneScoreWhenItOrdersMissedSamples() throws IOException {
+        Path csv = Files.writeString(
+                folder.resolve("inference.csv"),
+                "label,siamese_score\nopen,0.0\nopen,-0.0\n" + "PASS,0.5\n".repeat(9) + "open,1\n");
+        new KpiReport(KpiAnalysis.of(ScoredTableFile.read(csv, ScoreColumns.DEFAULTS), 1), "logit", 40)
+                .write(folder.resolve("out"));
+        assertThat(lines("best_f1_missed_no_pass_samples.csv").subList(1, 3))
+                .extracting(line -> line.split(",")[2])
+                .as("by line, as readers that compare the numbers do")
+                .containsExactly("2", "3");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.syncprotocol.aoi.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.dataset.MergeValidation;
 import dev.syncprotocol.aoi.engine.EngineProgress;
 import dev.syncprotocol.aoi.engine.InferOrder;
 import dev.syncprotocol.aoi.engine.InferOutcome;
@@ -11,8 +13,12 @@ import dev.syncprotocol.aoi.engine.TrainOutcome;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.LogEntry;
 import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.table.SampleRow;
+import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +95,19 @@ class HardStopsTest {
                 return outcome;
             }
         });
+    }
+
+    @Test
+    void aTrainingPictureThatVanishesLeavesItsEvidenceInPlace() throws IOException {
+        SampleRow row =
+                SampleTableFile.read(boards.workspace().trainingCsv()).rows().get(0);
+        Path picture = boards.workspace().kpiImages().resolve(row.inputPath());
+        stopped(ErrorCode.CSV_INVALID, during("baseline", () -> SmallBoards.delete(picture)));
+
+        Path evidence = run.folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
+        JsonNode found = SyncJson.read(Files.readString(evidence));
+        assertThat(found.path("missing_file_count").asInt()).isPositive();
+        assertThat(found.path("train_val_leakage_overlap_count").isNull()).isTrue();
     }
 
     @Test

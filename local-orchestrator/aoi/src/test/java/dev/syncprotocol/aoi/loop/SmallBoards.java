@@ -85,10 +85,14 @@ final class SmallBoards {
     }
 
     PreflightSummary summary(LoopWishes wishes) throws IOException {
+        return summary(wishes, RunId.proposedAt(NOON.instant()));
+    }
+
+    PreflightSummary summary(LoopWishes wishes, RunId proposed) throws IOException {
         return Preflight.check(new PreflightOrder(
                         workspace(),
                         wishes,
-                        RunId.proposedAt(NOON.instant()),
+                        proposed,
                         EngineOffer.of(new CellDifferences().probe()),
                         "test"))
                 .summary();
@@ -97,7 +101,12 @@ final class SmallBoards {
     /** An approved run, nothing done yet. */
     ApprovedRun claimed(LoopWishes wishes) throws IOException {
         PreflightSummary summary = summary(wishes);
-        Approval approval = new Approval(
+        return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval(summary)));
+    }
+
+    /** What its token gives. */
+    Approval approval(PreflightSummary summary) {
+        return new Approval(
                 summary.digest(),
                 summary.token(),
                 Approval.Channel.FLAG,
@@ -105,7 +114,6 @@ final class SmallBoards {
                 NOON.instant().toString(),
                 "tester",
                 summary.inputs());
-        return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval));
     }
 
     /** What the command line's process does with a run, with this engine. */

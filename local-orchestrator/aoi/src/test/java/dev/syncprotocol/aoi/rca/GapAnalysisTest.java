@@ -82,6 +82,38 @@ class GapAnalysisTest {
                 .containsExactly("filepath TEXT", "label TEXT", "siamese_score DOUBLE", "weakness DOUBLE");
     }
 
+    /** What the public section check asks of the report: headings in order, at least so many lines of tables, words, terms. */
+    @Test
+    void hasTheSectionsThePublicSectionCheckLooksFor() throws IOException {
+        GapAnalysis.analyse(order(50, 1));
+        String report = Files.readString(folder.resolve("rca/RCA_Report.md"));
+        List<String> sections = List.of(report.split("\n## ")).subList(1, 8);
+        assertThat(sections)
+                .extracting(section -> section.lines().findFirst().orElseThrow())
+                .containsExactly(
+                        "1. Verdict",
+                        "2. Threshold selection",
+                        "3. Weakness distribution",
+                        "4. Top-K weakest per label",
+                        "5. Visual spot check",
+                        "6. Per-label breakdown",
+                        "7. Recommended actions");
+        assertSection(sections.get(0), 0, "Chosen threshold: 0.2", "KPI", "weak");
+        assertSection(sections.get(1), 4, "Chosen threshold: 0.2", "recall", "precision", "F1", "Confusion", "TP=3");
+        assertSection(sections.get(2), 1, "Mean weakness", "misclassified");
+        assertSection(sections.get(3), 5, "weakness", "siamese_score");
+        assertSection(sections.get(4), 5, "![](", "verdict");
+        assertSection(sections.get(5), 0, "misclassified", "marginal", "- open: 1 (14.3%)");
+        assertSection(sections.get(6), 0, "Relabel", "Augment", "kpi_gaps.parquet");
+    }
+
+    private static void assertSection(String section, int tableLines, String... terms) {
+        assertThat(section).contains(terms);
+        assertThat(section.split("\\s+")).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(section.lines().filter(line -> line.startsWith("| ")).count())
+                .isGreaterThanOrEqualTo(tableLines);
+    }
+
     @Test
     void accountsForEveryRowItDoesNotKeep() throws IOException {
         List<EdgeAccount> accounts = GapAnalysis.analyse(order(1, 1)).accounts();
@@ -104,9 +136,9 @@ class GapAnalysisTest {
         assertThat(breakdown())
                 .containsExactly(
                         "Weak samples: 7 samples x 2 lights = 14 rows",
-                        "PASS: kept 4 (57.1% of all kept), misclassified 2, marginal 2",
-                        "open: kept 1 (14.3% of all kept), misclassified 0, marginal 1",
-                        "short: kept 2 (28.6% of all kept), misclassified 0, marginal 2");
+                        "PASS: 4 (57.1%) — 2 misclassified, 2 marginal",
+                        "open: 1 (14.3%) — 0 misclassified, 1 marginal",
+                        "short: 2 (28.6%) — 0 misclassified, 2 marginal");
     }
 
     @Test
@@ -128,15 +160,8 @@ class GapAnalysisTest {
         assertThat(metrics.at("/per_label/short/total").intValue()).isEqualTo(2);
         assertThat(metrics.at("/per_label/PASS/n_misclassified").intValue()).isEqualTo(2);
         assertThat(Files.readString(out.resolve("RCA_Report.md")))
-                .contains(
-                        "## Verdict",
-                        "## Threshold selection",
-                        "## Weakness distribution",
-                        "## Top-K weakest per label",
-                        "## Visual spot check",
-                        "## Per-label breakdown",
-                        "## Recommended actions",
-                        "4 PASS and 3 NG pictures in `rca_images/` (there are no more)");
+                .contains("4 PASS and 3 NG pictures in `rca_images/` (there are no more)")
+                .contains("![](rca_images/01_PASS_C4.png)");
         List<String> review = Files.readAllLines(out.resolve("rca_images/review.csv"));
         assertThat(review).hasSize(8);
         assertThat(review.get(0)).endsWith(",verdict");

@@ -283,7 +283,53 @@ class ReportRendererTest {
         assertThat(page(run))
                 .contains("On the frozen benchmark, which chose nothing")
                 .contains("miss 1 of 21 defective samples (recall 95.24 %)")
+                .contains("<div class=\"banner contradicted\"><b>The frozen benchmark contradicts the KPI set")
+                .contains("<div class=\"tile amber\"><span>Benchmark FAR, same threshold</span>")
+                .contains("misses 1 of 21 defective samples: recall 95.24 %, where 100 % is asked for.")
                 .contains("Do not deploy on the KPI figure alone.");
+    }
+
+    @Test
+    void saysNothingAgainstABenchmarkThatMissesNoMoreThanTheTargetAllows() throws Exception {
+        LoopFixture run = LoopFixture.begun(workspace, "FAR < 50% at recall=90%", 1)
+                .evaluated("baseline", Scores.seeded(1).pass(-2, 50).defect("open", 3, 20))
+                .benchmarked(
+                        "baseline",
+                        Scores.seeded(9).pass(-2.4, 200).defect("open", 3, 20).row("short", -9))
+                .stopped("kpi_met");
+
+        assertThat(page(run))
+                .contains("<div class=\"tile \"><span>Benchmark FAR, same threshold</span>")
+                .doesNotContain("contradicts the KPI set")
+                .doesNotContain("Do not deploy");
+    }
+
+    @Test
+    void suggestsACutOffFromTheCosinesWhereNearlyNothingOrNearlyEverythingPassed() throws Exception {
+        assertThat(page(filtered(0))).contains("0 of 12 candidates reach 0.9.").contains("--min-similarity 0.64 would");
+        assertThat(page(filtered(12))).contains("12 of 12 candidates pass 0.9.");
+        assertThat(page(filtered(6))).doesNotContain("Look at the similarity cut-off.");
+    }
+
+    /** One iteration of twelve candidates, the nearest cosine of each 0.580 to 0.690; one of them is seen from two targets. */
+    private LoopFixture filtered(int kept) throws Exception {
+        LoopFixture run = LoopFixture.begun(
+                        Files.createDirectories(workspace.resolve("kept" + kept)), "FAR < 0.5% at recall=100%", 1)
+                .evaluated("baseline", Scores.seeded(1).pass(-2, 50).defect("open", 0, 20))
+                .mined("iter1", 12, kept, kept, 0)
+                .trained("iter1", 320 + kept, 0, "0.41/0.52")
+                .evaluated("iter1", Scores.seeded(2).pass(-2, 50).defect("open", 0.5, 20));
+        StringBuilder neighbours = new StringBuilder("target,rank,source,cosine\nt2,5,s0,0.1\n");
+        for (int i = 0; i < 12; i++) {
+            neighbours
+                    .append("t1,1,s")
+                    .append(i)
+                    .append(",0.")
+                    .append(580 + 10 * i)
+                    .append('\n');
+        }
+        Files.writeString(run.file("iter1/mining_filter/neighbours.csv"), neighbours);
+        return run;
     }
 
     @Test

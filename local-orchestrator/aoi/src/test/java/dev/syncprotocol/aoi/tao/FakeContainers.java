@@ -31,6 +31,8 @@ import java.util.Map;
  * score is the mean difference of a picture and its golden, so the figures of a loop over it mean something.
  */
 public final class FakeContainers implements ContainerRunner {
+    private static final int DIMENSIONS = 768;
+
     /** Images it has, with their ids. */
     public final Map<String, String> images = new HashMap<>();
 
@@ -114,7 +116,11 @@ public final class FakeContainers implements ContainerRunner {
         List<float[]> vectors = new ArrayList<>();
         for (String name : names) {
             BufferedImage picture = PictureFile.read(Path.of(name));
-            vectors.add(new float[] {picture.getRGB(0, 0) & 0xFF, 1, picture.getWidth()});
+            float[] vector = new float[DIMENSIONS];
+            vector[0] = picture.getRGB(0, 0) & 0xFF;
+            vector[1] = 1;
+            vector[2] = picture.getWidth();
+            vectors.add(vector);
         }
         ParquetFile.write(
                 Path.of(argument(call, "output_parquet=")),

@@ -1,7 +1,7 @@
 package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
+import dev.syncprotocol.djl.training.runtime.Slices;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,8 +56,8 @@ final class KeyValueCache implements Past, AutoCloseable {
             room = larger(room, newer, to);
             rooms.put(name, room);
         }
-        room.set(columns(columns, to), newer);
-        return room.get(columns(0, to));
+        Slices.set(room, COLUMNS, columns, to, newer);
+        return Slices.of(room, COLUMNS, 0, to);
     }
 
     /** Twice as wide as is needed now, with what the smaller one held. */
@@ -66,13 +66,9 @@ final class KeyValueCache implements Past, AutoCloseable {
         shape[COLUMNS] = Math.max(2 * needed, LEAST_ROOM);
         NDArray room = runtime.lastingZeros(shape);
         if (smaller != null) {
-            room.set(columns(0, columns), smaller.get(columns(0, columns)));
+            Slices.set(room, COLUMNS, 0, columns, Slices.of(smaller, COLUMNS, 0, columns));
             smaller.close();
         }
         return room;
-    }
-
-    private static NDIndex columns(long from, long to) {
-        return new NDIndex().addAllDim(COLUMNS).addSliceDim(from, to).addEllipseDim();
     }
 }

@@ -1,6 +1,9 @@
 package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.Map;
 
 /** The weights of one forward pass, by the names of Hugging Face's files. */
@@ -10,6 +13,13 @@ interface Layers {
 
     /** The layer of this weight applied to {@code x}: without bias, {@code x w^T}. */
     NDArray linear(NDArray x, String name);
+
+    /** The layers of these weights applied to {@code x}, one result behind the other on the last axis. */
+    default NDArray linears(NDArray x, List<String> names) {
+        int last = x.getShape().dimension() - 1;
+        return NDArrays.concat(
+                new NDList(names.stream().map(name -> linear(x, name)).toList()), last);
+    }
 
     /** {@code x w^T}. */
     static NDArray product(NDArray x, NDArray weight) {

@@ -36,6 +36,24 @@ record Positions(Rotation queries, Rotation keys, Optional<NDArray> mask) {
             return x.mul(cos).add(swapped.mul(sin));
         }
 
+        /** The same, over what was there. */
+        NDArray over(NDArray x) {
+            NDList halves = x.split(2, 3);
+            NDArray swapped = NDArrays.concat(new NDList(halves.get(1), halves.get(0)), 3);
+            return x.muli(cos).addi(swapped.muli(sin));
+        }
+
+        /** This one for the first heads, another one for those behind them: heads by columns by width. */
+        Rotation beside(int heads, Rotation other, int others) {
+            return new Rotation(
+                    repeated(cos, heads).concat(repeated(other.cos, others)),
+                    repeated(sin, heads).concat(repeated(other.sin, others)));
+        }
+
+        private static NDArray repeated(NDArray table, int heads) {
+            return table.expandDims(0).repeat(0, heads);
+        }
+
         private static Rotation of(int from, int to, double scale, DecoderShape shape, Place place) {
             int width = shape.headDim();
             int half = width / 2;

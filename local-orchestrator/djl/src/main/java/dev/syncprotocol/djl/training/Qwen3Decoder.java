@@ -32,9 +32,19 @@ record Qwen3Decoder(DecoderShape shape, TorchRuntime runtime) {
     NDArray hidden(TokenGrid tokens, int[] firsts, Past past, Layers layers, StepScope scope) {
         int to = past.columns() + tokens.columns();
         Positions positions = Positions.of(firsts, past.columns(), to, shape, scope, runtime);
-        NDArray hidden = new Forward(shape, runtime, layers, past).hidden(tokens(tokens, scope), positions);
+        Forward forward = new Forward(shape, runtime, layers, past);
+        NDArray hidden = past.columns() > 0 && tokens.columns() == 1
+                ? column(forward, tokens(tokens, scope), positions)
+                : forward.hidden(tokens(tokens, scope), positions);
         past.advance(tokens.columns());
         return hidden;
+    }
+
+    private NDArray column(Forward forward, NDArray tokens, Positions positions) {
+        NDArray embedded = forward.embedded(tokens.squeeze(1));
+        return ColumnForward.of(shape, forward.layers(), forward.past(), positions, runtime)
+                .hidden(embedded)
+                .expandDims(1);
     }
 
     /**

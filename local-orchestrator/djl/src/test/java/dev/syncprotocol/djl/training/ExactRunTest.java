@@ -3,11 +3,11 @@ package dev.syncprotocol.djl.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.training.Installed;
 import dev.syncprotocol.training.ModelFolder;
 import dev.syncprotocol.training.Tensor;
+import dev.syncprotocol.training.TrainedWorkspace;
 import dev.syncprotocol.training.adapter.Adapter;
 import dev.syncprotocol.training.checkpoint.SafeTensors;
 import dev.syncprotocol.training.launch.TrainingProcess;
@@ -24,12 +24,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +112,7 @@ class ExactRunTest {
                 .as(said.toString(StandardCharsets.UTF_8))
                 .isZero();
         Map<String, String> whole = digests();
-        List<String> metrics = metrics();
+        List<ObjectNode> metrics = metrics();
         assertThat(whole).containsKey(kind.isAdapter() ? "adapter/adapter_model.safetensors" : "model.safetensors");
         assertThat(whole.containsKey("value_head.safetensors")).isEqualTo(kind.hasValues());
         for (int k = 1; k < STEPS; k++) {
@@ -140,7 +137,7 @@ class ExactRunTest {
                 .as(said.toString(StandardCharsets.UTF_8))
                 .isZero();
         Map<String, String> whole = digests();
-        List<String> metrics = metrics();
+        List<ObjectNode> metrics = metrics();
         for (int k = 1; k < STEPS; k++) {
             Files.move(workspace.resolve("checkpoints"), workspace.resolve("checkpoints-" + launches));
             int last = k;
@@ -221,19 +218,7 @@ class ExactRunTest {
 
     private int launch(@Nullable String resume, BooleanSupplier stop) throws IOException {
         launches++;
-        Path folder = Files.createDirectories(workspace.resolve("launches/" + launches));
-        ObjectNode order = SyncJson.object()
-                .put("schema", "sync.launch-order/1")
-                .put("launch", "r0001-l000" + launches)
-                .put("workspace", workspace.toString())
-                .put("config", "configs/x.yaml")
-                .put(
-                        "config_sha256",
-                        Sha256.ofFile(workspace.resolve("configs/x.yaml")).hex())
-                .put("inputs_sha256", "x")
-                .put("resume", resume)
-                .put("degraded", false);
-        Files.writeString(folder.resolve("order.json"), SyncJson.compact(order));
+        Path folder = trained().order(launches, "configs/x.yaml", resume);
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         Surroundings surroundings = new Surroundings(out, (output, error) -> out, Map.of(), 1, Installed.find(), NOON);
         return new TrainingProcess(folder, surroundings, stop).run();
@@ -248,28 +233,12 @@ class ExactRunTest {
         }
     }
 
-    /** Every file of the last checkpoint but the manifest, whose parent link tells how the run came there. */
     private Map<String, String> digests() throws IOException {
-        Path folder = workspace.resolve(String.format("checkpoints/x/step_%05d", STEPS));
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                digests.put(
-                        folder.relativize(file).toString(), Sha256.ofFile(file).hex());
-            }
-        }
-        digests.remove("MANIFEST.json");
-        return digests;
+        return trained().digests(String.format("checkpoints/x/step_%05d", STEPS));
     }
 
-    /** The rows without what differs between two runs of the same numbers. */
-    private List<String> metrics() throws IOException {
-        List<String> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(workspace.resolve("reports/metrics.jsonl"))) {
-            ObjectNode row = (ObjectNode) SyncJson.read(line);
-            row.remove(List.of("time", "mem", "mem_used_mb", "sec_per_step", "tokens_per_s"));
-            rows.add(row.toString());
-        }
+    private List<ObjectNode> metrics() throws IOException {
+        List<ObjectNode> rows = trained().metrics();
         assertThat(rows).hasSize(STEPS);
         return rows;
     }
@@ -285,8 +254,10 @@ class ExactRunTest {
     }
 
     private void put(String path, String content) throws IOException {
-        Path file = workspace.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        trained().put(path, content);
+    }
+
+    private TrainedWorkspace trained() {
+        return new TrainedWorkspace(workspace);
     }
 }

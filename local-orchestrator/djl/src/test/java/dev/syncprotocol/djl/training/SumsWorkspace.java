@@ -1,21 +1,17 @@
 package dev.syncprotocol.djl.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.TrainedWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace with a two-layer decoder of bytes and a task that rewards can judge: sums of two digits. */
 record SumsWorkspace(Path folder) {
-    private static final List<String> TIMES = List.of("time", "mem", "mem_used_mb", "sec_per_step", "tokens_per_s");
     private static final String MODEL = """
             {"architectures": ["Qwen3ForCausalLM"], "hidden_size": 32, "num_hidden_layers": 2,
              "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 8, "intermediate_size": 64,
@@ -105,51 +101,24 @@ record SumsWorkspace(Path folder) {
 
     /** Writes an order and gives its launch folder. */
     Path order(int number, @Nullable String resume) throws IOException {
-        Path launch = Files.createDirectories(folder.resolve("launches/" + number));
-        ObjectNode order = SyncJson.object()
-                .put("schema", "sync.launch-order/1")
-                .put("launch", "r0001-l000" + number)
-                .put("workspace", folder.toString())
-                .put("config", "configs/x.yaml")
-                .put(
-                        "config_sha256",
-                        Sha256.ofFile(folder.resolve("configs/x.yaml")).hex())
-                .put("inputs_sha256", "x")
-                .put("resume", resume)
-                .put("degraded", false);
-        Files.writeString(launch.resolve("order.json"), SyncJson.compact(order));
-        return launch;
+        return trained().order(number, "configs/x.yaml", resume);
     }
 
     /** The rows of the metrics without what differs between two runs of the same numbers. */
     List<ObjectNode> metrics() throws IOException {
-        List<ObjectNode> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("reports/metrics.jsonl"))) {
-            ObjectNode row = (ObjectNode) SyncJson.read(line);
-            row.remove(TIMES);
-            rows.add(row);
-        }
-        return rows;
+        return trained().metrics();
     }
 
-    /** Every file of a step's checkpoint but the manifest, whose parent link tells how the run came there. */
+    /** Every file of a step's checkpoint but the manifest. */
     Map<String, String> digests(int step) throws IOException {
-        Path checkpoint = folder.resolve(String.format("checkpoints/x/step_%05d", step));
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(checkpoint)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                digests.put(
-                        checkpoint.relativize(file).toString(),
-                        Sha256.ofFile(file).hex());
-            }
-        }
-        digests.remove("MANIFEST.json");
-        return digests;
+        return trained().digests(String.format("checkpoints/x/step_%05d", step));
     }
 
     private void put(String path, String content) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        trained().put(path, content);
+    }
+
+    private TrainedWorkspace trained() {
+        return new TrainedWorkspace(folder);
     }
 }

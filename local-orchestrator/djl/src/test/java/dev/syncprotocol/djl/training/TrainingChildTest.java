@@ -3,9 +3,8 @@ package dev.syncprotocol.djl.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
+import dev.syncprotocol.training.TrainedWorkspace;
 import dev.syncprotocol.training.scaffold.Scaffold;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,17 +93,7 @@ class TrainingChildTest {
 
     private Process start(@Nullable String resume) throws IOException {
         launches++;
-        ObjectNode order = SyncJson.object()
-                .put("schema", "sync.launch-order/1")
-                .put("launch", "r0001-l000" + launches)
-                .put("workspace", workspace.toString())
-                .put("config", config)
-                .put("config_sha256", Sha256.ofFile(workspace.resolve(config)).hex())
-                .put("inputs_sha256", "x")
-                .put("resume", resume)
-                .put("degraded", false);
-        Files.createDirectories(launchFolder());
-        Files.writeString(launchFolder().resolve("order.json"), SyncJson.compact(order));
+        trained().order(launches, config, resume);
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -140,7 +127,7 @@ class TrainingChildTest {
     }
 
     private Path launchFolder() {
-        return workspace.resolve("launches/" + launches);
+        return trained().launch(launches);
     }
 
     private JsonNode outcome() throws IOException {
@@ -152,14 +139,12 @@ class TrainingChildTest {
     }
 
     private Map<String, String> digests(String folder) throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> files = Files.list(workspace.resolve(folder))) {
-            for (Path file : files.toList()) {
-                digests.put(file.getFileName().toString(), Sha256.ofFile(file).hex());
-            }
-        }
+        Map<String, String> digests = trained().digests(folder);
         assertThat(digests.keySet()).containsAll(List.of("model.safetensors", "opt.pt", "rng.pkl", "sched.pt"));
-        digests.keySet().remove("MANIFEST.json");
         return digests;
+    }
+
+    private TrainedWorkspace trained() {
+        return new TrainedWorkspace(workspace);
     }
 }

@@ -18,6 +18,7 @@ import dev.syncprotocol.runs.store.RunLock;
 import dev.syncprotocol.runs.store.RunStore;
 import dev.syncprotocol.training.Configs;
 import dev.syncprotocol.training.TrainConfigReader;
+import dev.syncprotocol.training.TrainedWorkspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -420,15 +421,7 @@ class OutsideTrainerTest {
 
     private int launch(@Nullable String resume, BooleanSupplier stop) throws IOException {
         launches++;
-        ObjectNode order = SyncJson.object()
-                .put("schema", "sync.launch-order/1")
-                .put("launch", "r0001-l000" + launches)
-                .put("workspace", workspace.toString())
-                .put("config", CONFIG)
-                .put("config_sha256", digest(workspace.resolve(CONFIG)))
-                .put("inputs_sha256", "x")
-                .put("resume", resume);
-        put("launches/" + launches + "/order.json", SyncJson.compact(ordered.apply(order)));
+        trained().order(launches, CONFIG, order -> ordered.apply(order.put("resume", resume)));
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         return new TrainingProcess(
                         launchFolder(),
@@ -525,8 +518,10 @@ class OutsideTrainerTest {
     }
 
     private void put(String name, String content) throws IOException {
-        Path file = workspace.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        trained().put(name, content);
+    }
+
+    private TrainedWorkspace trained() {
+        return new TrainedWorkspace(workspace);
     }
 }

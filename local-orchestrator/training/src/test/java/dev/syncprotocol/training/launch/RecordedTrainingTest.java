@@ -3,7 +3,6 @@ package dev.syncprotocol.training.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.store.CodeState;
@@ -15,6 +14,7 @@ import dev.syncprotocol.runs.store.RunStore;
 import dev.syncprotocol.training.Configs;
 import dev.syncprotocol.training.LoadedConfig;
 import dev.syncprotocol.training.TrainConfigReader;
+import dev.syncprotocol.training.TrainedWorkspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -204,20 +204,13 @@ class RecordedTrainingTest {
     }
 
     private Path order(Path run) throws IOException {
-        Path folder = Files.createDirectories(workspace.resolve("launches/" + launches));
-        ObjectNode order = SyncJson.object()
-                .put("schema", "sync.launch-order/1")
-                .put("launch", "r0001-l000" + launches)
-                .put("workspace", workspace.toString())
-                .put("config", CONFIG)
-                .put("config_sha256", Sha256.ofFile(workspace.resolve(CONFIG)).hex())
-                .put("inputs_sha256", "x")
-                .put("run", workspace.relativize(run).toString())
-                .put(
-                        "lock_sha256",
-                        Sha256.ofFile(run.resolve("config.lock.json")).hex());
-        Files.writeString(folder.resolve("order.json"), SyncJson.compact(order));
-        return folder;
+        String lock = Sha256.ofFile(run.resolve("config.lock.json")).hex();
+        return new TrainedWorkspace(workspace)
+                .order(
+                        launches,
+                        CONFIG,
+                        order -> order.put("run", workspace.relativize(run).toString())
+                                .put("lock_sha256", lock));
     }
 
     private TrainingProcess process(Path folder, BooleanSupplier stop) {

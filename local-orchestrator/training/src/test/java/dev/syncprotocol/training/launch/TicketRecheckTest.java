@@ -8,6 +8,7 @@ import dev.syncprotocol.protocol.json.CanonicalJson;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.training.Configs;
+import dev.syncprotocol.training.TrainedWorkspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -145,20 +146,10 @@ class TicketRecheckTest {
     }
 
     private int process() throws IOException {
-        put(
-                "launch/order.json",
-                SyncJson.compact(SyncJson.object()
-                        .put("schema", "sync.launch-order/1")
-                        .put("launch", "r0001-l0001")
-                        .put("workspace", workspace.toString())
-                        .put("config", "configs/small.yaml")
-                        .put("config_sha256", sha256("configs/small.yaml"))
-                        .put("inputs_sha256", "x")
-                        .putNull("resume")
-                        .put("degraded", false)));
+        Path launch = new TrainedWorkspace(workspace).order(1, "configs/small.yaml", order -> order.putNull("resume"));
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         return new TrainingProcess(
-                        workspace.resolve("launch"),
+                        launch,
                         new TrainingProcess.Surroundings(
                                 out, (output, error) -> output.apply(out), environment, 1, Configs.INSTALLED, NOON),
                         () -> false)

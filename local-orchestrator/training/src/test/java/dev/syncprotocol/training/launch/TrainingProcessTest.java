@@ -12,6 +12,7 @@ import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import dev.syncprotocol.runs.AuditLog;
 import dev.syncprotocol.training.Configs;
+import dev.syncprotocol.training.TrainedWorkspace;
 import dev.syncprotocol.training.checkpoint.OutputLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,7 +108,7 @@ class TrainingProcessTest {
     void resumesExactlyAfterEveryStep(@TempDir Path other) throws IOException {
         assertThat(launch(null)).isZero();
         Path whole = Files.move(workspace.resolve("checkpoints/x/step_00006"), other.resolve("whole"));
-        List<String> rows = lasting(metrics());
+        List<ObjectNode> rows = trained().metrics();
         for (int k = 1; k < 6; k++) {
             deleteTree(workspace.resolve("checkpoints"));
             int stopAfter = k;
@@ -121,7 +122,7 @@ class TrainingProcessTest {
                         .as("%s after step %d", name, k)
                         .hasSameBinaryContentAs(whole.resolve(name));
             }
-            assertThat(lasting(metrics())).isEqualTo(rows);
+            assertThat(trained().metrics()).isEqualTo(rows);
         }
     }
 
@@ -167,7 +168,7 @@ class TrainingProcessTest {
     void endsWithTheSameBytesAfterDyingAfterEveryStep(@TempDir Path other) throws IOException {
         assertThat(launch(null)).isZero();
         Path whole = Files.move(workspace.resolve("checkpoints/x/step_00006"), other.resolve("whole"));
-        List<String> rows = lasting(metrics());
+        List<ObjectNode> rows = trained().metrics();
         for (int k = 1; k < 6; k++) {
             deleteTree(workspace.resolve("checkpoints"));
             int last = k;
@@ -180,7 +181,7 @@ class TrainingProcessTest {
                         .as("%s after dying at step %d", name, k)
                         .hasSameBinaryContentAs(whole.resolve(name));
             }
-            assertThat(lasting(metrics())).isEqualTo(rows);
+            assertThat(trained().metrics()).isEqualTo(rows);
         }
     }
 
@@ -491,23 +492,11 @@ class TrainingProcessTest {
 
     private Path order(@Nullable String resume) throws IOException {
         launches++;
-        ObjectNode order = SyncJson.object()
-                .put("schema", "sync.launch-order/1")
-                .put("launch", "r0001-l000" + launches)
-                .put("workspace", workspace.toString())
-                .put("config", "configs/small.yaml")
-                .put(
-                        "config_sha256",
-                        Sha256.ofFile(workspace.resolve("configs/small.yaml")).hex())
-                .put("inputs_sha256", "x")
-                .put("resume", resume)
-                .put("degraded", false);
-        put("launches/" + launches + "/order.json", SyncJson.compact(ordered.apply(order)));
-        return launchFolder();
+        return trained().order(launches, "configs/small.yaml", order -> ordered.apply(order.put("resume", resume)));
     }
 
     private Path launchFolder() {
-        return workspace.resolve("launches/" + launches);
+        return trained().launch(launches);
     }
 
     private JsonNode outcome() throws IOException {
@@ -525,17 +514,6 @@ class TrainingProcessTest {
                 .toList();
     }
 
-    /** Rows without what differs between two equal runs: times and memory. */
-    private static List<String> lasting(List<JsonNode> rows) {
-        List<String> kept = new ArrayList<>();
-        for (JsonNode row : rows) {
-            ObjectNode copy = row.deepCopy();
-            copy.remove(List.of("time", "mem", "mem_used_mb", "sec_per_step", "tokens_per_s"));
-            kept.add(SyncJson.compact(copy));
-        }
-        return kept;
-    }
-
     private long steps() {
         Path file = workspace.resolve("reports/metrics.jsonl");
         try {
@@ -550,9 +528,11 @@ class TrainingProcessTest {
     }
 
     private void put(String name, String content) throws IOException {
-        Path file = workspace.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        trained().put(name, content);
+    }
+
+    private TrainedWorkspace trained() {
+        return new TrainedWorkspace(workspace);
     }
 
     private static String rows(int count) {

@@ -2,6 +2,7 @@ package dev.syncprotocol.aoi.report.page;
 
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
+import dev.syncprotocol.aoi.report.reading.MiningReading;
 import dev.syncprotocol.aoi.report.reading.PhaseReading;
 import dev.syncprotocol.aoi.report.reading.RunReading;
 import java.util.ArrayList;
@@ -21,12 +22,13 @@ public record Advice(String what, String why) {
     private static final double MOSTLY = 50;
     private static final int FEW_CANDIDATES = 10;
     private static final double NEARLY_NOTHING = 0.1;
+    private static final double NEARLY_ALL = 0.95;
 
     /** Every rule that applies to a run, the most urgent first. */
     public static List<Advice> of(RunReading run) {
         List<Advice> advice = new ArrayList<>();
         coverage(run).ifPresent(advice::add);
-        run.best().flatMap(Advice::benchmark).ifPresent(advice::add);
+        benchmark(run).ifPresent(advice::add);
         regression(run).ifPresent(advice::add);
         yieldDrop(run).ifPresent(advice::add);
         cutoff(run).ifPresent(advice::add);
@@ -52,17 +54,18 @@ public record Advice(String what, String why) {
     }
 
     /** The frozen set says something else than the KPI set when defects escape there, or when its FAR is outside the interval. */
-    private static Optional<Advice> benchmark(PhaseReading best) {
+    private static Optional<Advice> benchmark(RunReading run) {
+        Optional<String> gap = BenchmarkGap.of(run);
+        return gap.isPresent()
+                ? advice("Do not deploy on the KPI figure alone.", gap.get())
+                : run.best().flatMap(Advice::optimism);
+    }
+
+    private static Optional<Advice> optimism(PhaseReading best) {
         if (best.benchmark().isEmpty() || best.certificate().isEmpty()) {
             return Optional.empty();
         }
         OperatingPoint frozen = best.benchmark().get();
-        if (frozen.fn() > 0) {
-            return advice(
-                    "Do not deploy on the KPI figure alone.",
-                    "On the frozen benchmark this threshold misses " + frozen.fn() + " of "
-                            + Figure.count(frozen.tp() + frozen.fn(), "defective sample") + ".");
-        }
         return frozen.farPct() > best.certificate().get().bounds().farUpperPct()
                 ? advice(
                         "Trust the benchmark's FAR.",
@@ -88,18 +91,31 @@ public record Advice(String what, String why) {
                                 + "; the best phase is handed over, not the last.");
     }
 
-    /** Nearly nothing passes the cut-off: it does not fit what the embedder makes of these pictures. */
+    /** Nearly nothing or nearly everything passes the cut-off: it does not fit what the embedder makes of these pictures. */
     private static Optional<Advice> cutoff(RunReading run) {
         return run.iterations().stream()
                 .filter(phase -> phase.mining().isPresent())
                 .reduce((earlier, later) -> later)
-                .flatMap(phase -> phase.mining())
+                .flatMap(PhaseReading::mining)
                 .filter(mining -> mining.candidates() >= FEW_CANDIDATES)
-                .filter(mining -> mining.kept() < mining.candidates() * NEARLY_NOTHING)
-                .flatMap(mining -> advice(
+                .flatMap(Advice::cutoff);
+    }
+
+    private static Optional<Advice> cutoff(MiningReading mining) {
+        double share = (double) mining.kept() / mining.candidates();
+        if (share > NEARLY_NOTHING && share < NEARLY_ALL) {
+            return Optional.empty();
+        }
+        String passed = mining.kept() + " of " + mining.candidates() + " candidates "
+                + (share <= NEARLY_NOTHING ? "reach " : "pass ") + mining.cutoff() + ".";
+        return mining.medianCosine().isEmpty()
+                ? Optional.empty()
+                : advice(
                         "Look at the similarity cut-off.",
-                        mining.rejected() + " of " + mining.candidates() + " candidates lie below " + mining.cutoff()
-                                + "; the pre-flight summary shows how similar the pictures are to this embedder."));
+                        passed + " Half of them lie at cosine "
+                                + Figure.cosine(mining.medianCosine().getAsDouble())
+                                + " or above: --min-similarity "
+                                + Figure.cosine(mining.medianCosine().getAsDouble()) + " would keep the closer half.");
     }
 
     private static Optional<Advice> yieldDrop(RunReading run) {

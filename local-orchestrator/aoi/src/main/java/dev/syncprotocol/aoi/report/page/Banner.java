@@ -6,13 +6,12 @@ import dev.syncprotocol.aoi.report.reading.PhaseReading;
 import dev.syncprotocol.aoi.report.reading.RunReading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What stands across the page once the loop is over (specification §14.1): that the target is met, or what stopped the loop. Nothing while it
- * runs, and nothing for a gap: the status panel states it.
+ * What stands across the page once the loop is over (specification §14.1): that the target is met, or what stopped the loop. Also that the frozen
+ * benchmark contradicts the KPI set. Nothing while it runs, and nothing for a gap: the status panel states it.
  *
- * @param kind {@code met} or {@code stopped}
+ * @param kind {@code met}, {@code stopped} or {@code contradicted}
  * @param title one line
  * @param lines what else there is to say
  */
@@ -21,15 +20,25 @@ public record Banner(String kind, String title, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** The banner of a run. */
-    public static Optional<Banner> of(RunReading run) {
+    /** The banners of a run, what forbids its use first. */
+    public static List<Banner> of(RunReading run) {
         if (run.stopReason().isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         if (!run.endedWell()) {
-            return Optional.of(stopped(run, run.stopReason().get()));
+            return List.of(stopped(run, run.stopReason().get()));
         }
-        return run.best().filter(best -> run.meetsTarget()).map(best -> met(run, best));
+        List<Banner> banners = new ArrayList<>();
+        BenchmarkGap.of(run).map(Banner::contradicted).ifPresent(banners::add);
+        run.best().filter(best -> run.meetsTarget()).map(best -> met(run, best)).ifPresent(banners::add);
+        return banners;
+    }
+
+    private static Banner contradicted(String gap) {
+        return new Banner(
+                "contradicted",
+                "The frozen benchmark contradicts the KPI set: defects would escape",
+                List.of(gap, "Do not deploy on the KPI figure alone."));
     }
 
     private static Banner met(RunReading run, PhaseReading best) {

@@ -51,6 +51,11 @@ public final class Figure {
         return rounded.stripTrailingZeros().toPlainString() + " %";
     }
 
+    /** A cosine with two digits, as a cut-off is given. */
+    static String cosine(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
     /** A number that was written by a person or read from a file, without needless zeros. */
     public static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();

@@ -44,7 +44,8 @@ public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
         return Figure.count(stages.size(), "stage") + " in the log";
     }
 
-    private static String duration(RunReading run) {
+    /** Time spent in stages, by the log: {@code 42 s}, {@code 3 min 5 s}. */
+    public static String duration(RunReading run) {
         long seconds = run.log().entries().stream()
                 .mapToLong(entry -> entry.record().durationSec())
                 .sum();

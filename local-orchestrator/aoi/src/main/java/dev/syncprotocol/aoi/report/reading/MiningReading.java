@@ -4,8 +4,10 @@ import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.state.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What mining did for an iteration: {@code mining_filter/knn_summary.csv} and {@code mining_pool.csv}.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param metric {@code cosine}, {@code euclidean} or {@code manhattan}
  * @param real kept production samples
  * @param sdg kept pre-generated samples
+ * @param medianCosine the median over the candidates of the cosine to their nearest target; empty with another metric and without the file
  * @param sdgFiles the pictures of these, relative to the workspace
  */
 public record MiningReading(
@@ -31,7 +34,10 @@ public record MiningReading(
         String metric,
         int real,
         int sdg,
+        OptionalDouble medianCosine,
         List<String> sdgFiles) {
+    private static final double PERCENT = 100;
+
     public MiningReading {
         sdgFiles = List.copyOf(sdgFiles);
     }
@@ -53,7 +59,18 @@ public record MiningReading(
                 summary.first("metric").orElse("cosine"),
                 pool.count("provenance", "real"),
                 pool.count("provenance", "sdg"),
+                median(folder.resolve("neighbours.csv")),
                 pool.column("filepath", "provenance", "sdg")));
+    }
+
+    /** The lower median, rounded down to two digits so that a cut-off at it keeps that half. */
+    private static OptionalDouble median(Path neighbours) throws IOException {
+        List<Double> nearest = TextTable.read(neighbours).largest("cosine", "source").stream()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return nearest.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.floor(nearest.get((nearest.size() - 1) / 2) * PERCENT) / PERCENT);
     }
 
     private static int number(TextTable table, String column) {

@@ -5,8 +5,11 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A table the loop wrote itself, read by column name; no rows when the file is not there. */
 final class TextTable {
@@ -51,6 +54,16 @@ final class TextTable {
     /** All cells of a column. */
     List<String> column(String column) {
         return records.stream().map(row -> cell(row, column)).toList();
+    }
+
+    /** The largest number of a column for each text of another; none where the table lacks the column. */
+    Collection<Double> largest(String column, String each) {
+        Map<String, Double> largest = new TreeMap<>();
+        for (NamedCsvRecord row : records) {
+            row.findField(column)
+                    .ifPresent(number -> largest.merge(cell(row, each), Double.valueOf(number), Math::max));
+        }
+        return largest.values();
     }
 
     private static String cell(NamedCsvRecord row, String column) {

@@ -1,0 +1,147 @@
+package dev.syncprotocol.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole loop with engine tao by commands alone, over a docker that is a program and writes what the images write. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "docker and nvidia-smi are scripts of a Unix shell here")
+class AoiContainerLoopTest {
+    private static final String RUN = "run_20260102_120000";
+
+    @TempDir
+    private Path folder;
+
+    private AoiScene scene;
+
+    @BeforeEach
+    void draws() throws IOException {
+        scene = AoiScene.drawnIn(folder);
+        scene.wholeMachine();
+    }
+
+    @Test
+    void goesFromPreflightToAHandedOverModelAndAsksDockerExactlyThis() throws IOException {
+        String token = scene.preflight(0).at("/data/token").asText();
+        assertThat(asked()).as("before the approval docker is only looked at").noneMatch(line -> line.contains(" run "));
+        Files.delete(scene.asked());
+
+        JsonNode end = scene.tao(0, "run", "--approve", token);
+
+        assertThat(end.at("/data/phases")).hasSize(2);
+        Path run = Path.of(end.at("/data/run").asText());
+        assertThat(run.resolve("best_model.json")).content().contains(".pth");
+        assertThat(run.resolve("best_model_inference_spec.yaml")).content().contains("/model/best.pth");
+        assertThat(run.resolve("DEFT_Loop_Report.html")).isRegularFile();
+        assertThat(asked()).containsExactlyElementsOf(golden());
+        assertThat(run.resolve("iter1/commands.jsonl")).content().contains("\"exit_code\":0", "sha256:r/pyt:1");
+        scene.json(0, "aoi", "status", "-w", scene.boards.toString(), "--verify", "--replay");
+        assertNoSecret();
+    }
+
+    @Test
+    void tellsTheExitCodeAndTheLastLinesOfAContainerThatWasKilled() throws IOException {
+        scene.docker("case \"$*\" in *' train '*) echo step 7; echo $HF_TOKEN Killed; exit 137;; esac");
+
+        JsonNode error = scene.approved(7).at("/error");
+
+        assertThat(error.at("/code").asText()).isEqualTo("engine_failed");
+        assertThat(error.at("/engine/exit_code").asInt()).isEqualTo(137);
+        assertThat(error.at("/engine/container").asText()).isEqualTo("sync-" + RUN + "-baseline-train");
+        assertThat(error.at("/engine/log_tail").toString()).contains("step 7").contains("Killed");
+        assertThat(error.at("/hint").asText()).contains("memory").contains("train.log");
+        assertThat(scene.boards.resolve("results/" + RUN + "/best_model.json"))
+                .doesNotExist();
+        assertNoSecret();
+    }
+
+    @Test
+    void believesNoInferenceThatEndsWellAndLeavesNothing() throws IOException {
+        scene.docker("case \"$*\" in *' inference '*) exit 0;; esac");
+
+        JsonNode error = scene.approved(7).at("/error");
+
+        assertThat(error.at("/message").asText()).contains("ended with 0 and left no").contains("inference.csv");
+    }
+
+    @Test
+    void refusesAnImageThatIsNotThereAndFetchesItOnceApproved() throws IOException {
+        Path fetched = folder.resolve("fetched");
+        scene.docker("case \"$*\" in 'image inspect r/ds:1'*) test -f " + fetched + " || exit 1;;"
+                + " login*) cat > " + folder.resolve("typed") + "; exit 0;;"
+                + " 'pull r/ds:1') touch " + fetched + "; exit 0;; *' image_embeddings '*) exit 3;; esac");
+
+        assertThat(scene.preflight(2).at("/error/message").asText()).contains("r/ds:1");
+        assertThat(scene.preflight(2, "--pull", "--air-gap").at("/error/code").asText())
+                .isEqualTo("engine_unavailable");
+        assertThat(scene.preflight(0, "--pull").toString()).contains("MISSING");
+        assertThat(fetched).doesNotExist();
+        scene.approved(7, "--pull");
+
+        assertThat(asked()).contains("docker login docker.io --username $oauthtoken --password-stdin", "docker pull r/ds:1");
+        assertThat(folder.resolve("typed")).hasContent(AoiScene.SECRET);
+        Files.delete(folder.resolve("typed"));
+        assertNoSecret();
+    }
+
+    @Test
+    void namesTheKeyThatIsMissingAndNeverAValue() throws IOException {
+        scene.versions("r/pyt:1", "\"\"");
+        assertThat(scene.preflight(2).at("/error/message").asText())
+                .contains("TAO_DS_IMAGE is not set and images.tao_toolkit.data_services is missing or empty");
+
+        scene.versions("r/pyt:1", "r/ds:1");
+        Files.writeString(scene.boards.resolve(".env"), "NGC_API_KEY=" + AoiScene.SECRET + "\n");
+        JsonNode refused = scene.preflight(2);
+        assertThat(refused.at("/error/message").asText()).contains("HF_TOKEN is not set");
+        assertThat(refused.toString()).doesNotContain(AoiScene.SECRET);
+
+        Files.delete(scene.boards.resolve(".env"));
+        scene.preflight(0, "--air-gap");
+    }
+
+    @Test
+    void takesAPlatformWithItsEngineAndNoOther() {
+        scene.preflight(0, "--platform", "docker");
+        assertThat(scene.preflight(2, "--platform", "local").at("/error/message").asText())
+                .contains("local", "--engine embedded");
+    }
+
+    private List<String> asked() throws IOException {
+        return Files.readAllLines(scene.asked()).stream()
+                .map(line -> line.replace(scene.boards.resolve("results/" + RUN).toString(), "<RD>"))
+                .map(line -> line.replace(scene.boards.toString(), "<WS>").replace(RUN, "<ID>"))
+                .map(line -> line.replaceAll("--user \\d+:\\d+", "--user <uid>:<gid>"))
+                .toList();
+    }
+
+    private List<String> golden() throws IOException {
+        try (var golden = AoiContainerLoopTest.class.getResourceAsStream("/golden/aoi-containers.txt")) {
+            return new String(golden.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    /** Nowhere below the results, in what docker was asked, and in what was answered. */
+    private void assertNoSecret() throws IOException {
+        assertThat(scene.asked()).content().doesNotContain(AoiScene.SECRET);
+        assertThat(scene.out.toString(StandardCharsets.UTF_8) + scene.err.toString(StandardCharsets.UTF_8))
+                .doesNotContain(AoiScene.SECRET);
+        try (Stream<Path> tree = Files.walk(scene.boards.resolve("results"))) {
+            assertThat(tree.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
+                            Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .as(file.toString())
+                    .doesNotContain(AoiScene.SECRET));
+        }
+    }
+}

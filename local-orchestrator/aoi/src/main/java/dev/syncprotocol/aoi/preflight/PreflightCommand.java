@@ -1,0 +1,56 @@
+package dev.syncprotocol.aoi.preflight;
+
+import dev.syncprotocol.aoi.approval.LoopParameters;
+import dev.syncprotocol.aoi.approval.LoopParameters.MiningParameters;
+
+/** The command that makes a pre-flight with the parameters of an earlier one: what a new approval of the same run starts with. */
+public final class PreflightCommand {
+    private static final String EMBEDDED = "embedded";
+
+    private final StringBuilder text = new StringBuilder("sync aoi preflight");
+
+    private PreflightCommand() {}
+
+    /** The command, without what is a default whatever the workspace. */
+    public static String of(LoopParameters parameters) {
+        return new PreflightCommand().all(parameters);
+    }
+
+    private String all(LoopParameters wanted) {
+        LoopWishes plain = LoopWishes.of(wanted.target().text());
+        MiningParameters mining = wanted.mining();
+        with("--kpi-target", "\"" + wanted.target().text() + "\"", "");
+        with("--max-iterations", wanted.maxIterations(), LoopWishes.ITERATIONS);
+        with("--epochs", wanted.epochs(), "");
+        with("--batch-size", wanted.batchSize(), "");
+        with("--top-k-per-target", mining.topKPerTarget(), LoopWishes.TOP_K_PER_TARGET);
+        with("--min-similarity", mining.minSimilarity(), LoopWishes.SIMILARITY);
+        with("--knn-metric", mining.metric(), plain.metric());
+        when(mining.filterByLabel(), "--filter-by-label");
+        when(!mining.history(), "--no-mining-history");
+        with("--top-k-per-label", wanted.topKPerLabel(), LoopWishes.TOP_K_PER_LABEL);
+        with("--engine", wanted.engine(), EMBEDDED);
+        with("--embedder", wanted.embedder(), LoopWishes.embedderOf(wanted.engine()));
+        with("--threads", wanted.threads(), 0);
+        with("--near-copy", wanted.nearCopy(), plain.nearCopy());
+        when(wanted.requireKpi(), "--require-kpi");
+        when(wanted.allowBackboneSubstitution(), "--allow-backbone-substitution");
+        when(wanted.airGap(), "--air-gap");
+        when(wanted.pull(), "--pull");
+        when(wanted.fetchWeights(), "--fetch-weights");
+        wanted.seedState().ifPresent(file -> with("--seed-state", file, ""));
+        return text.toString();
+    }
+
+    private void with(String option, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            text.append(' ').append(option).append(' ').append(value);
+        }
+    }
+
+    private void when(boolean wanted, String option) {
+        if (wanted) {
+            text.append(' ').append(option);
+        }
+    }
+}
