@@ -355,8 +355,10 @@ class PreflightRunTest {
                 .map(SyncJson::read)
                 .filter(call -> call.path("run_id").asText().startsWith("train-"))
                 .toList();
-        assertThat(calls).hasSize(4).allSatisfy(call -> assertThat(call.path("endpoint_class").asText())
-                .isIn("loopback", "replay"));
+        assertThat(calls)
+                .hasSize(4)
+                .allSatisfy(
+                        call -> assertThat(call.path("endpoint_class").asText()).isIn("loopback", "replay"));
     }
 
     private void effectiveConfigNamesItsSources() throws IOException {

@@ -75,7 +75,8 @@ final class Rc1Mapping {
         if (original.root().at(pointer).isMissingNode()) {
             String dotted = pointer.replaceFirst("^/", "").replace('/', '.');
             pointer = sources.entrySet().stream()
-                    .filter(entry -> dotted.startsWith(entry.getKey()) && !entry.getValue().equals(OWN))
+                    .filter(entry -> dotted.startsWith(entry.getKey())
+                            && !entry.getValue().equals(OWN))
                     .map(entry -> ConfigDefaults.pointer(entry.getValue()))
                     .findFirst()
                     .orElse("");

@@ -59,8 +59,8 @@ class Rc1MappingTest {
         List<Violation> broken = violations(SEED);
         // The reference engine of these tests trains neither an adapter nor a policy; nothing else is wrong.
         assertThat(broken).extracting(Violation::rule).allMatch(rule -> rule.startsWith("the engine can"));
-        Rc1Mapping mapping = Rc1Mapping.of(LocatedDocument.read(
-                SEED.getBytes(StandardCharsets.UTF_8), DocumentFormat.YAML));
+        Rc1Mapping mapping =
+                Rc1Mapping.of(LocatedDocument.read(SEED.getBytes(StandardCharsets.UTF_8), DocumentFormat.YAML));
         var local = mapping.local().root();
         assertThat(local.at("/run/max_steps").asInt()).isEqualTo(50_000);
         assertThat(local.at("/run/seed").asLong()).isEqualTo(20_250_820);
@@ -108,8 +108,8 @@ class Rc1MappingTest {
     @Test
     void writesOneSeedStraightIntoTheFolder() {
         String one = SEED.replace("[20250820, 20250821, 20250822]", "[20250820]");
-        Rc1Mapping mapping = Rc1Mapping.of(LocatedDocument.read(
-                one.getBytes(StandardCharsets.UTF_8), DocumentFormat.YAML));
+        Rc1Mapping mapping =
+                Rc1Mapping.of(LocatedDocument.read(one.getBytes(StandardCharsets.UTF_8), DocumentFormat.YAML));
         assertThat(mapping.local().root().at("/run/output_dir").asText()).isEqualTo("checkpoints/rc1");
     }
 }
