@@ -99,9 +99,9 @@ public final class LoopAnswer {
         List<String> next = new ArrayList<>();
         error.path("next").forEach(command -> next.add(command.asText()));
         return new SyncException(
-                ErrorCode.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT)),
-                error.path("message").asText(),
-                null,
+                        ErrorCode.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT)),
+                        error.path("message").asText(),
+                        null,
                         error.path("hint").textValue(),
                         violations,
                         next)

@@ -84,8 +84,7 @@ record LoopProcess(
     private Answering failed(SyncException failure) {
         boolean interrupted = stop.getAsBoolean() && failure.code() != ErrorCode.INTERRUPTED;
         SyncException told = interrupted
-                ? new SyncException(
-                                ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
+                ? new SyncException(ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
                         .withNext("sync aoi resume")
                 : failure;
         return to -> LoopAnswer.write(to, told);
@@ -113,7 +112,9 @@ record LoopProcess(
 
     private ObjectNode wentOn(ApprovedRun run) throws IOException {
         new RunCheck(run, clock).beforeGoingOn().forEach(listener::said);
+        SpokenProgress spoken = new SpokenProgress(listener, clock);
         EngineProgress progress = (what, done, of, detail) -> {
+            spoken.advanced(what, done, of, detail);
             if (stop.getAsBoolean()) {
                 throw new SyncException(
                                 ErrorCode.INTERRUPTED, "interrupted during " + what + "; nothing of it is committed")

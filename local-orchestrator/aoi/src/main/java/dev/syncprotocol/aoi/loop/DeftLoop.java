@@ -1,7 +1,6 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.aoi.accounting.AccountingFile;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.Evidence;
@@ -73,7 +72,8 @@ public final class DeftLoop {
     private Optional<Step> next() throws IOException {
         LogReading reading = log.read();
         DeftState state = state();
-        boolean over = state.stopReason().isPresent() && Reapproval.open(run, reading).isEmpty();
+        boolean over =
+                state.stopReason().isPresent() && Reapproval.open(run, reading).isEmpty();
         return over ? Optional.empty() : nextStep(run, reading, state).step();
     }
 
@@ -129,9 +129,7 @@ public final class DeftLoop {
             StagePlaces places = StagePlaces.begin(run.folder(), work.places(stage));
             StageResult result = work.perform(stage, places);
             Files.createDirectories(run.folder().phase(step.phase()));
-            if (!result.accounts().isEmpty()) {
-                AccountingFile.add(run.folder().accounting(step.phase()), result.accounts());
-            }
+            RunAccounts.enter(stage, result.accounts());
             places.settle();
             commit(step, begin, result, places);
         } catch (SyncException e) {
@@ -145,13 +143,7 @@ public final class DeftLoop {
         List<Evidence> evidence = evidence(step, result, places);
         reapproved(set, evidence);
         StageRecord record = new StageRecord(
-                step.phase(),
-                step.stage(),
-                EntryStatus.OK,
-                result.summary(),
-                seconds(begin),
-                set,
-                evidence);
+                step.phase(), step.stage(), EntryStatus.OK, result.summary(), seconds(begin), set, evidence);
         LogEntry entry = log.append(record);
         fold();
         around.listener().said("[" + step.place() + "] ok " + record.durationSec() + "s " + result.said());
@@ -196,8 +188,7 @@ public final class DeftLoop {
         ObjectNode set = SyncJson.object();
         List<Evidence> evidence = new ArrayList<>();
         reapproved(set, evidence);
-        log.append(new StageRecord(
-                step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), set, evidence));
+        log.append(new StageRecord(step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), set, evidence));
         String reason = HardStops.reason(failure.code());
         log.append(new StageRecord(
                 step.phase(),

@@ -53,10 +53,10 @@ class PreflightChecksTest {
 
         assertThat(refusal(ErrorCode.CONFIG_INVALID))
                 .anyMatch(words -> words.startsWith("P1 config_invalid") && words.contains("validation_set.csv"))
-                .anyMatch(words -> words.startsWith("P11 csv_invalid train/base/training_set.csv: label"))
+                .anyMatch(words -> words.startsWith("P11 csv_invalid in train/base/training_set.csv: label"))
                 .anyMatch(words -> words.startsWith("P12 kpi_undefined") && words.contains("kpi/testing_set.csv"))
-                .anyMatch(words -> words.startsWith("P8 pregen_unpaired augmentation/anomalygen: "))
-                .anyMatch(words -> words.startsWith("P13 mining_pool_empty augmentation/mining_pool/mining_pool.csv"));
+                .anyMatch(words -> words.startsWith("P8 pregen_unpaired in augmentation/anomalygen: "))
+                .anyMatch(words -> words.startsWith("P13 mining_pool_empty in augmentation/mining_pool/mining_pool.csv"));
     }
 
     @Test
@@ -67,8 +67,8 @@ class PreflightChecksTest {
         SmallBoards.delete(workspace.pregenNg());
 
         assertThat(refusal(ErrorCode.CONFIG_INVALID))
-                .anyMatch(words -> words.startsWith("P7 config_invalid specs/baseline_spec.yaml: "))
-                .anyMatch(words -> words.startsWith("P11 csv_invalid kpi/testing_set.csv: csv"))
+                .anyMatch(words -> words.startsWith("P7 config_invalid in specs/baseline_spec.yaml: "))
+                .anyMatch(words -> words.startsWith("P11 csv_invalid in kpi/testing_set.csv: csv"))
                 .anyMatch(words -> words.startsWith("P13 mining_pool_missing"))
                 .anyMatch(words -> words.startsWith("P8 pregen_missing"));
     }
@@ -82,7 +82,7 @@ class PreflightChecksTest {
         Files.writeString(pair, "no picture");
 
         assertThat(refusal(ErrorCode.CSV_INVALID))
-                .anyMatch(words -> words.startsWith("P8 csv_invalid augmentation/anomalygen: input_path")
+                .anyMatch(words -> words.startsWith("P8 csv_invalid in augmentation/anomalygen: input_path")
                         && words.contains(String.valueOf(pair.getFileName())))
                 .anyMatch(words -> words.startsWith("P11 leakage"));
     }
@@ -93,7 +93,7 @@ class PreflightChecksTest {
         SmallBoards.delete(workspace.miningPool().resolve(row.inputPath()));
 
         assertThat(refusal(ErrorCode.CSV_INVALID))
-                .anyMatch(words -> words.startsWith("P13 csv_invalid augmentation/mining_pool/mining_pool.csv: input")
+                .anyMatch(words -> words.startsWith("P13 csv_invalid in augmentation/mining_pool/mining_pool.csv: input")
                         && words.contains("no file"));
     }
 
@@ -103,7 +103,7 @@ class PreflightChecksTest {
 
         assertThat(refusal(ErrorCode.AMP_ALLOCATION_MISMATCH))
                 .anyMatch(words ->
-                        words.startsWith("P15 amp_allocation_mismatch " + "augmentation/anomalygen/defect_spec.jsonl"));
+                        words.startsWith("P15 amp_allocation_mismatch in " + "augmentation/anomalygen/defect_spec.jsonl"));
     }
 
     @Test
