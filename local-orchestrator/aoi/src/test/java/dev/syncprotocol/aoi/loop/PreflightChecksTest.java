@@ -132,7 +132,7 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfABatchThatTheGpusAreTooSmallForAndOfADefectWithoutSource() throws IOException {
-        EngineOffer small = new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of());
+        EngineOffer small = new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of());
         change(workspace.kpiCsv(), row -> row.label().equals("PASS") ? row : row.with("label", "lifted_lead"));
 
         List<String> warnings =
