@@ -32,7 +32,10 @@ final class AoiPreflight implements Verb {
     @Option(names = "--platforms", description = "only list where a run could be launched")
     private boolean platforms;
 
-    @Option(names = "--platform", paramLabel = "NAME", description = "tell what it needs; with --kpi-target: it must be the engine's")
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            description = "tell what it needs; with --kpi-target: it must be the engine's")
     @Nullable
     private String platform;
 
@@ -76,8 +79,7 @@ final class AoiPreflight implements Verb {
 
     private Answer listed(Invocation in) throws IOException {
         if (options.isGiven()) {
-            throw new SyncException(
-                            ErrorCode.USAGE, "--platforms only lists; --kpi-target asks for checks")
+            throw new SyncException(ErrorCode.USAGE, "--platforms only lists; --kpi-target asks for checks")
                     .withHint("a platform is chosen by its engine: --engine embedded or --engine tao");
         }
         return new AoiPlatforms(in, skillBank.folder(in)).answer(platform);

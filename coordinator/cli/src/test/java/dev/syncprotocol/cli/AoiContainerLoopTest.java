@@ -34,7 +34,9 @@ class AoiContainerLoopTest {
     @Test
     void goesFromPreflightToAHandedOverModelAndAsksDockerExactlyThis() throws IOException {
         String token = scene.preflight(0).at("/data/token").asText();
-        assertThat(asked()).as("before the approval docker is only looked at").noneMatch(line -> line.contains(" run "));
+        assertThat(asked())
+                .as("before the approval docker is only looked at")
+                .noneMatch(line -> line.contains(" run "));
         Files.delete(scene.asked());
 
         JsonNode end = scene.tao(0, "run", "--approve", token);
@@ -61,8 +63,7 @@ class AoiContainerLoopTest {
         assertThat(error.at("/engine/container").asText()).isEqualTo("sync-" + RUN + "-baseline-train");
         assertThat(error.at("/engine/log_tail").toString()).contains("step 7").contains("Killed");
         assertThat(error.at("/hint").asText()).contains("memory").contains("train.log");
-        assertThat(scene.boards.resolve("results/" + RUN + "/best_model.json"))
-                .doesNotExist();
+        assertThat(scene.boards.resolve("results/" + RUN + "/best_model.json")).doesNotExist();
         assertNoSecret();
     }
 
@@ -72,7 +73,9 @@ class AoiContainerLoopTest {
 
         JsonNode error = scene.approved(7).at("/error");
 
-        assertThat(error.at("/message").asText()).contains("ended with 0 and left no").contains("inference.csv");
+        assertThat(error.at("/message").asText())
+                .contains("ended with 0 and left no")
+                .contains("inference.csv");
     }
 
     @Test
@@ -89,7 +92,8 @@ class AoiContainerLoopTest {
         assertThat(fetched).doesNotExist();
         scene.approved(7, "--pull");
 
-        assertThat(asked()).contains("docker login docker.io --username $oauthtoken --password-stdin", "docker pull r/ds:1");
+        assertThat(asked())
+                .contains("docker login docker.io --username $oauthtoken --password-stdin", "docker pull r/ds:1");
         assertThat(folder.resolve("typed")).hasContent(AoiScene.SECRET);
         Files.delete(folder.resolve("typed"));
         assertNoSecret();
@@ -114,7 +118,9 @@ class AoiContainerLoopTest {
     @Test
     void takesAPlatformWithItsEngineAndNoOther() {
         scene.preflight(0, "--platform", "docker");
-        assertThat(scene.preflight(2, "--platform", "local").at("/error/message").asText())
+        assertThat(scene.preflight(2, "--platform", "local")
+                        .at("/error/message")
+                        .asText())
                 .contains("local", "--engine embedded");
     }
 
@@ -128,7 +134,9 @@ class AoiContainerLoopTest {
 
     private List<String> golden() throws IOException {
         try (var golden = AoiContainerLoopTest.class.getResourceAsStream("/golden/aoi-containers.txt")) {
-            return new String(golden.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 
@@ -138,10 +146,11 @@ class AoiContainerLoopTest {
         assertThat(scene.out.toString(StandardCharsets.UTF_8) + scene.err.toString(StandardCharsets.UTF_8))
                 .doesNotContain(AoiScene.SECRET);
         try (Stream<Path> tree = Files.walk(scene.boards.resolve("results"))) {
-            assertThat(tree.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
-                            Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .as(file.toString())
-                    .doesNotContain(AoiScene.SECRET));
+            assertThat(tree.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(AoiScene.SECRET));
         }
     }
 }

@@ -89,9 +89,7 @@ class AoiContainersTest {
         JsonNode refused = scene.approved(2);
 
         assertThat(refused.at("/error/code").asText()).isEqualTo("approval_stale");
-        assertThat(refused.at("/error/message").asText())
-                .contains("sha256:two")
-                .contains("sha256:one");
+        assertThat(refused.at("/error/message").asText()).contains("sha256:two").contains("sha256:one");
         assertThat(scene.asked()).content().doesNotContain("run --rm");
     }
 

@@ -84,7 +84,7 @@ final class AoiScene {
                   run*) CLASSPATH='%s' exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s "$@";;
                 esac
                 """.formatted(
-                        asked(), asked(), first, System.getProperty("java.class.path"), java, FakeDocker.class.getName()));
+                asked(), asked(), first, System.getProperty("java.class.path"), java, FakeDocker.class.getName()));
     }
 
     /** A script on the search path; its own path is the system's. */

@@ -84,8 +84,7 @@ record LoopProcess(
     private Answering failed(SyncException failure) {
         boolean interrupted = stop.getAsBoolean() && failure.code() != ErrorCode.INTERRUPTED;
         SyncException told = interrupted
-                ? new SyncException(
-                                ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
+                ? new SyncException(ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
                         .withNext("sync aoi resume")
                 : failure;
         return to -> LoopAnswer.write(to, told);

@@ -73,7 +73,8 @@ public final class DeftLoop {
     private Optional<Step> next() throws IOException {
         LogReading reading = log.read();
         DeftState state = state();
-        boolean over = state.stopReason().isPresent() && Reapproval.open(run, reading).isEmpty();
+        boolean over =
+                state.stopReason().isPresent() && Reapproval.open(run, reading).isEmpty();
         return over ? Optional.empty() : nextStep(run, reading, state).step();
     }
 
@@ -145,13 +146,7 @@ public final class DeftLoop {
         List<Evidence> evidence = evidence(step, result, places);
         reapproved(set, evidence);
         StageRecord record = new StageRecord(
-                step.phase(),
-                step.stage(),
-                EntryStatus.OK,
-                result.summary(),
-                seconds(begin),
-                set,
-                evidence);
+                step.phase(), step.stage(), EntryStatus.OK, result.summary(), seconds(begin), set, evidence);
         LogEntry entry = log.append(record);
         fold();
         around.listener().said("[" + step.place() + "] ok " + record.durationSec() + "s " + result.said());
@@ -196,8 +191,7 @@ public final class DeftLoop {
         ObjectNode set = SyncJson.object();
         List<Evidence> evidence = new ArrayList<>();
         reapproved(set, evidence);
-        log.append(new StageRecord(
-                step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), set, evidence));
+        log.append(new StageRecord(step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), set, evidence));
         String reason = HardStops.reason(failure.code());
         log.append(new StageRecord(
                 step.phase(),

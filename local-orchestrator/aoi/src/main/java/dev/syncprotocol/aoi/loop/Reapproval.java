@@ -60,9 +60,9 @@ public record Reapproval(Path file, Approval approval, Optional<Fix> fix) {
         if (!approved.parameters().equals(run.parameters())) {
             throw new SyncException(ErrorCode.APPROVAL_STALE, "the token is for other parameters than the run's");
         }
-        SpentTokens.of(run.folder().root().getParent()).spend(approval.run(), run.approval().run());
-        ObjectNode tree =
-                approval.tree().put("resumes", run.approval().run().value());
+        SpentTokens.of(run.folder().root().getParent())
+                .spend(approval.run(), run.approval().run());
+        ObjectNode tree = approval.tree().put("resumes", run.approval().run().value());
         fix.ifPresent(mended -> tree.set(FIX, mended.tree()));
         Path file = place(run, count(run) + FIRST);
         AtomicFile.replace(file, SyncJson.pretty(tree).getBytes(StandardCharsets.UTF_8));

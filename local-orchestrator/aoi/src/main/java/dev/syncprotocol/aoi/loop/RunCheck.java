@@ -145,9 +145,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
                             "the run stopped for good: " + state.stopReason().get() + "; it is not retried by itself")
                     .withHint("mend the cause, look at the summary as it is now, then "
                             + "sync aoi resume --retry-after-fix CODE --why TEXT --approve TOKEN")
-                    .withNext(
-                            "sync aoi status --run " + run.folder().root(),
-                            PreflightCommand.of(run.parameters()));
+                    .withNext("sync aoi status --run " + run.folder().root(), PreflightCommand.of(run.parameters()));
         }
     }
 
@@ -246,8 +244,9 @@ public record RunCheck(ApprovedRun run, Clock clock) {
 
     /** It is frozen: phases judged by two of them could not be compared. */
     private static void refuseBenchmark(List<String> changed) {
-        List<String> benchmark =
-                changed.stream().filter(line -> line.startsWith(BoundInputs.BENCHMARK)).toList();
+        List<String> benchmark = changed.stream()
+                .filter(line -> line.startsWith(BoundInputs.BENCHMARK))
+                .toList();
         if (!benchmark.isEmpty()) {
             throw new SyncException(ErrorCode.BENCHMARK_CHANGED, "the frozen benchmark changed:" + lines(benchmark))
                     .withHint("put it back; another benchmark is for a new run");

@@ -127,8 +127,7 @@ class ReapprovalTest {
     void takesNoOtherParameters() throws IOException {
         PreflightSummary other = boards.summary(SmallBoards.unreachable(2));
         assertCode(
-                ErrorCode.APPROVAL_STALE,
-                () -> Reapproval.keep(run, other, boards.approval(other), Optional.empty()));
+                ErrorCode.APPROVAL_STALE, () -> Reapproval.keep(run, other, boards.approval(other), Optional.empty()));
     }
 
     @Test
@@ -137,8 +136,7 @@ class ReapprovalTest {
         List<String> lines = Files.readAllLines(benchmark);
         Files.write(benchmark, lines.subList(0, lines.size() - 1));
         assertCode(
-                ErrorCode.BENCHMARK_CHANGED,
-                () -> new RunCheck(run, SmallBoards.NOON).needsApproval(Optional.empty()));
+                ErrorCode.BENCHMARK_CHANGED, () -> new RunCheck(run, SmallBoards.NOON).needsApproval(Optional.empty()));
     }
 
     private void touchSpecification() throws IOException {

@@ -90,11 +90,7 @@ final class SmallBoards {
 
     PreflightSummary summary(LoopWishes wishes, RunId proposed) throws IOException {
         return Preflight.check(new PreflightOrder(
-                        workspace(),
-                        wishes,
-                        proposed,
-                        EngineOffer.of(new CellDifferences().probe()),
-                        "test"))
+                        workspace(), wishes, proposed, EngineOffer.of(new CellDifferences().probe()), "test"))
                 .summary();
     }
 
