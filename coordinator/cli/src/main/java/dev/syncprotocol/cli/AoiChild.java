@@ -86,9 +86,9 @@ record AoiChild(Invocation in) {
     /** With {@code --json} stdout belongs to the one answer. */
     private void say(String line) {
         if (in.json()) {
-            in.progress().say(line);
+            in.progress().say(RoundedFigures.in(line));
         } else {
-            in.out().println(Style.shown(line));
+            in.out().println(Style.shown(RoundedFigures.in(line)));
             in.out().flush();
         }
     }

@@ -19,7 +19,7 @@ final class AoiEnd {
                                     + data.path("reason").asText())
                     .withNext("sync aoi status --run " + run);
         }
-        return new Answer(schema, data, words(data), List.of("sync aoi status --run " + run));
+        return new Answer(schema, data, RoundedFigures.in(words(data)), List.of("sync aoi status --run " + run));
     }
 
     private static String words(JsonNode data) {

@@ -105,6 +105,18 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
         return AoiPlace.workspace(in);
     }
 
+    /**
+     * The key of keyed mode.
+     *
+     * @throws SyncException {@code config_invalid} when there is none in the file
+     */
+    static byte[] secret(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            throw new SyncException(ErrorCode.CONFIG_INVALID, "the key file " + file + " is not there or empty");
+        }
+        return Files.readAllBytes(file);
+    }
+
     private Optional<byte[]> key() throws IOException {
         Path settings = workspace().root().resolve(SETTINGS);
         if (!Files.isRegularFile(settings)) {
@@ -117,7 +129,7 @@ record AoiGate(Invocation in, AoiSkillBank skillBank) {
                     .textValue();
             return file == null
                     ? Optional.empty()
-                    : Optional.of(Files.readAllBytes(workspace().root().resolve(file)));
+                    : Optional.of(secret(workspace().root().resolve(file)));
         } catch (DocumentUnreadable e) {
             throw new SyncException(ErrorCode.CONFIG_INVALID, settings + " cannot be read", e);
         }

@@ -10,7 +10,6 @@ import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +71,7 @@ final class AoiPreflight implements Verb {
         data.put("run_id", summary.run().value()).put("digest", summary.digest().hex());
         data.set("summary", summary.tree());
         report.resumable().forEach(run -> data.withArray("resumable").add(run.toString()));
-        String token = token(gate, summary);
+        String token = token(in, gate, summary);
         data.put("token", token);
         return new Answer("sync.aoi-preflight/1", data, words(report, token), List.of(), Answer.Form.DOCUMENT);
     }
@@ -86,9 +85,9 @@ final class AoiPreflight implements Verb {
     }
 
     /** A workspace in keyed mode prints no token unless the key is given. */
-    private @Nullable String token(AoiGate gate, PreflightSummary summary) throws IOException {
+    private @Nullable String token(Invocation in, AoiGate gate, PreflightSummary summary) throws IOException {
         if (key != null) {
-            byte[] secret = Files.readAllBytes(Path.of(key));
+            byte[] secret = AoiGate.secret(in.path(key));
             return ApprovalToken.keyed(summary.run(), summary.digest(), secret).text();
         }
         return gate.isKeyed() ? null : summary.token().text();

@@ -64,7 +64,7 @@ final class AoiStatus implements Verb {
         if (replay) {
             replayed(in, approved, data);
         }
-        return new Answer("sync.aoi-status/1", data, words(data), next(state, folder));
+        return new Answer("sync.aoi-status/1", data, RoundedFigures.in(words(data)), next(state, folder));
     }
 
     /** Every entry as it comes. */
@@ -76,7 +76,7 @@ final class AoiStatus implements Verb {
             LogReading reading = log.read();
             for (LogEntry entry :
                     reading.entries().subList(shown, reading.entries().size())) {
-                in.progress().say(entry.words());
+                in.progress().say(RoundedFigures.in(entry.words()));
             }
             shown = reading.entries().size();
             if (DeftState.fold(approved.facts(), reading).stopReason().isPresent()) {

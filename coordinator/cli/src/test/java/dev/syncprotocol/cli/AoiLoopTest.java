@@ -30,9 +30,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The inspection loop by commands alone, with the real engine in a JVM of its own; and the gate before it. */
 class AoiLoopTest {
     private static final String TARGET = "FAR < 1% at recall=100%";
+    /** Whatever the baseline reaches meets it. */
+    private static final String EASY = "FAR <= 100% at recall=100%";
+
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     private static final String LIGHT = "_SolderLight.jpg";
+
+    /** Standard input that nobody may touch: after the gate no command of the loop reads it. */
+    private static final InputStream UNREADABLE = new InputStream() {
+        @Override
+        public int read() {
+            throw new AssertionError("standard input was read");
+        }
+    };
 
     @TempDir
     private Path folder;
@@ -58,6 +69,7 @@ class AoiLoopTest {
                 .at("/data/token")
                 .asText();
         assertThat(tree()).as("preflight changes nothing").isEqualTo(before);
+        input = UNREADABLE;
 
         JsonNode end = json(
                 0,
@@ -140,6 +152,88 @@ class AoiLoopTest {
     }
 
     @Test
+    void takesNoTokenOfAnotherRunOrOfATableWithAnotherByte() throws IOException {
+        String token = token();
+        String another = token.replaceFirst("run_\\d{8}_\\d{6}", "run_20260102_115959");
+        assertRefused("approval_stale", "--kpi-target", TARGET, "--approve", another);
+        assertRefused("usage", "--kpi-target", TARGET, "--approve", "go");
+        Path table = boards.resolve("train/base/training_set.csv");
+        Files.writeString(table, Files.readString(table).replace("\n", "\r\n"));
+        SortedMap<String, String> before = tree();
+        assertRefused("approval_stale", "--kpi-target", TARGET, "--approve", token);
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void takesOnlyTheKeysTokensInKeyedMode() throws IOException {
+        String plain = token();
+        Path key = Files.writeString(folder.resolve("key"), "a secret of the line's owner");
+        Path guessed = Files.writeString(folder.resolve("guessed"), "a guess");
+        Files.createDirectories(boards.resolve(".sync"));
+        Files.writeString(boards.resolve(".sync/config.yaml"), "approval:\n  key_file: " + key + "\n");
+        JsonNode preflight = json(0, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET);
+        assertThat(preflight.at("/data/token").isNull()).isTrue();
+        assertRefused("approval_required", "--kpi-target", TARGET, "--approve", plain);
+        assertRefused("approval_stale", "--kpi-target", TARGET, "--approve", keyed(guessed));
+        terminal = true;
+        input = UNREADABLE;
+        assertRefused("approval_required", "--kpi-target", TARGET);
+        terminal = false;
+
+        run(
+                0,
+                "aoi",
+                "run",
+                "-w",
+                boards.toString(),
+                "--kpi-target",
+                EASY,
+                "--max-iterations",
+                "1",
+                "--approve",
+                keyed(key, "--max-iterations", "1"));
+        assertThat(approval()).contains("\"keyed\"");
+        Files.delete(key);
+        JsonNode keyless = json(2, "aoi", "preflight", "-w", boards.toString(), "--kpi-target", TARGET);
+        assertThat(keyless.at("/error/code").asText()).isEqualTo("config_invalid");
+    }
+
+    private String keyed(Path key, String... more) throws IOException {
+        String target = more.length == 0 ? TARGET : EASY;
+        String[] asked = Stream.concat(
+                        Stream.of(
+                                "aoi",
+                                "preflight",
+                                "-w",
+                                boards.toString(),
+                                "--kpi-target",
+                                target,
+                                "--issue-token",
+                                "--key",
+                                key.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        return json(0, asked).at("/data/token").asText();
+    }
+
+    @Test
+    void startsAfterTheAnswerBelowTheSummaryAndKeepsIt() throws IOException {
+        terminal = true;
+        input = new ByteArrayInputStream(" Looks good \nand nobody reads this\n".getBytes(StandardCharsets.UTF_8));
+        run(0, "aoi", "run", "-w", boards.toString(), "--kpi-target", EASY, "--max-iterations", "1");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Type go, yes or looks good to approve:");
+        assertThat(approval()).contains("\"terminal\"", "\"Looks good\"");
+    }
+
+    private String approval() throws IOException {
+        try (Stream<Path> files = Files.walk(boards.resolve("results"))) {
+            return Files.readString(files.filter(file -> file.endsWith("approval.json"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    @Test
     void asksOnceAtATerminalAndTakesEverythingElseAsNo() throws IOException {
         terminal = true;
         SortedMap<String, String> before = tree();
@@ -192,9 +286,12 @@ class AoiLoopTest {
 
     @Test
     void hasNoOptionThatSkipsTheGate() {
-        run(0, "aoi", "run", "--help");
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .doesNotContainPattern("--(force|yes|skip|no-approv|auto|unattended|assume)");
+        for (String verb : new String[] {"run", "resume"}) {
+            run(0, "aoi", verb, "--help");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("--approve")
+                    .doesNotContainPattern("--(force|yes|skip|no-approv|auto|unattended|assume|ci|batch-mode)\\b");
+        }
     }
 
     private JsonNode assertRefused(String code, String... options) throws IOException {

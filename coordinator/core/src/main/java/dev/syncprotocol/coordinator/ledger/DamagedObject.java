@@ -32,7 +32,7 @@ final class DamagedObject extends SyncException {
     }
 
     /** How it shows in an audit. */
-    LedgerFinding.Kind kind() {
+    LedgerFinding.Kind finding() {
         return missing ? LedgerFinding.Kind.MISSING : LedgerFinding.Kind.CHANGED;
     }
 }

@@ -252,7 +252,7 @@ public final class LedgerAudit {
                         "commit " + commit.name() + " adds it; it is no event and no stored content");
             }
         } catch (DamagedObject damage) {
-            found(damage.kind(), path, damage.getMessage());
+            found(damage.finding(), path, damage.getMessage());
         }
     }
 

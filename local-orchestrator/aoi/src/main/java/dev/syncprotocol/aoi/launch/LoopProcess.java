@@ -112,7 +112,9 @@ record LoopProcess(
 
     private ObjectNode wentOn(ApprovedRun run) throws IOException {
         new RunCheck(run, clock).beforeGoingOn().forEach(listener::said);
+        SpokenProgress spoken = new SpokenProgress(listener, clock);
         EngineProgress progress = (what, done, of, detail) -> {
+            spoken.advanced(what, done, of, detail);
             if (stop.getAsBoolean()) {
                 throw new SyncException(
                                 ErrorCode.INTERRUPTED, "interrupted during " + what + "; nothing of it is committed")

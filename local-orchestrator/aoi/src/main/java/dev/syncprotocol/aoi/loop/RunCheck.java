@@ -210,8 +210,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         String last =
                 intact.map(entry -> entry.phase() + " " + entry.stage().word()).orElse("none");
         return new SyncException(fault.code(), fault.getMessage() + "; the last intact stage is " + last)
-                .withHint(
-                        "put the file back, or sync aoi resume --from-last-valid goes on after that stage in a new run")
+                .withHint("put the file back, or start a new run")
                 .withNext("sync aoi status --verify --run " + run.folder().root());
     }
 

@@ -7,6 +7,7 @@ import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.training.DecoderShape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +30,24 @@ record ColumnForward(
         Optional<NDArray> mask,
         TorchRuntime runtime) {
 
+    /** Names of the weights that are applied to the same values: one product does where they lie behind each other. */
+    static List<List<String>> neighbours(DecoderShape shape) {
+        return IntStream.range(0, shape.layers())
+                .mapToObj(layer -> "model.layers." + layer + ".")
+                .flatMap(layer -> Stream.of(projections(layer + "self_attn."), halves(layer + "mlp.")))
+                .toList();
+    }
+
+    private static List<String> projections(String layer) {
+        return List.of(layer + "q_proj.weight", layer + "k_proj.weight", layer + "v_proj.weight");
+    }
+
+    private static List<String> halves(String layer) {
+        return List.of(layer + "gate_proj.weight", layer + "up_proj.weight");
+    }
+
     /** At these positions, which are of one column. */
-    static ColumnForward of(
-            DecoderShape shape, Layers layers, Past past, Positions positions, TorchRuntime runtime) {
+    static ColumnForward of(DecoderShape shape, Layers layers, Past past, Positions positions, TorchRuntime runtime) {
         return new ColumnForward(
                 shape,
                 layers,
@@ -87,14 +103,13 @@ record ColumnForward(
 
     /** Queries, keys and values, one behind the other. */
     private NDArray projected(String layer, NDArray x) {
-        List<String> names = Stream.of("q_proj", "k_proj", "v_proj").map(layer::concat).toList();
-        NDArray product = layers.linears(x, names.stream().map(name -> name + ".weight").toList());
-        return shape.family().biasesHeads() ? product.addi(biases(names)) : product;
+        NDArray product = layers.linears(x, projections(layer));
+        return shape.family().biasesHeads() ? product.addi(biases(layer)) : product;
     }
 
-    private NDArray biases(List<String> names) {
-        return NDArrays.concat(new NDList(names.stream()
-                .map(name -> layers.weight(name + ".bias"))
+    private NDArray biases(String layer) {
+        return NDArrays.concat(new NDList(Stream.of("q_proj.bias", "k_proj.bias", "v_proj.bias")
+                .map(name -> layers.weight(layer + name))
                 .toList()));
     }
 
@@ -113,8 +128,7 @@ record ColumnForward(
 
     /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
     private NDArray mlp(String layer, NDArray x) {
-        NDList parts = layers.linears(x, List.of(layer + "gate_proj.weight", layer + "up_proj.weight"))
-                .split(2, 1);
+        NDList parts = layers.linears(x, halves(layer)).split(2, 1);
         NDArray gate = parts.get(0);
         NDArray silu = gate.getNDArrayInternal().sigmoid().muli(gate);
         return layers.linear(silu.muli(parts.get(1)), layer + "down_proj.weight");

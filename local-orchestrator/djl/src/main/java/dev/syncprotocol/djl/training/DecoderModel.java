@@ -2,6 +2,7 @@ package dev.syncprotocol.djl.training;
 
 import ai.djl.ndarray.NDArray;
 import dev.syncprotocol.djl.training.runtime.Parameter;
+import dev.syncprotocol.djl.training.runtime.SharedRows;
 import dev.syncprotocol.djl.training.runtime.StepScope;
 import dev.syncprotocol.djl.training.runtime.TorchRuntime;
 import dev.syncprotocol.protocol.digest.Sha256;
@@ -13,6 +14,8 @@ import dev.syncprotocol.training.WeightDigest;
 import dev.syncprotocol.training.adapter.Adapter;
 import dev.syncprotocol.training.model.AdapterWeights;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,10 +59,12 @@ final class DecoderModel implements TorchModel {
      */
     static DecoderModel full(
             DecoderShape shape, Map<String, Tensor> weights, boolean withReference, TorchRuntime runtime) {
-        SortedMap<String, Parameter> parameters = parameters(weights, runtime);
+        SortedMap<String, Parameter> parameters = new TreeMap<>();
+        Map<List<String>, NDArray> wholes = neighbours(shape, weights, parameters, runtime);
+        weights.forEach((name, tensor) -> parameters.computeIfAbsent(name, other -> Parameter.of(tensor, runtime)));
         Map<String, NDArray> values = new TreeMap<>();
         parameters.forEach((name, parameter) -> values.put(name, parameter.value()));
-        Layers trained = new Layers.Plain(values);
+        Layers trained = new Layers.Plain(values, wholes);
         return new DecoderModel(
                 new Qwen3Decoder(shape, runtime),
                 parameters,
@@ -193,10 +198,24 @@ final class DecoderModel implements TorchModel {
         return parameters;
     }
 
+    /** Lays weights that a column is multiplied with together behind each other, each a parameter of its own. */
+    private static Map<List<String>, NDArray> neighbours(
+            DecoderShape shape, Map<String, Tensor> weights, Map<String, Parameter> parameters, TorchRuntime runtime) {
+        Map<List<String>, NDArray> wholes = new HashMap<>();
+        for (List<String> names : ColumnForward.neighbours(shape)) {
+            SharedRows rows = SharedRows.of(names.stream().map(weights::get).toList(), runtime);
+            wholes.put(names, rows.whole());
+            for (int i = 0; i < names.size(); i++) {
+                parameters.put(names.get(i), Parameter.over(rows.parts().get(i), runtime));
+            }
+        }
+        return wholes;
+    }
+
     /** Weights as they are, never trained. */
     static Layers frozen(Map<String, Tensor> weights, TorchRuntime runtime) {
         Map<String, NDArray> values = new TreeMap<>();
         weights.forEach((name, tensor) -> values.put(name, runtime.frozen(tensor)));
-        return new Layers.Plain(values);
+        return new Layers.Plain(values, Map.of());
     }
 }

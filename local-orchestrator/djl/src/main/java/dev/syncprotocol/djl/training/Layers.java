@@ -26,8 +26,13 @@ interface Layers {
         return x.getNDArrayInternal().linear(x, weight, null).singletonOrThrow();
     }
 
-    /** Weights as they are. */
-    record Plain(Map<String, NDArray> weights) implements Layers {
+    /**
+     * Weights as they are.
+     *
+     * @param weights by name
+     * @param wholes weights that lie behind each other in one array, by their names
+     */
+    record Plain(Map<String, NDArray> weights, Map<List<String>, NDArray> wholes) implements Layers {
         @Override
         public NDArray weight(String name) {
             return weights.get(name);
@@ -36,6 +41,13 @@ interface Layers {
         @Override
         public NDArray linear(NDArray x, String name) {
             return product(x, weight(name));
+        }
+
+        /** One product where the weights are one array. */
+        @Override
+        public NDArray linears(NDArray x, List<String> names) {
+            NDArray whole = wholes.get(names);
+            return whole == null ? Layers.super.linears(x, names) : product(x, whole);
         }
     }
 }

@@ -27,9 +27,18 @@ public final class Parameter {
 
     /** A parameter that starts from this tensor, its moments at zero. */
     public static Parameter of(Tensor start, TorchRuntime runtime) {
-        NDArray value = runtime.lasting(start);
+        return over(runtime.lasting(start), runtime);
+    }
+
+    /**
+     * A parameter that lives in this array, its moments at zero.
+     *
+     * @param value no part of a graph; whoever else looks at its memory sees every step
+     */
+    public static Parameter over(NDArray value, TorchRuntime runtime) {
+        long[] shape = value.getShape().getShape();
         value.setRequiresGradient(true);
-        return new Parameter(value, runtime.lastingZeros(start.shape()), runtime.lastingZeros(start.shape()));
+        return new Parameter(value, runtime.lastingZeros(shape), runtime.lastingZeros(shape));
     }
 
     /** The array to compute with. */
