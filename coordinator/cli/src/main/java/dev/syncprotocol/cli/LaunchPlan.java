@@ -50,7 +50,9 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded, Optiona
                 path,
                 Sha256.of(file),
                 EngineParts.reader().read(changed, path.value()),
-                TrainConfigReader.isRc1(changed) ? Optional.of(PpoScale.read(changed, path.value())) : Optional.empty());
+                TrainConfigReader.isRc1(changed)
+                        ? Optional.of(PpoScale.read(changed, path.value()))
+                        : Optional.empty());
     }
 
     /**

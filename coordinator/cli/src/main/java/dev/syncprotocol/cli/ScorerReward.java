@@ -87,8 +87,7 @@ public record ScorerReward(RunMode mode, Weights weights, Scorer scorer, CallLog
                 place.workspace().resolve(CallLog.PATH),
                 "train-" + Timestamp.inName(place.clock().instant()),
                 PriceTable.of(place.workspace()));
-        return new ScorerReward(
-                mode, weights(place.workspace()), new CachingScorer(asked, memory, place.clock()), log);
+        return new ScorerReward(mode, weights(place.workspace()), new CachingScorer(asked, memory, place.clock()), log);
     }
 
     private static Weights weights(Path workspace) throws IOException {
@@ -102,7 +101,9 @@ public record ScorerReward(RunMode mode, Weights weights, Scorer scorer, CallLog
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
                     Rc1Paths.WEIGHTS + ": "
-                            + weights.failures().stream().map(WeightFault::meaning).collect(Collectors.joining("; ")));
+                            + weights.failures().stream()
+                                    .map(WeightFault::meaning)
+                                    .collect(Collectors.joining("; ")));
         }
         return weights;
     }
@@ -112,7 +113,11 @@ public record ScorerReward(RunMode mode, Weights weights, Scorer scorer, CallLog
         List<String> evidence = new ArrayList<>();
         answer.meta().path("evidence").forEach(text -> evidence.add(text.asText()));
         ScoreRequest request = new ScoreRequest(
-                answer.prompt(), answer.text(), evidence, List.copyOf(weights.of().keySet()), "training");
+                answer.prompt(),
+                answer.text(),
+                evidence,
+                List.copyOf(weights.of().keySet()),
+                "training");
         return weights.apply(log.ask(scorer, request, RETRIES).scores());
     }
 
