@@ -103,8 +103,7 @@ final class Prestaging {
     }
 
     /** Edges E5 and E6. */
-    static List<EdgeAccount> accounts(StageRun stage, Prestaged staged, List<SourceSample> written)
-            throws IOException {
+    static List<EdgeAccount> accounts(StageRun stage, Prestaged staged, List<SourceSample> written) throws IOException {
         Pairing pairing = StemPairing.of(stage.workspace(), stage.pictures());
         MiningPool pool = MiningPoolFile.read(stage.workspace(), stage.pictures());
         Tally pairs = Tally.of(pairing.objects(), object -> new Origin(object.label(), Origin.SDG));

@@ -68,16 +68,16 @@ final class RunAccounts {
             case E10 -> out(phase, Edge.E9);
             case E11 -> out(phase, Edge.E10);
             case E12 -> assembled();
-            case E13 -> phase.isBaseline()
-                    ? Optional.empty()
-                    : out(phase, Edge.E12).map(Tally::total).map(Tally::of);
+            case E13 ->
+                phase.isBaseline()
+                        ? Optional.empty()
+                        : out(phase, Edge.E12).map(Tally::total).map(Tally::of);
         };
     }
 
     /** What of an account is compared: the base table is an input, it left no edge. */
     private Tally counted(EdgeAccount account) {
-        boolean onBase =
-                account.edge() == Edge.E12 && stage.phase().previous().isBaseline();
+        boolean onBase = account.edge() == Edge.E12 && stage.phase().previous().isBaseline();
         return onBase ? account.in().without(Origin.BASE) : account.in();
     }
 

@@ -209,11 +209,7 @@ final class Faults {
     static void inferenceLosesARow(LoopScene scene) throws IOException {
         for (String kind : List.of("best_val", "latest")) {
             LoopScene.rewrite(
-                    scene.run()
-                            .folder()
-                            .inference(Phase.BASELINE)
-                            .resolve(kind)
-                            .resolve("inference.csv"),
+                    scene.run().folder().inference(Phase.BASELINE).resolve(kind).resolve("inference.csv"),
                     LoopScene::shorter);
         }
     }
@@ -244,29 +240,30 @@ final class Faults {
     /** A picture that came to the file when the others were embedded already. */
     static void targetIsNotEmbedded(LoopScene scene) {
         ImageEmbedder known = new DescriptorEmbedder();
-        scene.before("iter1 data_mining", () -> scene.embedder(new ImageEmbedder() {
-            @Override
-            public EmbedderIdentity identity() {
-                return known.identity();
-            }
+        scene.before(
+                "iter1 data_mining",
+                () -> scene.embedder(new ImageEmbedder() {
+                    @Override
+                    public EmbedderIdentity identity() {
+                        return known.identity();
+                    }
 
-            @Override
-            public List<float[]> embed(List<Path> pictures) {
-                try {
-                    List<GapRow> gaps = new ArrayList<>(GapFile.read(routed(scene)));
-                    gaps.add(gaps.get(0));
-                    GapFile.write(routed(scene), gaps);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                return known.embed(pictures);
-            }
-        }));
+                    @Override
+                    public List<float[]> embed(List<Path> pictures) {
+                        try {
+                            List<GapRow> gaps = new ArrayList<>(GapFile.read(routed(scene)));
+                            gaps.add(gaps.get(0));
+                            GapFile.write(routed(scene), gaps);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        return known.embed(pictures);
+                    }
+                }));
     }
 
     static void minedTableLosesARow(LoopScene scene) throws IOException {
-        LoopScene.rewrite(
-                scene.run().folder().mining(new Phase(1)).resolve(SourceMining.POOL), LoopScene::shorter);
+        LoopScene.rewrite(scene.run().folder().mining(new Phase(1)).resolve(SourceMining.POOL), LoopScene::shorter);
     }
 
     /** With its provenance: the two tables still agree. */
@@ -278,8 +275,7 @@ final class Faults {
 
     static void combinedTableLosesARowInTraining(LoopScene scene) throws IOException {
         Path combined = scene.run().folder().combined(new Phase(1));
-        scene.before(
-                "iter1 train", () -> scene.before("train", () -> LoopScene.rewrite(combined, LoopScene::shorter)));
+        scene.before("iter1 train", () -> scene.before("train", () -> LoopScene.rewrite(combined, LoopScene::shorter)));
     }
 
     private static void loseAGap(Path file) throws IOException {

@@ -56,7 +56,8 @@ class PreflightChecksTest {
                 .anyMatch(words -> words.startsWith("P11 csv_invalid in train/base/training_set.csv: label"))
                 .anyMatch(words -> words.startsWith("P12 kpi_undefined") && words.contains("kpi/testing_set.csv"))
                 .anyMatch(words -> words.startsWith("P8 pregen_unpaired in augmentation/anomalygen: "))
-                .anyMatch(words -> words.startsWith("P13 mining_pool_empty in augmentation/mining_pool/mining_pool.csv"));
+                .anyMatch(
+                        words -> words.startsWith("P13 mining_pool_empty in augmentation/mining_pool/mining_pool.csv"));
     }
 
     @Test
@@ -93,8 +94,9 @@ class PreflightChecksTest {
         SmallBoards.delete(workspace.miningPool().resolve(row.inputPath()));
 
         assertThat(refusal(ErrorCode.CSV_INVALID))
-                .anyMatch(words -> words.startsWith("P13 csv_invalid in augmentation/mining_pool/mining_pool.csv: input")
-                        && words.contains("no file"));
+                .anyMatch(
+                        words -> words.startsWith("P13 csv_invalid in augmentation/mining_pool/mining_pool.csv: input")
+                                && words.contains("no file"));
     }
 
     @Test
@@ -102,8 +104,8 @@ class PreflightChecksTest {
         Files.writeString(workspace.defectSpec(), "{\"defect_type\":\"open\",\"count\":999}\n");
 
         assertThat(refusal(ErrorCode.AMP_ALLOCATION_MISMATCH))
-                .anyMatch(words ->
-                        words.startsWith("P15 amp_allocation_mismatch in " + "augmentation/anomalygen/defect_spec.jsonl"));
+                .anyMatch(words -> words.startsWith(
+                        "P15 amp_allocation_mismatch in " + "augmentation/anomalygen/defect_spec.jsonl"));
     }
 
     @Test
@@ -132,7 +134,8 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfABatchThatTheGpusAreTooSmallForAndOfADefectWithoutSource() throws IOException {
-        EngineOffer small = new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of());
+        EngineOffer small =
+                new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of());
         change(workspace.kpiCsv(), row -> row.label().equals("PASS") ? row : row.with("label", "lifted_lead"));
 
         List<String> warnings =

@@ -63,8 +63,7 @@ class RunAccountsTest {
     void countsWhatThePoolGrewByOnTheWay() throws IOException {
         LoopScene scene = new LoopScene(untouched.copiedTo(folder));
         scene.run();
-        scene.before(
-                "iter1 routing", () -> Faults.poolGrowsBy(scene.workspace().trainingCsv(), scene));
+        scene.before("iter1 routing", () -> Faults.poolGrowsBy(scene.workspace().trainingCsv(), scene));
         assertThat(scene.goOn().reason()).isEqualTo("max_iterations");
         assertThat(AccountingFile.read(scene.run().folder().accounting(new Phase(1))))
                 .extracting(AccountRow::edge)
@@ -126,10 +125,9 @@ class RunAccountsTest {
 
     /** An edge's account as the run's file has it. */
     private static EdgeAccount account(Edge edge) throws IOException {
-        List<AccountRow> rows =
-                AccountingFile.read(ended.folder().accounting(phase(edge))).stream()
-                        .filter(row -> row.edge() == edge)
-                        .toList();
+        List<AccountRow> rows = AccountingFile.read(ended.folder().accounting(phase(edge))).stream()
+                .filter(row -> row.edge() == edge)
+                .toList();
         assertThat(rows).as("rows of " + edge).isNotEmpty();
         Map<Reason, Tally> rejected = new EnumMap<>(Reason.class);
         rows.forEach(row -> row.reasons()
@@ -146,18 +144,15 @@ class RunAccountsTest {
     }
 
     private static Tally tally(Origin origin, int count) {
-        return count == 0
-                ? Tally.NONE
-                : Tally.of(List.of(origin), one -> one).times(count);
+        return count == 0 ? Tally.NONE : Tally.of(List.of(origin), one -> one).times(count);
     }
 
     private static Tally oneLess(Tally tally) {
-        Origin last = tally.counts().keySet().stream()
-                .reduce((one, next) -> next)
-                .orElseThrow();
+        Origin last =
+                tally.counts().keySet().stream().reduce((one, next) -> next).orElseThrow();
         return sum(tally.counts().entrySet().stream()
-                .map(entry -> tally(
-                        entry.getKey(), entry.getKey().equals(last) ? entry.getValue() - 1 : entry.getValue()))
+                .map(entry ->
+                        tally(entry.getKey(), entry.getKey().equals(last) ? entry.getValue() - 1 : entry.getValue()))
                 .toList());
     }
 }
