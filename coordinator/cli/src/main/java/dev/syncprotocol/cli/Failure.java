@@ -13,7 +13,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
  */
 record Failure(SyncException cause) {
     ExitCode exit() {
-        return ExitCode.of(cause.kind());
+        return ExitCode.of(cause.endKind());
     }
 
     ObjectNode document() {
@@ -23,7 +23,7 @@ record Failure(SyncException cause) {
         ObjectNode error = envelope.putObject("error");
         error.put("code", cause.code().word());
         error.put("exit", exit().number());
-        error.put("retryable", cause.kind().retryable());
+        error.put("retryable", cause.endKind().retryable());
         error.put("message", cause.getMessage());
         cause.hint().ifPresent(hint -> error.put("hint", hint));
         if (!cause.violations().isEmpty()) {

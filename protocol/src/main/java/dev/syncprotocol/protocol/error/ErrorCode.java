@@ -108,7 +108,7 @@ public enum ErrorCode {
         this.kind = kind;
     }
 
-    /** The kind this code stands under, unless a failure says otherwise ({@link SyncException#kind()}). */
+    /** The kind this code stands under, unless a failure says otherwise ({@link SyncException#endKind()}). */
     public ErrorKind kind() {
         return kind;
     }

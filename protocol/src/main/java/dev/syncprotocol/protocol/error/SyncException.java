@@ -80,7 +80,7 @@ public class SyncException extends RuntimeException {
     }
 
     /** What kind of end it is: the code's own, unless {@link #as} said otherwise; decides the exit code. */
-    public ErrorKind kind() {
+    public ErrorKind endKind() {
         return kind;
     }
 

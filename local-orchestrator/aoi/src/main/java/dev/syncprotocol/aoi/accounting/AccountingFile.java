@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +52,15 @@ public final class AccountingFile {
         try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(file)) {
             return records.stream().map(AccountingFile::row).toList();
         }
+    }
+
+    /** What crossed an edge; empty when the file has no line of it. */
+    public static Optional<Tally> out(Path file, Edge edge) throws IOException {
+        List<AccountRow> rows =
+                read(file).stream().filter(row -> row.edge() == edge).toList();
+        TreeMap<Origin, Integer> counts = new TreeMap<>();
+        rows.stream().filter(row -> row.out() > 0).forEach(row -> counts.put(row.origin(), row.out()));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Tally(counts));
     }
 
     /**

@@ -40,10 +40,19 @@ public record EdgeAccount(Edge edge, Tally in, Tally out, Map<Reason, Tally> rej
      * @throws dev.syncprotocol.protocol.error.SyncException {@code silent_drop} naming the first difference; every difference is a violation
      */
     public void check() {
+        check("");
+    }
+
+    /**
+     * The same.
+     *
+     * @param where begins the message: the file whose rows are counted
+     */
+    public void check(String where) {
         List<AccountRow> wrong =
                 rows().stream().filter(row -> !row.isBalanced()).toList();
         if (!wrong.isEmpty()) {
-            throw AccountRow.silentDrop("", wrong);
+            throw AccountRow.silentDrop(where, wrong);
         }
     }
 

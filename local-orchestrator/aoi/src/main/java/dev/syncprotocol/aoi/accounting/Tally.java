@@ -42,6 +42,13 @@ public record Tally(SortedMap<Origin, Integer> counts) {
         return new Tally(sum);
     }
 
+    /** The rows of every other provenance. */
+    public Tally without(String provenance) {
+        TreeMap<Origin, Integer> rest = new TreeMap<>(counts);
+        rest.keySet().removeIf(origin -> origin.provenance().equals(provenance));
+        return new Tally(rest);
+    }
+
     /** Every row this many times: once a light. */
     public Tally times(int factor) {
         TreeMap<Origin, Integer> product = new TreeMap<>();

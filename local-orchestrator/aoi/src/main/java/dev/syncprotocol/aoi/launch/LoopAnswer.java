@@ -35,7 +35,7 @@ public final class LoopAnswer {
         ObjectNode tree = SyncJson.object().put("ok", false);
         ObjectNode error = tree.putObject("error")
                 .put("code", failure.code().word())
-                .put("kind", failure.kind().name())
+                .put("kind", failure.endKind().name())
                 .put("message", failure.getMessage())
                 .put("hint", failure.hint().orElse(null));
         ArrayNode violations = error.putArray("violations");
@@ -99,9 +99,9 @@ public final class LoopAnswer {
         List<String> next = new ArrayList<>();
         error.path("next").forEach(command -> next.add(command.asText()));
         return new SyncException(
-                ErrorCode.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT)),
-                error.path("message").asText(),
-                null,
+                        ErrorCode.valueOf(error.path("code").asText().toUpperCase(Locale.ROOT)),
+                        error.path("message").asText(),
+                        null,
                         error.path("hint").textValue(),
                         violations,
                         next)

@@ -1,7 +1,6 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.syncprotocol.aoi.accounting.AccountingFile;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.Evidence;
@@ -130,9 +129,7 @@ public final class DeftLoop {
             StagePlaces places = StagePlaces.begin(run.folder(), work.places(stage));
             StageResult result = work.perform(stage, places);
             Files.createDirectories(run.folder().phase(step.phase()));
-            if (!result.accounts().isEmpty()) {
-                AccountingFile.add(run.folder().accounting(step.phase()), result.accounts());
-            }
+            RunAccounts.enter(stage, result.accounts());
             places.settle();
             commit(step, begin, result, places);
         } catch (SyncException e) {

@@ -1,11 +1,9 @@
 package dev.syncprotocol.aoi.loop;
 
-import dev.syncprotocol.aoi.accounting.AccountingFile;
 import dev.syncprotocol.aoi.accounting.Edge;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;
 import dev.syncprotocol.aoi.accounting.Origin;
 import dev.syncprotocol.aoi.accounting.Tally;
-import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.parquet.Column;
 import dev.syncprotocol.aoi.parquet.ParquetFile;
 import dev.syncprotocol.aoi.parquet.ParquetTable;
@@ -80,20 +78,15 @@ final class Prestaging {
         List<SourceSample> written =
                 SourcePoolFile.read(work.resolve(run.sourcePool().getFileName().toString()));
         parquet(work.resolve("source_pool.parquet"), written);
-        account(stage, accounts(stage, staged, written));
+        RunAccounts.enter(stage, accounts(stage, staged, written));
         places.settle();
     }
 
     /** From the pictures in place, which is what the embeddings name. */
     private static void embedded(StageRun stage) throws IOException {
         StagePlaces places = StagePlaces.begin(stage.folder(), SourceEmbeddings.places(stage));
-        account(stage, List.of(SourceEmbeddings.make(stage, places, Optional.empty())));
+        RunAccounts.enter(stage, List.of(SourceEmbeddings.make(stage, places, Optional.empty())));
         places.settle();
-    }
-
-    private static void account(StageRun stage, List<EdgeAccount> accounts) throws IOException {
-        Files.createDirectories(stage.folder().phase(Phase.BASELINE));
-        AccountingFile.add(stage.folder().accounting(Phase.BASELINE), accounts);
     }
 
     private static Optional<String> siglip(StageRun stage) {
@@ -110,7 +103,7 @@ final class Prestaging {
     }
 
     /** Edges E5 and E6. */
-    private static List<EdgeAccount> accounts(StageRun stage, Prestaged staged, List<SourceSample> written)
+    static List<EdgeAccount> accounts(StageRun stage, Prestaged staged, List<SourceSample> written)
             throws IOException {
         Pairing pairing = StemPairing.of(stage.workspace(), stage.pictures());
         MiningPool pool = MiningPoolFile.read(stage.workspace(), stage.pictures());

@@ -104,7 +104,11 @@ final class SourceEmbeddings {
         return samples;
     }
 
-    /** The embeddings of the same. */
+    /**
+     * The embeddings of the same, every picture of every sample.
+     *
+     * @throws dev.syncprotocol.protocol.error.SyncException {@code silent_drop} when one is gone since it was written
+     */
     static Embeddings all(StageRun stage) throws IOException {
         Embeddings pool = EmbeddingsFile.read(stage.folder().sourceEmbeddings());
         List<EmbeddedPicture> pictures = new ArrayList<>(pool.pictures());
@@ -114,7 +118,9 @@ final class SourceEmbeddings {
                         EmbeddingsFile.read(folder.resolve(DELTA_PARQUET)).pictures());
             }
         }
-        return new Embeddings(pool.space(), pictures);
+        Embeddings all = new Embeddings(pool.space(), pictures);
+        account(stage, samples(stage), all).check(stage.folder().sourceEmbeddings() + ": ");
+        return all;
     }
 
     /** Rows by label and provenance. */

@@ -69,8 +69,8 @@ public final class AmpAllocation {
             Violation first = faults.get(0);
             throw new SyncException(
                     ErrorCode.AMP_ALLOCATION_MISMATCH,
-                    "augmentation/anomalygen: " + first.rule() + ": expected " + first.expected() + ", found " + first.found()
-                            + (faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)"),
+                    "augmentation/anomalygen: " + first.rule() + ": expected " + first.expected() + ", found "
+                            + first.found() + (faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)"),
                     null,
                     "correct the counts of augmentation/anomalygen/defect_spec.jsonl, or the files",
                     faults,

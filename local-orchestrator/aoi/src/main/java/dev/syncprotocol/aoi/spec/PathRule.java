@@ -23,7 +23,8 @@ public final class PathRule {
             Violation first = broken.get(0);
             throw new SyncException(
                     ErrorCode.PATH_RULE,
-                    "specs/baseline_spec.yaml: " + first.rule() + ": expected " + first.expected() + ", found " + first.found(),
+                    "specs/baseline_spec.yaml: " + first.rule() + ": expected " + first.expected() + ", found "
+                            + first.found(),
                     null,
                     "change the key in specs/baseline_spec.yaml",
                     broken,

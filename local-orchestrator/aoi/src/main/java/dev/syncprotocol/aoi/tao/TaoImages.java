@@ -120,7 +120,9 @@ public record TaoImages(Image training, Image dataServices) {
             return Optional.of("versions.yaml of the skill bank is missing");
         }
         boolean whole = tree.filter(root -> root.at(BLOCK).isObject()).isPresent();
-        return whole ? Optional.empty() : Optional.of(versions.get() + " is not the skill bank's: it has no " + KEYS_OF);
+        return whole
+                ? Optional.empty()
+                : Optional.of(versions.get() + " is not the skill bank's: it has no " + KEYS_OF);
     }
 
     /** Empty when it cannot be read. */

@@ -8,6 +8,7 @@ import dev.syncprotocol.aoi.engine.InferOutcome;
 import dev.syncprotocol.aoi.engine.ScoreKind;
 import dev.syncprotocol.aoi.engine.TrainOrder;
 import dev.syncprotocol.aoi.engine.TrainOutcome;
+import dev.syncprotocol.aoi.engine.TrainableRows;
 import dev.syncprotocol.aoi.engine.TrainedCheckpoint;
 import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
@@ -53,6 +54,8 @@ class CellDifferences implements ChangeClassifier {
             progress.advanced("train", 0, 1, "");
             ChangeNetSpec spec = order.spec();
             SampleTable table = table(spec.dataset().training());
+            TrainableRows.require(
+                    table, spec.dataset().training().csvPath(), spec.dataset().batchSize());
             double[] learnt = learnt(table, spec);
             double[] half = mixed(start(spec), learnt, 0.5);
             Files.copy(order.specFile(), order.trainDir().resolve("experiment.yaml"));

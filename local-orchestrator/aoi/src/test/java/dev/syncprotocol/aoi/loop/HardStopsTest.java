@@ -5,230 +5,262 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.dataset.MergeValidation;
-import dev.syncprotocol.aoi.engine.EngineProgress;
-import dev.syncprotocol.aoi.engine.InferOrder;
-import dev.syncprotocol.aoi.engine.InferOutcome;
-import dev.syncprotocol.aoi.engine.TrainOrder;
-import dev.syncprotocol.aoi.engine.TrainOutcome;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.LogEntry;
-import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.LoopStage;
 import dev.syncprotocol.aoi.log.Phase;
-import dev.syncprotocol.aoi.table.SampleRow;
-import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.aoi.preflight.ContainerOffer;
+import dev.syncprotocol.aoi.preflight.EngineOffer;
+import dev.syncprotocol.aoi.preflight.LoopWishes;
+import dev.syncprotocol.aoi.tao.FakeContainers;
+import dev.syncprotocol.aoi.tao.GapOrder;
+import dev.syncprotocol.aoi.tao.TaoFixture;
+import dev.syncprotocol.aoi.tao.TaoServices;
 import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.ErrorKind;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each planted once in the middle of a run: logged, not retried, no hand-over. */
+/** {@link PlantedStop} is the table; here is what holds for every line of it. */
 class HardStopsTest {
-    @TempDir
-    Path folder;
+    /** Specification §6.2, as it is written there. */
+    private static final List<String> NAMES = List.of(
+            "pregen_missing",
+            "pregen_empty",
+            "pregen_unpaired",
+            "mining_pool_missing",
+            "mining_pool_empty",
+            "pregen_mutated",
+            "mining_pool_rewritten",
+            "leakage",
+            "silent_drop",
+            "amp_allocation_mismatch",
+            "csv_invalid",
+            "reference_missing",
+            "kpi_undefined",
+            "recall_unreachable",
+            "routing_empty",
+            "embedding_invalid",
+            "encoder_mismatch",
+            "label_filter_impossible",
+            "train_no_steps",
+            "train_no_class",
+            "benchmark_changed",
+            "path_rule");
 
-    private SmallBoards boards;
-    private ApprovedRun run;
+    @TempDir
+    private static Path drawn;
+
+    private static SmallBoards untouched;
+
+    @TempDir
+    private Path folder;
+
+    private LoopScene scene;
+
+    @BeforeAll
+    static void draws() throws IOException {
+        untouched = SmallBoards.drawnIn(drawn);
+    }
 
     @BeforeEach
-    void anApprovedRun() throws IOException {
-        boards = SmallBoards.drawnIn(folder);
-        run = boards.claimed(SmallBoards.unreachable(2));
+    void copies() throws IOException {
+        scene = new LoopScene(untouched.copiedTo(folder));
     }
 
     @Test
-    void aPregeneratedFileThatIsChangedBetweenTwoIterations() throws IOException {
-        Path ng = first(boards.workspace().pregenNg());
-        stopped(
-                ErrorCode.PREGEN_MUTATED,
-                during("baseline", () -> Files.write(ng, new byte[] {0}, StandardOpenOption.APPEND)));
+    void plantsEveryNameOfTheSpecificationAndNoOther() {
+        assertThat(Arrays.stream(PlantedStop.values())
+                        .map(stop -> stop.code.word())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(NAMES);
+        assertThat(Arrays.stream(ErrorCode.values())
+                        .filter(HardStops::isHardStop)
+                        .map(ErrorCode::word))
+                .containsExactlyInAnyOrderElementsOf(NAMES);
     }
 
-    @Test
-    void aPregeneratedFileThatIsTakenAway() throws IOException {
-        Path ok = first(boards.workspace().pregenOk());
-        stopped(ErrorCode.PREGEN_MUTATED, during("baseline", () -> Files.delete(ok)));
+    static Stream<PlantedStop> inALoop() {
+        return Arrays.stream(PlantedStop.values()).filter(PlantedStop::arisesInALoop);
     }
 
-    @Test
-    void aPoolTableThatIsRewritten() throws IOException {
-        Path pool = boards.workspace().miningPoolCsv();
-        stopped(ErrorCode.MINING_POOL_REWRITTEN, during("baseline", () -> {
-            List<String> lines = Files.readAllLines(pool);
-            Files.write(pool, lines.subList(0, lines.size() - 1));
-        }));
+    @ParameterizedTest
+    @MethodSource("inALoop")
+    void stopsTheLoopForGood(PlantedStop stop) throws IOException {
+        if (stop == PlantedStop.WEAK_SAMPLES_WITHOUT_LABELS) {
+            scene.wishes(SmallBoards.labelled(2));
+        }
+        scene.run();
+        stop.plant(scene);
+        assertStopped(stop.code, catchThrowableOfType(SyncException.class, scene::goOn), stop.exit, stop.names);
+        assertNothingIsHandedOver();
+        assertNotRetried("hard_stop:" + stop.code.word());
     }
 
-    @Test
-    void aRowThatInferenceDrops() throws IOException {
-        stopped(ErrorCode.SILENT_DROP, new CellDifferences() {
-            @Override
-            public InferOutcome infer(InferOrder order, EngineProgress progress) {
-                InferOutcome outcome = super.infer(order, progress);
-                rewrite(outcome.inferenceCsv(), lines -> lines.subList(0, lines.size() - 1));
-                return outcome;
-            }
-        });
+    /** What a pre-flight can see it refuses, and changes nothing. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "FOLDER_OF_DEFECTS_GONE",
+                "FOLDER_OF_PARTNERS_EMPTY",
+                "PARTNER_MISSING",
+                "STEM_TWICE",
+                "POOL_TABLE_GONE",
+                "POOL_WITHOUT_ROWS",
+                "POOL_GROWS_BY_KPI_PICTURES",
+                "VALIDATION_ROW_AMONG_TRAINING_ROWS",
+                "PAIRS_ASKED_FOR_THAT_ARE_NOT_THERE",
+                "TRAINING_PICTURE_GONE",
+                "KPI_SET_WITHOUT_DEFECTS",
+                "TRAINING_ROWS_ALL_PASS",
+                "SPECIFICATION_LEADS_OUTSIDE"
+            })
+    void isRefusedBeforeAnyApprovalToo(PlantedStop stop) throws IOException {
+        stop.happen(scene);
+        SortedMap<String, String> before = files();
+        SyncException refused = catchThrowableOfType(SyncException.class, scene::run);
+        assertThat(refused).isNotNull();
+        assertThat(refused.code()).as(refused.getMessage()).isEqualTo(stop.code);
+        assertThat(exit(refused)).isEqualTo(stop.exit);
+        assertThat(files()).isEqualTo(before);
     }
 
+    /** {@link PlantedStop#VERSIONS_FILE_GONE}: what names the containers is part of what the program works by. */
     @Test
-    void aScoreThatIsNoNumber() throws IOException {
-        stopped(ErrorCode.KPI_UNDEFINED, new CellDifferences() {
-            @Override
-            public InferOutcome infer(InferOrder order, EngineProgress progress) {
-                InferOutcome outcome = super.infer(order, progress);
-                rewrite(outcome.inferenceCsv(), lines -> {
-                    List<String> changed = new ArrayList<>(lines);
-                    changed.set(1, changed.get(1).replaceAll("[^,]*$", "nan"));
-                    return changed;
-                });
-                return outcome;
-            }
-        });
+    void isRefusedBeforeAnyApprovalWhereTheSkillBankIsNotWhole() throws IOException {
+        PlantedStop stop = PlantedStop.VERSIONS_FILE_GONE;
+        FakeContainers docker = FakeContainers.with(TaoFixture.images());
+        LoopWishes wishes = SmallBoards.unreachable(1);
+        EngineOffer offer = new ContainerOffer(scene.workspace(), Optional.empty(), Map.of(), docker).offer(wishes);
+        SortedMap<String, String> before = files();
+        SyncException refused = catchThrowableOfType(SyncException.class, () -> scene.summary(offer));
+        assertNames(stop.code, refused, stop.exit, stop.names);
+        assertThat(files()).isEqualTo(before);
     }
 
+    /** {@link PlantedStop#NO_THRESHOLD_HAS_THE_RECALL}. */
     @Test
-    void aTrainingPictureThatVanishesLeavesItsEvidenceInPlace() throws IOException {
-        SampleRow row =
-                SampleTableFile.read(boards.workspace().trainingCsv()).rows().get(0);
-        Path picture = boards.workspace().kpiImages().resolve(row.inputPath());
-        stopped(ErrorCode.CSV_INVALID, during("baseline", () -> SmallBoards.delete(picture)));
+    void isToldByTheContainersAnalysisWhereNoThresholdHasTheRecall() {
+        PlantedStop stop = PlantedStop.NO_THRESHOLD_HAS_THE_RECALL;
+        FakeContainers docker = FakeContainers.with(TaoFixture.images());
+        docker.unreachable = true;
+        Path spec = folder.resolve("spec.yaml");
+        GapOrder order = new GapOrder("baseline", spec, folder, spec, folder, folder, 50);
+        TaoServices services = new TaoServices(TaoFixture.settings(folder), docker);
+        SyncException told = catchThrowableOfType(SyncException.class, () -> services.gaps(order, 1.0));
+        assertNames(stop.code, told, stop.exit, stop.names);
+        assertThat(folder.resolve(stop.names)).exists();
+        assertThat(folder.resolve("kpi_gaps.parquet")).doesNotExist();
+    }
 
-        Path evidence = run.folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
+    /** A15: the counts of what is wrong are written before it is refused. */
+    @Test
+    void leavesTheEvidenceOfAPictureThatVanished() throws IOException {
+        scene.run();
+        PlantedStop.TRAINING_PICTURE_GONE.plant(scene);
+        assertThat(catchThrowableOfType(SyncException.class, scene::goOn)).isNotNull();
+
+        Path evidence = scene.run().folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
         JsonNode found = SyncJson.read(Files.readString(evidence));
         assertThat(found.path("missing_file_count").asInt()).isPositive();
         assertThat(found.path("train_val_leakage_overlap_count").isNull()).isTrue();
     }
 
     @Test
-    void aTrainingThatMakesNoStep() throws IOException {
-        stopped(ErrorCode.TRAIN_NO_STEPS, new CellDifferences() {
-            @Override
-            public TrainOutcome train(TrainOrder order, EngineProgress progress) {
-                TrainOutcome outcome = super.train(order, progress);
-                return new TrainOutcome(outcome.checkpoints(), outcome.rowsSeen(), 0);
-            }
+    void leavesTheEvidenceOfATrainingPictureThatVanishedInPlace() throws IOException {
+        PlantedStop.TRAINING_PICTURE_GONE.plant(scene);
+        catchThrowableOfType(SyncException.class, scene::goOn);
+        Path evidence = scene.run().folder().dataset(Phase.BASELINE.next()).resolve(MergeValidation.FILE);
+        JsonNode found = SyncJson.read(Files.readString(evidence));
+        assertThat(found.path("missing_file_count").asInt()).isPositive();
+        assertThat(found.path("train_val_leakage_overlap_count").isNull()).isTrue();
+    }
+
+    @Test
+    void takesAnEngineThatFailsForTheEndToo() throws IOException {
+        scene.training(made -> {
+            throw new SyncException(ErrorCode.ENGINE_FAILED, "the container ended with 137");
         });
+        assertStopped(
+                ErrorCode.ENGINE_FAILED, catchThrowableOfType(SyncException.class, scene::goOn), 7, "ended with 137");
+        assertNothingIsHandedOver();
+        assertNotRetried("error");
     }
 
-    @Test
-    void aTrainerThatReadsFewerRowsThanTheTableHas() throws IOException {
-        stopped(ErrorCode.SILENT_DROP, new CellDifferences() {
-            @Override
-            public TrainOutcome train(TrainOrder order, EngineProgress progress) {
-                TrainOutcome outcome = super.train(order, progress);
-                return new TrainOutcome(outcome.checkpoints(), outcome.rowsSeen() - 1, outcome.steps());
-            }
+    @ParameterizedTest
+    @ValueSource(strings = {"prestage", "baseline evaluate", "iter1 data_mining"})
+    void logsNothingAtAnInterruptAndGoesOn(String step) throws IOException {
+        scene.wishes(SmallBoards.unreachable(1)).before(step, () -> {
+            throw new SyncException(ErrorCode.INTERRUPTED, "interrupted");
         });
-    }
-
-    @Test
-    void anEngineThatFails() throws IOException {
-        CellDifferences failing = new CellDifferences() {
-            @Override
-            public TrainOutcome train(TrainOrder order, EngineProgress progress) {
-                throw new SyncException(ErrorCode.ENGINE_FAILED, "the container ended with 137");
-            }
-        };
-        stopped(ErrorCode.ENGINE_FAILED, failing);
-        assertThat(last().record().set().path("reason").asText()).isEqualTo("error");
-    }
-
-    @Test
-    void anInterruptLogsNothingAndTheRunGoesOn() throws IOException {
-        CellDifferences interrupted = new CellDifferences() {
-            @Override
-            public InferOutcome infer(InferOrder order, EngineProgress progress) {
-                throw new SyncException(ErrorCode.INTERRUPTED, "interrupted");
-            }
-        };
-        SyncException end = catchThrowableOfType(SyncException.class, () -> goOn(interrupted));
+        SyncException end = catchThrowableOfType(SyncException.class, scene::goOn);
         assertThat(end.code()).isEqualTo(ErrorCode.INTERRUPTED);
-        assertThat(entries()).hasSize(1);
-        assertThat(SmallBoards.goOn(run).reason()).isEqualTo("max_iterations");
+        assertThat(scene.entries())
+                .allMatch(entry -> entry.record().status() == EntryStatus.OK)
+                .noneMatch(entry -> (entry.phase() + " " + entry.stage().word()).equals(step));
+        assertThat(scene.goOn().reason()).isEqualTo("max_iterations");
     }
 
-    private void stopped(ErrorCode code, CellDifferences engine) throws IOException {
-        SyncException stop = catchThrowableOfType(SyncException.class, () -> goOn(engine));
-        assertThat(stop).isNotNull();
-        assertThat(stop.code()).as(stop.getMessage()).isEqualTo(code);
-        List<LogEntry> entries = entries();
+    private void assertStopped(ErrorCode code, SyncException stop, int exit, String names) throws IOException {
+        assertNames(code, stop, exit, names);
+        List<LogEntry> entries = scene.entries();
         LogEntry failed = entries.get(entries.size() - 2);
+        LogEntry last = entries.get(entries.size() - 1);
         assertThat(failed.record().status()).isEqualTo(EntryStatus.ERROR);
-        assertThat(failed.record().summary()).startsWith(code.word() + ": ");
-        assertThat(last().record().set().path("code").asText()).isEqualTo(code.word());
-        assertThat(run.folder().bestModel()).doesNotExist();
-        assertThat(run.folder().root().resolve("DEFT_Loop_Report.html")).exists();
-        assertNotRetried();
+        assertThat(failed.record().summary()).startsWith(code.word() + ": ").contains(names);
+        assertThat(last.stage()).isEqualTo(LoopStage.LOOP_STOP);
+        assertThat(last.record().status()).isEqualTo(EntryStatus.ERROR);
+        assertThat(last.record().set().path("code").asText()).isEqualTo(code.word());
+        assertThat(entries.subList(0, entries.size() - 2))
+                .allMatch(entry -> entry.record().status() == EntryStatus.OK);
     }
 
-    private void assertNotRetried() throws IOException {
-        SortedMap<String, String> before = SmallBoards.files(run.folder().root());
-        SyncException again = catchThrowableOfType(SyncException.class, () -> SmallBoards.goOn(run));
+    private static void assertNames(ErrorCode code, SyncException stop, int exit, String names) {
+        assertThat(stop).as("it went on").isNotNull();
+        assertThat(stop.code()).as(stop.getMessage()).isEqualTo(code);
+        assertThat(exit(stop)).isEqualTo(exit);
+        assertThat(stop.getMessage()).contains(names);
+    }
+
+    private void assertNothingIsHandedOver() throws IOException {
+        Path run = scene.run().folder().root();
+        assertThat(scene.run().folder().bestModel()).doesNotExist();
+        assertThat(run.resolve("best_model_inference_spec.yaml")).doesNotExist();
+        assertThat(run.resolve("DEFT_Loop_Report.html")).exists();
+    }
+
+    private void assertNotRetried(String reason) throws IOException {
+        SortedMap<String, String> before = files();
+        SyncException again = catchThrowableOfType(SyncException.class, scene::goOn);
         assertThat(again.code()).isEqualTo(ErrorCode.HARD_STOPPED);
-        assertThat(SmallBoards.files(run.folder().root())).isEqualTo(before);
+        assertThat(again.getMessage()).contains(reason);
+        assertThat(files()).isEqualTo(before);
     }
 
-    private void goOn(CellDifferences engine) throws IOException {
-        SmallBoards.goOn(run, engine, SmallBoards.NOON, new ArrayList<>());
+    private SortedMap<String, String> files() throws IOException {
+        return SmallBoards.files(scene.workspace().root());
     }
 
-    private List<LogEntry> entries() throws IOException {
-        return LoopLog.of(run.folder().root(), SmallBoards.NOON).read().entries();
-    }
-
-    private LogEntry last() throws IOException {
-        return entries().get(entries().size() - 1);
-    }
-
-    private static Path first(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().findFirst().orElseThrow();
-        }
-    }
-
-    /** What happens to files while something else works. */
-    private interface Mischief {
-        void happen() throws IOException;
-    }
-
-    private static CellDifferences during(String phase, Mischief mischief) {
-        return new CellDifferences() {
-            @Override
-            public InferOutcome infer(InferOrder order, EngineProgress progress) {
-                InferOutcome outcome = super.infer(order, progress);
-                if (order.phase().equals(phase) && order.kind().equals("latest")) {
-                    try {
-                        mischief.happen();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-                return outcome;
-            }
-        };
-    }
-
-    /** The lines of a file, changed. */
-    private interface Rewriting {
-        List<String> of(List<String> lines);
-    }
-
-    private static void rewrite(Path file, Rewriting rewriting) {
-        try {
-            Files.write(file, rewriting.of(Files.readAllLines(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The product's table of exit codes is the command line's; what it says of these is fixed by the specification. */
+    private static int exit(SyncException stop) {
+        return Map.of(ErrorKind.FAILED, 1, ErrorKind.REFUSED, 2, ErrorKind.INTEGRITY, 6, ErrorKind.ENGINE_FAILED, 7)
+                .get(stop.endKind());
     }
 }

@@ -37,6 +37,8 @@ final class SmallBoards {
 
     private static final DemoProfile PROFILE = new DemoProfile(18, 6, 8, 24, 12, 10, 12, 4, 12, 1, 32);
 
+    private static final String UNREACHABLE = "FAR < 0% at recall=100%";
+
     final Path root;
 
     private SmallBoards(Path root) {
@@ -53,8 +55,33 @@ final class SmallBoards {
         return new AoiWorkspace(root);
     }
 
+    /** The same boards elsewhere, nothing done with them. */
+    SmallBoards copiedTo(Path folder) throws IOException {
+        Path copy = folder.resolve("boards").toAbsolutePath().normalize();
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.toList()) {
+                Path there = copy.resolve(root.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(there);
+                } else {
+                    Files.copy(path, there);
+                }
+            }
+        }
+        return new SmallBoards(copy);
+    }
+
     /** Wishes that keep a loop going for so many iterations. */
     static LoopWishes wishes(String target, int iterations, Optional<Path> seedState) {
+        return wishes(target, iterations, false, seedState);
+    }
+
+    /** The same for a loop that mines by label. */
+    static LoopWishes labelled(int iterations) {
+        return wishes(UNREACHABLE, iterations, true, Optional.empty());
+    }
+
+    private static LoopWishes wishes(String target, int iterations, boolean filterByLabel, Optional<Path> seedState) {
         LoopWishes plain = LoopWishes.of(target);
         return new LoopWishes(
                 target,
@@ -64,7 +91,7 @@ final class SmallBoards {
                 OptionalInt.of(1),
                 OptionalDouble.of(0.5),
                 plain.metric(),
-                false,
+                filterByLabel,
                 true,
                 plain.minRecall(),
                 OptionalInt.of(3),
@@ -81,7 +108,7 @@ final class SmallBoards {
     }
 
     static LoopWishes unreachable(int iterations) {
-        return wishes("FAR < 0% at recall=100%", iterations, Optional.empty());
+        return wishes(UNREACHABLE, iterations, Optional.empty());
     }
 
     PreflightSummary summary(LoopWishes wishes) throws IOException {
@@ -89,8 +116,15 @@ final class SmallBoards {
     }
 
     PreflightSummary summary(LoopWishes wishes, RunId proposed) throws IOException {
-        return Preflight.check(new PreflightOrder(
-                        workspace(), wishes, proposed, EngineOffer.of(new CellDifferences().probe()), "test"))
+        return summary(wishes, proposed, EngineOffer.of(new CellDifferences().probe()));
+    }
+
+    PreflightSummary summary(LoopWishes wishes, EngineOffer offer) throws IOException {
+        return summary(wishes, RunId.proposedAt(NOON.instant()), offer);
+    }
+
+    private PreflightSummary summary(LoopWishes wishes, RunId proposed, EngineOffer offer) throws IOException {
+        return Preflight.check(new PreflightOrder(workspace(), wishes, proposed, offer, "test"))
                 .summary();
     }
 
@@ -114,9 +148,19 @@ final class SmallBoards {
 
     /** What the command line's process does with a run, with this engine. */
     static LoopEnd goOn(ApprovedRun run, ChangeClassifier engine, Clock clock, List<String> said) throws IOException {
-        said.addAll(new RunCheck(run, clock).beforeGoingOn());
-        LoopSurroundings around = new LoopSurroundings(
-                engine, (name, baseline) -> new DescriptorEmbedder(), (what, done, of, detail) -> {}, said::add, clock);
+        return goOn(
+                run,
+                new LoopSurroundings(
+                        engine,
+                        (name, baseline) -> new DescriptorEmbedder(),
+                        (what, done, of, detail) -> {},
+                        said::add,
+                        clock));
+    }
+
+    /** The same in surroundings of one's own. */
+    static LoopEnd goOn(ApprovedRun run, LoopSurroundings around) throws IOException {
+        new RunCheck(run, around.clock()).beforeGoingOn().forEach(around.listener()::said);
         return new DeftLoop(run, around).run();
     }
 
