@@ -74,7 +74,7 @@ final class Benchmark {
 
     /** That table and pictures are the approved ones, and that there is none where none was approved. */
     private static void requireFrozen(StageRun stage) throws IOException {
-        List<BoundInput> approved = Retry.inputs(stage.run()).stream()
+        List<BoundInput> approved = Reapproval.inputs(stage.run()).stream()
                 .filter(input -> input.name().startsWith(BoundInputs.BENCHMARK))
                 .toList();
         if (!BoundInputs.benchmark(stage.workspace(), stage.pictures()).equals(approved)) {
