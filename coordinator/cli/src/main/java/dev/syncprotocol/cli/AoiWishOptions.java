@@ -87,7 +87,7 @@ final class AoiWishOptions {
     @Option(names = "--pull", description = "pull missing container images after approval")
     private boolean pull;
 
-    @Option(names = "--fetch-weights", description = "fetch missing weights after approval")
+    @Option(names = "--fetch-weights", description = "no source to fetch from yet: says so")
     private boolean fetchWeights;
 
     @Option(names = "--seed-state", paramLabel = "FILE", description = "a state whose baseline is trained already")

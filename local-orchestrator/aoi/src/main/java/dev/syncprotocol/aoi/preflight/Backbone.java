@@ -19,11 +19,14 @@ record Backbone(AoiWorkspace workspace, LoopParameters parameters) {
             return Optional.empty();
         }
         List<Path> found = candidates(workspace);
-        if (found.isEmpty() && !parameters.fetchWeights()) {
+        if (found.isEmpty()) {
+            String fetched =
+                    parameters.fetchWeights() ? "; --fetch-weights has no source yet, copy the file there" : "";
             book.fail(
                     "P8",
                     ErrorCode.ENGINE_UNAVAILABLE,
-                    "expected a .pth, .ckpt or .safetensors file in " + workspace.backbones() + ", found none");
+                    "expected a .pth, .ckpt or .safetensors file in " + workspace.backbones() + ", found none"
+                            + fetched);
         }
         if (found.size() > 1) {
             book.warn(

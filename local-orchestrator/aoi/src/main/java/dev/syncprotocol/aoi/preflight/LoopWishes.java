@@ -34,7 +34,7 @@ import java.util.OptionalInt;
  * @param allowBackboneSubstitution whether the embedded engine may take its own backbone
  * @param airGap nothing is fetched
  * @param pull missing images are pulled after approval
- * @param fetchWeights missing weights are fetched after approval
+ * @param fetchWeights asked for; refused where weights are missing, since no source is known
  * @param seedState a state whose baseline is trained
  */
 public record LoopWishes(

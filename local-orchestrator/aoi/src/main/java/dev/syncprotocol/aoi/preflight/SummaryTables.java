@@ -186,11 +186,7 @@ record SummaryTables(
                         ? counts(inputs.pairing().types())
                         : "not provided; found " + counts(inputs.pairing().labels()));
         row(table, "SigLIP model / embedder", parameters.embedder());
-        row(
-                table,
-                "Backbone",
-                backbone.map(Path::toString)
-                        .orElse(parameters.fetchWeights() ? "fetched after approval" : "none needed"));
+        row(table, "Backbone", backbone.map(Path::toString).orElse("none needed"));
         row(
                 table,
                 "Planned staging",
