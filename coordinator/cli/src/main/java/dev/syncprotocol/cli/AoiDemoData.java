@@ -36,12 +36,6 @@ final class AoiDemoData implements Verb {
         Profile(DemoProfile profile) {
             this.profile = profile;
         }
-
-        /** As it is typed. */
-        @Override
-        public String toString() {
-            return Trees.word(this);
-        }
     }
 
     @Parameters(paramLabel = "DIR", arity = "0..1", description = "the workspace to make; absent or empty")

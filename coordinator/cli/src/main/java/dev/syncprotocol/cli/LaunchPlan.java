@@ -66,7 +66,8 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded, Optiona
         if (!wanted.isEmpty() && !wanted.equals(base)) {
             throw new SyncException(
                             ErrorCode.CONFIG_INVALID, "BASE_MODEL is " + wanted + ", and the config trains " + base)
-                    .withHint("--set model.base=" + wanted + " takes that one; or unset BASE_MODEL");
+                    .withHint("--set " + (rc1.isPresent() ? "base_model=" : "model.base=") + wanted
+                            + " takes that one; or unset BASE_MODEL");
         }
         requireRules(environment);
     }
@@ -142,7 +143,9 @@ record LaunchPlan(RepoPath path, Sha256 fileSha256, LoadedConfig loaded, Optiona
                 .ifPresent(data -> {
                     throw new SyncException(
                                     ErrorCode.CONFIG_INVALID, path + " reads " + data + ", and there is no such file")
-                            .withNext("sync data make-min", "sync train verify --config " + path);
+                            .withNext(
+                                    rc1.isPresent() ? "sync preflight run" : "sync data make-min",
+                                    "sync train verify --config " + path);
                 });
     }
 

@@ -50,8 +50,10 @@ record PreflightRounds(
     /** Rounds take long: a config that cannot be trained is told before them, and refused after them. */
     private void foretell(String config) {
         try {
-            LaunchPlan.read(StoreDoor.root(in), in.folder(), config);
-            if (Wiring.coordinator(in).currentRound().isEmpty()) {
+            LaunchPlan plan = LaunchPlan.read(StoreDoor.root(in), in.folder(), config);
+            plan.requireBase(in.environment());
+            if (Wiring.workspaceAround(in).isPresent()
+                    && Wiring.coordinator(in).currentRound().isEmpty()) {
                 in.progress()
                         .say("the training will be refused after the preflight: no round is open; sync round next");
             }
@@ -63,7 +65,7 @@ record PreflightRounds(
     /** Step 12, through the gate like any other training. */
     private Answer trained(Answer made, String config) throws IOException {
         in.progress().say(made.words());
-        Answer launch = new LaunchCall(Optional.of(config), Optional.empty(), Wishes.NONE, false).answer(in);
+        Answer launch = new TrainCall(config, Optional.empty(), Wishes.NONE, Optional.empty()).answer(in);
         ObjectNode data = made.data().deepCopy();
         data.set("launch", launch.data().path("launch"));
         return new Answer(made.schema(), data, launch.words(), launch.next());

@@ -305,6 +305,97 @@ class PreflightRunTest {
                 .doesNotContain("http:", "https:", "<script", "src=");
     }
 
+    /** The seed's one-key flow: the RC1 config itself is trained, with the preflight's scorer as its reward. */
+    @Test
+    void trainsTheRc1ConfigByTheScorerOfItsPreflight() throws IOException {
+        try (LoopbackScorerServer server = new LoopbackScorerServer()) {
+            workspace(server);
+            Path config = folder.resolve(Rc1Paths.CONFIG);
+            Files.writeString(
+                    config,
+                    Files.readString(config)
+                                    .replace("Qwen/Qwen3-4B-Thinking-2507", "tiny-qwen3")
+                                    .replace("steps: 50000", "steps: 2")
+                                    .replace("method: qlora", "method: lora")
+                            + """
+                            model: {init: random, trust_remote_code: false}
+                            data: {max_length: 96}
+                            run: {save_steps: 1, threads: 1}
+                            strategy: {response_length: 6}
+                            callbacks: [logging, checkpoint]
+                            gate: {needs: []}
+                            """);
+            environment.put("BASE_MODEL", "tiny-qwen3");
+            assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG))
+                    .as("before any preflight")
+                    .isEqualTo(2);
+            assertThat(err).contains("rc1_seed.balanced.jsonl, and there is no such file", "next: sync preflight run");
+            assertThat(preflight("run", "--then-train", "--json")).as(out + err).isZero();
+            JsonNode answer = CheckedAnswer.of(out, "preflight run");
+            assertThat(answer.at("/data/launch/state").asText()).isEqualTo("finished");
+            assertThat(answer.at("/data/launch/step").asInt()).isEqualTo(2);
+            stepsAreScoredByTheScorer();
+            effectiveConfigNamesItsSources();
+            assertThat(folder.resolve("checkpoints/rc1/seed_20250820/step_00002/MANIFEST.json"))
+                    .isRegularFile();
+            ticketRefusesAChangedInput();
+            productionTakesNoChangedRule();
+        }
+    }
+
+    private void stepsAreScoredByTheScorer() throws IOException {
+        List<JsonNode> rows = Files.readAllLines(folder.resolve("reports/metrics.jsonl")).stream()
+                .map(SyncJson::read)
+                .toList();
+        assertThat(rows).hasSize(2).allSatisfy(row -> {
+            assertThat(row.path("rewards/scorer/mean").asDouble()).isBetween(0.1, 1.0);
+            assertThat(row.path("rewards/overclar_penalty/mean").isNumber()).isTrue();
+        });
+        List<JsonNode> calls = Files.readAllLines(folder.resolve("logs/scorer_calls.jsonl")).stream()
+                .map(SyncJson::read)
+                .filter(call -> call.path("run_id").asText().startsWith("train-"))
+                .toList();
+        assertThat(calls)
+                .hasSize(4)
+                .allSatisfy(
+                        call -> assertThat(call.path("endpoint_class").asText()).isIn("loopback", "replay"));
+    }
+
+    private void effectiveConfigNamesItsSources() throws IOException {
+        JsonNode effective = LocatedDocument.read(bytes("reports/config_effective.yaml"), DocumentFormat.YAML)
+                .root();
+        assertThat(effective.at("/run/max_steps").asInt()).isEqualTo(2);
+        assertThat(effective.at("/effective/sources").path("run.max_steps").asText())
+                .isEqualTo("steps");
+        assertThat(effective.at("/effective/sources").path("data.train_path").asText())
+                .isEqualTo("seed_pool");
+        assertThat(effective.at("/strategy/reward/0/name").asText()).isEqualTo("scorer");
+    }
+
+    private void ticketRefusesAChangedInput() throws IOException {
+        byte[] before = bytes(Rc1Paths.WEIGHTS);
+        Files.writeString(folder.resolve(Rc1Paths.WEIGHTS), "\n", StandardOpenOption.APPEND);
+        assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG, "--seed", "20250821"))
+                .isEqualTo(2);
+        assertThat(err).contains(Rc1Paths.WEIGHTS + " changed since the preflight");
+        Files.write(folder.resolve(Rc1Paths.WEIGHTS), before);
+        byte[] ticket = bytes(Rc1Paths.TICKET);
+        Files.delete(folder.resolve(Rc1Paths.TICKET));
+        assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG, "--seed", "20250821"))
+                .isEqualTo(2);
+        assertThat(err).contains("preflight not passed");
+        Files.write(folder.resolve(Rc1Paths.TICKET), ticket);
+        assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG, "--seed", "7"))
+                .isEqualTo(2);
+        assertThat(err).contains("run.seed is one of the seeds");
+    }
+
+    private void productionTakesNoChangedRule() {
+        environment.remove("RUN_MODE");
+        assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG)).isEqualTo(2);
+        assertThat(err).contains("under 50000: refused in prod");
+    }
+
     @Test
     void opensNothingInProdForALoopbackScorer() throws IOException {
         try (LoopbackScorerServer server = new LoopbackScorerServer()) {

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * The flat RC1 configuration as the local one it stands for (preflight.md section 11). Its own sections {@code run},
- * {@code data}, {@code model}, {@code engine}, {@code strategy} and {@code callbacks} are kept; a flat key fills what they
+ * {@code data}, {@code model}, {@code engine}, {@code strategy}, {@code callbacks} and {@code gate} are kept; a flat key fills what they
  * leave open, and what the same key gives twice differently is a violation.
  */
 final class Rc1Mapping {
@@ -26,11 +26,11 @@ final class Rc1Mapping {
     static final String OWN = "rc1";
 
     private static final List<String> SECTIONS =
-            List.of("run", "data", "model", "engine", "strategy", "callbacks", "finetune");
+            List.of("run", "data", "model", "engine", "strategy", "callbacks", "finetune", "gate");
     private static final String FIXED = """
             {"run.save_steps":1000,"run.log_file":"logs/train.log","data.eval_path":"%s","engine.name":"trl_ppo",
-             "strategy.name":"ppo","gate.preflight":"%s"}
-            """.formatted(Rc1Paths.SHADOW, Rc1Paths.TICKET);
+             "strategy.name":"ppo"}
+            """.formatted(Rc1Paths.SHADOW);
     private static final double DEFAULT_TARGET_KL = 0.02;
 
     private final LocatedDocument original;
@@ -75,7 +75,8 @@ final class Rc1Mapping {
         if (original.root().at(pointer).isMissingNode()) {
             String dotted = pointer.replaceFirst("^/", "").replace('/', '.');
             pointer = sources.entrySet().stream()
-                    .filter(entry -> dotted.startsWith(entry.getKey()) && !entry.getValue().equals(OWN))
+                    .filter(entry -> dotted.startsWith(entry.getKey())
+                            && !entry.getValue().equals(OWN))
                     .map(entry -> ConfigDefaults.pointer(entry.getValue()))
                     .findFirst()
                     .orElse("");
@@ -94,6 +95,7 @@ final class Rc1Mapping {
             fill("model.lora.enable", "finetune.method", tree.booleanNode(false));
         }
         reward();
+        fill("gate.preflight", OWN, tree.textNode(Rc1Paths.TICKET));
         SyncJson.read(FIXED).properties().forEach(entry -> leave(entry.getKey(), OWN, entry.getValue()));
     }
 

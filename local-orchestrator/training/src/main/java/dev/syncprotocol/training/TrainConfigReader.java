@@ -75,14 +75,14 @@ public final class TrainConfigReader {
      */
     public static LoadedConfig readDocument(byte[] bytes, String name) {
         LocatedDocument document = document(bytes, name);
-        return loaded(
-                bytes, name, document, documentViolations(document), EffectiveConfig.sourcesIn(document.root()));
+        return loaded(bytes, name, document, documentViolations(document), EffectiveConfig.sourcesIn(document.root()));
     }
 
     /** Whether a document is an RC1 configuration (training.md section 5.2); one that cannot be read is none. */
     public static boolean isRc1(byte[] bytes) {
         try {
-            return Rc1Mapping.isRc1(LocatedDocument.read(bytes, DocumentFormat.YAML).root());
+            return Rc1Mapping.isRc1(
+                    LocatedDocument.read(bytes, DocumentFormat.YAML).root());
         } catch (DocumentUnreadable e) {
             return false;
         }
@@ -103,7 +103,11 @@ public final class TrainConfigReader {
     }
 
     private static LoadedConfig loaded(
-            byte[] bytes, String name, LocatedDocument document, List<Violation> violations, Map<String, String> sources) {
+            byte[] bytes,
+            String name,
+            LocatedDocument document,
+            List<Violation> violations,
+            Map<String, String> sources) {
         if (!violations.isEmpty()) {
             throw invalid(name, violations);
         }

@@ -134,7 +134,7 @@ public final class Caller {
             int failed = attempts.size() + 1;
             boolean again = limits.retries().allows(failure, failed);
             Duration pause = again ? limits.retries().pause(failure, failed) : Duration.ZERO;
-            String word = failure.kind().name().toLowerCase(Locale.ROOT);
+            String word = failure.why().name().toLowerCase(Locale.ROOT);
             attempts.add(new Exchange.Attempt(word, failure.detail(), pause.toMillis()));
             if (!again) {
                 write(Optional.empty(), Optional.of(word));

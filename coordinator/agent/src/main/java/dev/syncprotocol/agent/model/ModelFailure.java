@@ -63,7 +63,7 @@ public final class ModelFailure extends SyncException {
     }
 
     /** Why. */
-    public Kind kind() {
+    public Kind why() {
         return kind;
     }
 

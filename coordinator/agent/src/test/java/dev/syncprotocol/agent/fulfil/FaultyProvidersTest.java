@@ -103,7 +103,7 @@ class FaultyProvidersTest {
         Map<String, String> before = bench.picture();
         try (Loopback server = server(kind, heard -> fault)) {
             ModelFailure failure = catchThrowableOfType(ModelFailure.class, () -> bench.fulfil(server, kind));
-            assertThat(failure.kind()).isEqualTo(expected);
+            assertThat(failure.why()).isEqualTo(expected);
             assertThat(server.heard()).hasSize(requests);
             assertThat(bench.picture()).isEqualTo(before);
         }
@@ -117,7 +117,7 @@ class FaultyProvidersTest {
         try (GeminiServer server = new GeminiServer(heard -> Turn.stalls("data: {}\n\n"))) {
             ModelFailure failure =
                     catchThrowableOfType(ModelFailure.class, () -> bench.fulfil(server, ProviderKind.GEMINI));
-            assertThat(failure.kind()).isEqualTo(ModelFailure.Kind.TIMED_OUT);
+            assertThat(failure.why()).isEqualTo(ModelFailure.Kind.TIMED_OUT);
             assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE);
             assertThat(server.heard()).hasSize(2);
         }

@@ -106,8 +106,7 @@ public final class JsonlReader {
             throw new IllegalArgumentException("\"meta\" is " + meta);
         }
         ObjectNode said = meta instanceof ObjectNode object ? object : SyncJson.object();
-        OF_A_POOL
-                .stream()
+        OF_A_POOL.stream()
                 .filter(name -> node.has(name) && !said.has(name))
                 .forEach(name -> said.set(name, node.get(name)));
         return said;
