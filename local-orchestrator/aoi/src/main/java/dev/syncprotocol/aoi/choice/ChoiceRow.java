@@ -32,7 +32,10 @@ public record ChoiceRow(
                 chosen,
                 Percent.of(phase.farPct()),
                 interval(phase.kpiBounds()),
-                frozen.map(OperatingPoint::farPct).filter(Double::isFinite).map(Percent::of).orElse(NONE),
+                frozen.map(OperatingPoint::farPct)
+                        .filter(Double::isFinite)
+                        .map(Percent::of)
+                        .orElse(NONE),
                 interval(phase.benchmarkBounds()),
                 frozen.map(point -> point.fn() + " of " + (point.tp() + point.fn()))
                         .orElse(NONE));
