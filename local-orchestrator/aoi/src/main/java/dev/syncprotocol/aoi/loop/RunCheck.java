@@ -14,7 +14,6 @@ import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightCommand;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.RunFolder;
-import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -275,8 +274,8 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         RunFolder folder = run.folder();
         boolean combined = !current.isBaseline() && Files.isRegularFile(folder.combined(current));
         SampleSet train = combined
-                ? new SampleSet("train", SampleTableFile.read(folder.combined(current)), workspace.root())
-                : new SampleSet("train", SampleTableFile.read(workspace.trainingCsv()), workspace.kpiImages());
+                ? Tables.set("train", folder.combined(current), workspace.root())
+                : Tables.set("train", workspace.trainingCsv(), workspace.kpiImages());
         new LeakageCheck(run.baselineSpec().typed().dataset().pictures(), run.nearCopies())
                 .check(List.of(train), Tables.heldOut(workspace))
                 .refuse();

@@ -359,7 +359,9 @@ public final class Preflight {
         if (!leaks.warnings().isEmpty()) {
             book.warn(
                     "P11",
-                    leaks.warnings().size() + " near copies between sets; first "
+                    (leaks.warnings().size() == 1
+                                    ? "1 near copy between sets: "
+                                    : leaks.warnings().size() + " near copies between sets; first ")
                             + leaks.warnings().get(0).words());
         }
     }
