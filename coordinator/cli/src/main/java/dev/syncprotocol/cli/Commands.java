@@ -115,10 +115,9 @@ final class Commands {
             return e.getMessage();
         }
         String name = asked instanceof OptionSpec option ? option.longestName() : asked.paramLabel();
-        List<String> choices =
-                asked.typeInfo().getEnumConstantNames().stream()
-                        .map(constant -> constant.toLowerCase(Locale.ROOT))
-                        .toList();
+        List<String> choices = asked.typeInfo().getEnumConstantNames().stream()
+                .map(constant -> constant.toLowerCase(Locale.ROOT))
+                .toList();
         return name + ": expected one of " + String.join(", ", choices) + ", found '" + e.getValue() + "'";
     }
 

@@ -31,7 +31,8 @@ public record Leak(LeakLevel level, Side left, Side right, String light, boolean
     /** One line for people: how, both tables with their lines, the pictures; paths are below what both rows share, the workspace. */
     public String words() {
         Path root = root();
-        return level.word() + " " + level.inWords() + ": " + left.place(root) + " and " + right.place(root) + pictures(root);
+        return level.word() + " " + level.inWords() + ": " + left.place(root) + " and " + right.place(root)
+                + pictures(root);
     }
 
     /** The second row's partner in the first table, and the pictures. */

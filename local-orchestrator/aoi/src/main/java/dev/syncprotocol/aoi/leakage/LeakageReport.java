@@ -41,7 +41,8 @@ public record LeakageReport(
                             leak.right().line(),
                             1,
                             leak.level().word() + " in " + leak.where(),
-                            "no row of " + leak.left().set() + " in " + leak.right().set(),
+                            "no row of " + leak.left().set() + " in "
+                                    + leak.right().set(),
                             leak.partner()))
                     .toList();
             throw new SyncException(

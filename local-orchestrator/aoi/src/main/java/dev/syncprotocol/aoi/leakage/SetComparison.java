@@ -166,7 +166,6 @@ final class SetComparison {
                 .findFirst()
                 .orElse(row.lit().get(0))
                 .file();
-        return new Leak.Side(
-                set.name(), set.file(), row.row().line(), row.row().objectName(), picture);
+        return new Leak.Side(set.name(), set.file(), row.row().line(), row.row().objectName(), picture);
     }
 }

@@ -104,8 +104,7 @@ public final class SampleTableFile {
     private static List<Violation> headerFaults(List<String> header) {
         Optional<ForeignSeparator> foreign = ForeignSeparator.of(header);
         if (foreign.isPresent()) {
-            return List.of(
-                    fault(1, ForeignSeparator.EXPECTED, foreign.get().found()));
+            return List.of(fault(1, ForeignSeparator.EXPECTED, foreign.get().found()));
         }
         List<Violation> faults = new ArrayList<>();
         List<String> missing = SampleColumns.REQUIRED.stream()

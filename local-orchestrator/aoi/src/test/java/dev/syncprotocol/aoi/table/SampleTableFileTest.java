@@ -49,7 +49,9 @@ class SampleTableFileTest {
 
     @Test
     void namesAllMissingColumnsInOneFault() {
-        assertRefused("input_path,label,name\n", "expected columns golden_path, object_name, found columns input_path,label,name");
+        assertRefused(
+                "input_path,label,name\n",
+                "expected columns golden_path, object_name, found columns input_path,label,name");
     }
 
     @Test
