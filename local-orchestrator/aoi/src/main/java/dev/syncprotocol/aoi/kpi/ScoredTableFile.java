@@ -84,7 +84,8 @@ public final class ScoredTableFile {
         });
         for (String column : List.of(reading.label(), reading.score())) {
             if (header.stream().filter(column::equals).count() != 1) {
-                throw invalid("needs the column " + column + " once; it has " + String.join(",", header));
+                throw invalid("needs the column " + column + " once; it has " + String.join(",", header))
+                        .withHint("an inference.csv of a run has both; --label-column and --score-column name others");
             }
         }
         return header;

@@ -53,7 +53,8 @@ public final class RunList {
             if (!isRun(run)) {
                 throw new SyncException(
                         ErrorCode.CONFIG_INVALID,
-                        run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME);
+                        run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME)
+                        .withHint("a run is a folder results/run_<date>_<time>; --workspace names the folder above results");
             }
             return run;
         }

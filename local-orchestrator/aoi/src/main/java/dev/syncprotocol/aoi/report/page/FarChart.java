@@ -114,7 +114,7 @@ public final class FarChart {
         }
         if (any) {
             ring(WIDTH - RIGHT + NEAR + ABOVE, TOP, "benchmark");
-            add("<text x=\"%d\" y=\"%d\">benchmark</text>%n", WIDTH - RIGHT + 2 * NEAR + ABOVE, TOP + 4);
+            add("<text x=\"%d\" y=\"%d\">benchmark</text>%n", WIDTH - RIGHT + 2 * NEAR + 2 * ABOVE, TOP + 4);
         }
     }
 
