@@ -56,6 +56,13 @@ final class AoiScene {
         versions("r/pyt:1", "r/ds:1");
     }
 
+    /** A model's metadata as a skill bank has it: AutoML would be on. */
+    Path metadata() throws IOException {
+        Path file = folder.resolve("tao-skills-external/skills/models/visual_changenet/metadata.yaml");
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "name: visual_changenet\nautoml_enabled: true\n");
+    }
+
     void weights() throws IOException {
         Files.createDirectories(boards.resolve("augmentation/backbone"));
         Files.writeString(boards.resolve("augmentation/backbone/weights.pth"), "weights");

@@ -57,7 +57,8 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
                 provider.classifier(threads),
                 (name, baseline) -> name.equals(DescriptorEmbedder.NAME)
                         ? new DescriptorEmbedder()
-                        : provider.embedder(name, threads, baseline.orElse(null)).orElseThrow(() -> unknown(name)));
+                        : provider.embedder(name, threads, baseline.orElse(null))
+                                .orElseThrow(() -> unknown(name)));
     }
 
     private static Engines containers(ApprovedRun run, Map<String, String> environment, Clock clock)

@@ -117,7 +117,9 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchMod
             NDArray negentropy = all.exp().mul(all).sum(new int[] {1});
             return new SequenceGrid.Figures(
                     logps(),
-                    Arrays.stream(TorchRuntime.doublesOf(negentropy)).map(value -> -value).toArray(),
+                    Arrays.stream(TorchRuntime.doublesOf(negentropy))
+                            .map(value -> -value)
+                            .toArray(),
                     TorchRuntime.doublesOf(hits.toType(all.getDataType(), false)),
                     TorchRuntime.doublesOf(logits.mean(new int[] {1})));
         }

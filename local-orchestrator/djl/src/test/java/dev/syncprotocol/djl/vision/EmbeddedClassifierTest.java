@@ -258,8 +258,10 @@ class EmbeddedClassifierTest {
     }
 
     private void assertSameFiles(String one, String two) throws IOException {
-        SortedMap<String, Path> first = TinyBoards.filesBelow(folder.resolve("baseline").resolve(one));
-        SortedMap<String, Path> second = TinyBoards.filesBelow(folder.resolve("baseline").resolve(two));
+        SortedMap<String, Path> first =
+                TinyBoards.filesBelow(folder.resolve("baseline").resolve(one));
+        SortedMap<String, Path> second =
+                TinyBoards.filesBelow(folder.resolve("baseline").resolve(two));
         assertThat(second).containsOnlyKeys(first.keySet()).isNotEmpty();
         first.forEach((name, file) -> assertThat(second.get(name)).as(name).hasSameBinaryContentAs(file));
     }
