@@ -13,8 +13,6 @@ import dev.syncprotocol.aoi.preflight.BoundInputs;
 import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightCommand;
 import dev.syncprotocol.aoi.state.DeftState;
-import dev.syncprotocol.aoi.state.RunFolder;
-import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;

@@ -50,8 +50,7 @@ class ResumeLeakageTest {
     /** The table stays as approved, and so do its pictures' names. */
     private static void becomesAKpiPicture(SampleRow mined, LoopScene scene) throws IOException {
         Pictures pictures = scene.run().baselineSpec().typed().dataset().pictures();
-        SampleRow kpi =
-                SampleTableFile.read(scene.workspace().kpiCsv()).rows().get(0);
+        SampleRow kpi = SampleTableFile.read(scene.workspace().kpiCsv()).rows().get(0);
         String light = pictures.lights().get(0);
         Files.copy(
                 pictures.input(scene.workspace().kpiImages(), kpi, light),
