@@ -109,7 +109,8 @@ final class AoiDemoData implements Verb {
         if (!named || lights.stream().distinct().count() < lights.size()) {
             throw new SyncException(
                             ErrorCode.USAGE,
-                            "--lights: expected different names of letters and digits, found " + String.join(",", lights))
+                            "--lights: expected different names of letters and digits, found "
+                                    + String.join(",", lights))
                     .withHint("for example --lights SolderLight,WhiteLight");
         }
         return lights;

@@ -104,7 +104,8 @@ final class PairFolder {
         }
         if (pairs.isEmpty()) {
             throw new SyncException(
-                    ErrorCode.USAGE, "expected <id>_temp.jpg and <id>_test.jpg below " + folder + ", found none")
+                            ErrorCode.USAGE,
+                            "expected <id>_temp.jpg and <id>_test.jpg below " + folder + ", found none")
                     .withHint(PAIRS);
         }
     }
