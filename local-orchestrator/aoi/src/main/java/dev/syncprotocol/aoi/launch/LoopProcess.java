@@ -123,7 +123,13 @@ record LoopProcess(
         };
         Engines engines = Engines.of(run, environment, clock);
         LoopEnd end = new DeftLoop(
-                        run, new LoopSurroundings(engines.classifier(), engines.embedders(), progress, listener, clock))
+                        run, new LoopSurroundings(
+                                engines.classifier(),
+                                engines.embedders(),
+                                engines.analyses(),
+                                progress,
+                                listener,
+                                clock))
                 .run();
         return tree(end);
     }

@@ -120,6 +120,7 @@ final class LoopScene {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> embedder,
+                        Analyses.BUILT_IN,
                         (what, done, of, detail) -> happens(what),
                         said -> {},
                         SmallBoards.NOON));

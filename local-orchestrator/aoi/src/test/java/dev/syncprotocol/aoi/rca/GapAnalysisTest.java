@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GapAnalysisTest {
+    private static final GapFinder BUILT_IN = new BuiltInGaps();
     private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
     private static final String ROWS = """
             input_path,golden_path,label,object_name,boardname,siamese_score
@@ -57,7 +58,7 @@ class GapAnalysisTest {
 
     @Test
     void measuresWeaknessFromTheThresholdAndKeepsTheWeakestOfEachLabel() throws IOException {
-        GapOutcome outcome = GapAnalysis.analyse(order(2, 1));
+        GapOutcome outcome = GapAnalysis.analyse(order(2, 1), BUILT_IN);
         assertThat(outcome.threshold()).isEqualTo(0.2);
         List<GapRow> gaps = GapFile.read(outcome.gapsParquet());
         assertThat(gaps).isEqualTo(outcome.gaps()).hasSize(10);
@@ -76,7 +77,7 @@ class GapAnalysisTest {
     /** What the public check scripts look for (specification §19). */
     @Test
     void hasTheColumnsThePublicChecksLookFor() throws IOException {
-        ParquetTable gaps = ParquetFile.read(GapAnalysis.analyse(order(2, 1)).gapsParquet());
+        ParquetTable gaps = ParquetFile.read(GapAnalysis.analyse(order(2, 1), BUILT_IN).gapsParquet());
         assertThat(gaps.columns())
                 .extracting(column -> column.name() + " " + column.type())
                 .containsExactly("filepath TEXT", "label TEXT", "siamese_score DOUBLE", "weakness DOUBLE");
@@ -85,7 +86,7 @@ class GapAnalysisTest {
     /** What the public section check asks of the report: headings in order, at least so many lines of tables, words, terms. */
     @Test
     void hasTheSectionsThePublicSectionCheckLooksFor() throws IOException {
-        GapAnalysis.analyse(order(50, 1));
+        GapAnalysis.analyse(order(50, 1), BUILT_IN);
         String report = Files.readString(folder.resolve("rca/RCA_Report.md"));
         List<String> sections = List.of(report.split("\n## ")).subList(1, 8);
         assertThat(sections)
@@ -116,7 +117,7 @@ class GapAnalysisTest {
 
     @Test
     void accountsForEveryRowItDoesNotKeep() throws IOException {
-        List<EdgeAccount> accounts = GapAnalysis.analyse(order(1, 1)).accounts();
+        List<EdgeAccount> accounts = GapAnalysis.analyse(order(1, 1), BUILT_IN).accounts();
         accounts.forEach(EdgeAccount::check);
         Origin pass = new Origin("PASS", Origin.KPI);
         assertThat(accounts.get(0).in().at(pass)).isEqualTo(4);
@@ -126,7 +127,7 @@ class GapAnalysisTest {
 
     @Test
     void countsASampleExactlyAtTheThresholdAsRight() throws IOException {
-        GapOutcome outcome = GapAnalysis.analyse(order(50, 1));
+        GapOutcome outcome = GapAnalysis.analyse(order(50, 1), BUILT_IN);
         LabelWeakness pass = outcome.labels().get(0);
         assertThat(pass.label()).isEqualTo("PASS");
         assertThat(pass.misclassified()).isEqualTo(2);
@@ -144,7 +145,7 @@ class GapAnalysisTest {
     @Test
     void ordersEqualWeaknessByPathAndName() throws IOException {
         String rows = ROWS.replace("C3,b1,0.6", "C3,b1,0.7").replace("C1,b1,0.1", "C1,b1,0.7");
-        GapOutcome outcome = GapAnalysis.analyse(order(2, 1, rows));
+        GapOutcome outcome = GapAnalysis.analyse(order(2, 1, rows), BUILT_IN);
         assertThat(outcome.gaps())
                 .extracting(gap -> Path.of(gap.filepath()).getFileName().toString())
                 .startsWith("C1_SolderLight.png", "C1_WhiteLight.png", "C3_SolderLight.png");
@@ -152,7 +153,7 @@ class GapAnalysisTest {
 
     @Test
     void writesThresholdMetricsReportAndPictures() throws IOException {
-        GapAnalysis.analyse(order(50, 1));
+        GapAnalysis.analyse(order(50, 1), BUILT_IN);
         Path out = folder.resolve("rca");
         assertThat(out.resolve("threshold.txt")).content().isEqualTo("0.2\n");
         JsonNode metrics = SyncJson.read(Files.readString(out.resolve("metrics.json")));
@@ -172,11 +173,11 @@ class GapAnalysisTest {
 
     @Test
     void writesTheSameBytesAgain() throws IOException {
-        GapAnalysis.analyse(order(3, 1));
+        GapAnalysis.analyse(order(3, 1), BUILT_IN);
         Path out = folder.resolve("rca");
         Path kept = folder.resolve("first");
         Files.move(out, kept);
-        GapAnalysis.analyse(order(3, 1));
+        GapAnalysis.analyse(order(3, 1), BUILT_IN);
         try (Stream<Path> files = Files.walk(kept)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(out.resolve(kept.relativize(file))).hasSameBinaryContentAs(file);
@@ -187,7 +188,7 @@ class GapAnalysisTest {
     @Test
     void saysWhatTheModelReachesWhenTheRecallCannotBeReached() throws IOException {
         GapOrder impossible = order(50, 1.01);
-        assertThatThrownBy(() -> GapAnalysis.analyse(impossible))
+        assertThatThrownBy(() -> GapAnalysis.analyse(impossible, BUILT_IN))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RECALL_UNREACHABLE));
         assertThat(folder.resolve("rca/unreachable_kpi.txt")).content().contains("reaches recall 1.0");
@@ -210,6 +211,6 @@ class GapAnalysisTest {
     private GapOrder order(int topK, double minRecall, String rows) throws IOException {
         Path csv = Files.writeString(folder.resolve("inference.csv"), rows);
         Path out = Files.createDirectories(folder.resolve("rca"));
-        return new GapOrder("baseline", csv, folder.resolve("images"), TWO_LIGHTS, minRecall, topK, out);
+        return new GapOrder("baseline", csv, folder.resolve("spec.yaml"), folder.resolve("images"), TWO_LIGHTS, minRecall, topK, out);
     }
 }
