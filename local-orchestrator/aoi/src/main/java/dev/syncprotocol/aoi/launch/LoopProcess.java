@@ -85,9 +85,9 @@ record LoopProcess(
         boolean interrupted = stop.getAsBoolean() && failure.code() != ErrorCode.INTERRUPTED;
         SyncException told = interrupted
                 ? new SyncException(ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
-                        .withNext("sync aoi resume")
                 : failure;
-        return to -> LoopAnswer.write(to, told);
+        boolean goesOn = told.code() == ErrorCode.INTERRUPTED && told.next().isEmpty();
+        return to -> LoopAnswer.write(to, goesOn ? told.withNext("sync aoi resume") : told);
     }
 
     private static String words(Throwable e) {
@@ -123,7 +123,8 @@ record LoopProcess(
         };
         Engines engines = Engines.of(run, environment, clock);
         LoopEnd end = new DeftLoop(
-                        run, new LoopSurroundings(
+                        run,
+                        new LoopSurroundings(
                                 engines.classifier(),
                                 engines.embedders(),
                                 engines.analyses(),

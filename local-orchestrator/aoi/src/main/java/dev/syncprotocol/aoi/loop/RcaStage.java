@@ -25,7 +25,8 @@ final class RcaStage implements StageWork {
     public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
         Path place = stage.folder().rca(stage.phase());
         Path work = Files.createDirectory(places.folder(place).resolve(StageTime.of(stage.clock())));
-        GapOutcome outcome = GapAnalysis.analyse(order(stage, work), stage.analyses().gaps());
+        GapOutcome outcome =
+                GapAnalysis.analyse(order(stage, work), stage.analyses().gaps());
         ObjectNode set = SyncJson.object();
         set.set("rca_target_defects", DeftState.list(outcome.targetDefects()));
         set.put("rca_gaps_parquet", places.settled(outcome.gapsParquet()).toString())

@@ -69,8 +69,7 @@ final class ForeignChoice {
 
     private List<List<Neighbour>> search(
             List<EmbeddedPicture> group, List<Integer> among, List<float[]> targets, int k) {
-        List<float[]> vectors =
-                among.stream().map(i -> group.get(i).vector()).toList();
+        List<float[]> vectors = among.stream().map(i -> group.get(i).vector()).toList();
         return new ExactNeighbours(vectors, settings.metric())
                 .search(targets, k).stream()
                         .map(list -> list.stream()

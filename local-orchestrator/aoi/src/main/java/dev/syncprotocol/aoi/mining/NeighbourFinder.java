@@ -7,8 +7,7 @@ import java.util.List;
 @FunctionalInterface
 public interface NeighbourFinder {
     /** The exact search of this program. */
-    NeighbourFinder BUILT_IN =
-            (order, search) -> search.pairs(order.targets().pictures());
+    NeighbourFinder BUILT_IN = (order, search) -> search.pairs(order.targets().pictures());
 
     /**
      * Finds.

@@ -32,11 +32,14 @@ public final class ContainerNeighbours implements NeighbourFinder {
     public List<ConsideredPair> pairs(MiningOrder order, SourceSearch search) throws IOException {
         search.requireLabels(order.targets().pictures());
         Path kept = Files.createDirectories(order.outputDir().resolve(ContainerNeighbourFiles.FOLDER));
-        for (String light : order.pictures().lightsOrNone()) {
+        List<String> lights = order.pictures().lightsOrNone();
+        for (int i = 0; i < lights.size(); i++) {
+            String light = lights.get(i);
             Embeddings targets = of(light, order.targets(), order.targets().pictures());
             Embeddings sources = of(light, order.sources(), search.sources());
             if (!targets.pictures().isEmpty() && !sources.pictures().isEmpty()) {
-                mine(order, Files.createDirectory(kept.resolve("light-" + light)), targets, sources);
+                Path folder = Files.createDirectory(kept.resolve("light-" + light));
+                mine(order, lights.size() == 1 ? "mining" : "mining-" + (i + 1), folder, targets, sources);
             }
         }
         return new ContainerNeighbourFiles(kept).pairs(order, search);
@@ -50,13 +53,14 @@ public final class ContainerNeighbours implements NeighbourFinder {
                         .toList());
     }
 
-    private void mine(MiningOrder order, Path folder, Embeddings targets, Embeddings sources) throws IOException {
+    private void mine(MiningOrder order, String task, Path folder, Embeddings targets, Embeddings sources)
+            throws IOException {
         Path source = folder.resolve("source.parquet");
         Path target = folder.resolve("target.parquet");
         Path mined = order.outputDir().resolve(SourceMining.MINED);
         EmbeddingsFile.write(source, sources);
         EmbeddingsFile.write(target, targets);
-        services.mine(order.phase(), order.settings(), folder, source, target, mined);
+        services.mine(order.phase(), task, order.settings(), folder, source, target, mined);
         // The pool as this light saw it is as large as the pool, and can be written again from it.
         Files.delete(source);
         Files.move(mined, folder.resolve(SourceMining.MINED));

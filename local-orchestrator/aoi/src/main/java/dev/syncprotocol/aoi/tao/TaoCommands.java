@@ -88,8 +88,8 @@ public final class TaoCommands {
     }
 
     /** {@code tmm nearest_neighbors}. */
-    public List<String> mining(String phase, Path specFile, Path source, Path target, Path output) {
-        List<String> argv = new ArrayList<>(services(phase, "mining", List.of(), parent(specFile)));
+    public List<String> mining(String phase, String task, Path specFile, Path source, Path target, Path output) {
+        List<String> argv = new ArrayList<>(services(phase, task, List.of(), parent(specFile)));
         argv.addAll(List.of("tmm", "nearest_neighbors", "-e", specFile.toString()));
         argv.add("source_parquet=" + source);
         argv.add("target_parquet=" + target);

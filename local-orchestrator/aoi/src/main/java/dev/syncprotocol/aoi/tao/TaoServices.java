@@ -105,6 +105,7 @@ public final class TaoServices {
      * Finds nearest neighbours.
      *
      * @param phase the iteration
+     * @param task {@code mining}, or one of several: part of the container's name
      * @param settings how many, by which metric, and whether only sources of the target's label count
      * @param folder where the specification file goes, and where the container works
      * @param source the embeddings that may be chosen
@@ -112,7 +113,8 @@ public final class TaoServices {
      * @param output what the container writes: the chosen pictures, each once
      * @throws SyncException {@code engine_failed}
      */
-    public void mine(String phase, MiningSettings settings, Path folder, Path source, Path target, Path output)
+    public void mine(
+            String phase, String task, MiningSettings settings, Path folder, Path source, Path target, Path output)
             throws IOException {
         Path specFile = folder.resolve("mining_spec.yaml");
         // The container reads filter_by_label as a text.
@@ -122,7 +124,7 @@ public final class TaoServices {
                         .put("topn", settings.topKPerTarget())
                         .put("knn_metric", settings.metric().word())
                         .put("filter_by_label", String.valueOf(settings.filterByLabel())));
-        run(phase, "mining", commands.mining(phase, specFile, source, target, output), Map.of(), folder);
+        run(phase, task, commands.mining(phase, task, specFile, source, target, output), Map.of(), folder);
         required(output);
     }
 

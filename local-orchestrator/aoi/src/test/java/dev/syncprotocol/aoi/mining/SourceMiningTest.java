@@ -228,7 +228,8 @@ class SourceMiningTest {
     void findsATargetThatWasNotEmbedded() throws IOException {
         Path gaps = gaps();
         targets.clear();
-        MiningOutcome outcome = SourceMining.mine(order(settings(1, 0.9), "iter1", PLANE, gaps), NeighbourFinder.BUILT_IN);
+        MiningOutcome outcome =
+                SourceMining.mine(order(settings(1, 0.9), "iter1", PLANE, gaps), NeighbourFinder.BUILT_IN);
         assertThatThrownBy(() -> outcome.accounts().get(0).check()).hasMessageContaining("E8: 1 rows of open/kpi");
     }
 

@@ -11,7 +11,6 @@ import dev.syncprotocol.aoi.accounting.Reason;
 import dev.syncprotocol.aoi.parquet.ParquetFile;
 import dev.syncprotocol.aoi.parquet.ParquetTable;
 import dev.syncprotocol.aoi.picture.PictureFile;
-import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -27,33 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GapAnalysisTest {
     private static final GapFinder BUILT_IN = new BuiltInGaps();
-    private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
-    private static final String ROWS = """
-            input_path,golden_path,label,object_name,boardname,siamese_score
-            parts,golden,PASS,C1,b1,0.1
-            parts,golden,PASS,C2,b1,0.2
-            parts,golden,PASS,C3,b1,0.6
-            parts,golden,PASS,C4,b2,0.7
-            parts,golden,Open,C5,b2,0.5
-            parts,golden,short,C6,b3,0.9
-            parts,golden,short,C7,b3,0.8
-            """;
 
     @TempDir
     Path folder;
 
+    private GapScene scene;
+
     @BeforeEach
     void draw() throws IOException {
-        Files.createDirectories(folder.resolve("images/parts"));
-        BufferedImage picture = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
-        for (int i = 1; i <= 7; i++) {
-            for (String light : TWO_LIGHTS.lights()) {
-                picture.setRGB(3, 3, 1000 * i + light.length());
-                Files.write(
-                        folder.resolve("images/parts").resolve(TWO_LIGHTS.fileName("C" + i, light)),
-                        PictureFile.png(picture));
-            }
-        }
+        scene = GapScene.drawn(folder);
     }
 
     @Test
@@ -77,7 +58,8 @@ class GapAnalysisTest {
     /** What the public check scripts look for (specification §19). */
     @Test
     void hasTheColumnsThePublicChecksLookFor() throws IOException {
-        ParquetTable gaps = ParquetFile.read(GapAnalysis.analyse(order(2, 1), BUILT_IN).gapsParquet());
+        ParquetTable gaps =
+                ParquetFile.read(GapAnalysis.analyse(order(2, 1), BUILT_IN).gapsParquet());
         assertThat(gaps.columns())
                 .extracting(column -> column.name() + " " + column.type())
                 .containsExactly("filepath TEXT", "label TEXT", "siamese_score DOUBLE", "weakness DOUBLE");
@@ -144,7 +126,7 @@ class GapAnalysisTest {
 
     @Test
     void ordersEqualWeaknessByPathAndName() throws IOException {
-        String rows = ROWS.replace("C3,b1,0.6", "C3,b1,0.7").replace("C1,b1,0.1", "C1,b1,0.7");
+        String rows = GapScene.ROWS.replace("C3,b1,0.6", "C3,b1,0.7").replace("C1,b1,0.1", "C1,b1,0.7");
         GapOutcome outcome = GapAnalysis.analyse(order(2, 1, rows), BUILT_IN);
         assertThat(outcome.gaps())
                 .extracting(gap -> Path.of(gap.filepath()).getFileName().toString())
@@ -205,12 +187,10 @@ class GapAnalysisTest {
     }
 
     private GapOrder order(int topK, double minRecall) throws IOException {
-        return order(topK, minRecall, ROWS);
+        return order(topK, minRecall, GapScene.ROWS);
     }
 
     private GapOrder order(int topK, double minRecall, String rows) throws IOException {
-        Path csv = Files.writeString(folder.resolve("inference.csv"), rows);
-        Path out = Files.createDirectories(folder.resolve("rca"));
-        return new GapOrder("baseline", csv, folder.resolve("spec.yaml"), folder.resolve("images"), TWO_LIGHTS, minRecall, topK, out);
+        return scene.order(topK, minRecall, rows);
     }
 }

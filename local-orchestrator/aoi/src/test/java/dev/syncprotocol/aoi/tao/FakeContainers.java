@@ -149,7 +149,8 @@ public final class FakeContainers implements ContainerRunner {
         }
         Path csv = Path.of(argument(call, "inference_results_dir="), "inference.csv");
         ScoredTable table = ScoredTableFile.read(csv, ScoreColumns.DEFAULTS);
-        double threshold = ThresholdSweep.of(table.scores()).atRecall(1).orElseThrow().threshold();
+        double threshold =
+                ThresholdSweep.of(table.scores()).atRecall(1).orElseThrow().threshold();
         Files.writeString(out.resolve("threshold.txt"), threshold + "\n");
         Files.writeString(out.resolve("weak_samples_breakdown.txt"), "of the container\n");
         List<GapRow> gaps = new ArrayList<>();
@@ -187,8 +188,8 @@ public final class FakeContainers implements ContainerRunner {
         List<String> names = source.texts("filepath");
         List<float[]> vectors = source.vectors("embedding");
         Set<String> mined = new LinkedHashSet<>();
-        for (float[] target : ParquetFile.read(Path.of(argument(call, "target_parquet=")))
-                .vectors("embedding")) {
+        for (float[] target :
+                ParquetFile.read(Path.of(argument(call, "target_parquet="))).vectors("embedding")) {
             IntStream.range(0, names.size())
                     .boxed()
                     .sorted(Comparator.comparingDouble(i -> -dot(vectors.get(i), target)))

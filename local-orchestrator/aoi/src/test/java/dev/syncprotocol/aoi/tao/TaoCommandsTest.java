@@ -140,6 +140,7 @@ class TaoCommandsTest {
 
         assertThat(COMMANDS.mining(
                         "iter1",
+                        "mining",
                         filter.resolve("mining_spec.yaml"),
                         RUN.resolve("synth_pool/source_embeddings.parquet"),
                         filter.resolve("target_embeddings.parquet"),

@@ -42,7 +42,7 @@ class TaoServicesTest {
                         Column.vectors("embedding", List.of(new float[] {1, 0}))));
         Path out = folder.resolve("mined.parquet");
 
-        services.mine("iter1", MiningSettings.DEFAULTS, folder, source, source, out);
+        services.mine("iter1", "mining", MiningSettings.DEFAULTS, folder, source, source, out);
 
         assertThat(ParquetFile.read(out).texts("filepath")).containsExactly("a");
         assertThat(Files.readString(folder.resolve("mining_spec.yaml")))
@@ -57,7 +57,7 @@ class TaoServicesTest {
         Path out = folder.resolve("mined.parquet");
 
         assertRefused(
-                () -> services.mine("iter1", MiningSettings.DEFAULTS, folder, out, out, out),
+                () -> services.mine("iter1", "mining", MiningSettings.DEFAULTS, folder, out, out, out),
                 ErrorCode.ENGINE_FAILED,
                 "left no " + out);
     }
