@@ -5,27 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.launch.Interrupt;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A signal while a container trains: real commands, real signals, a docker that is a program and trains until it is told to stop. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "docker and nvidia-smi are scripts of a Unix shell here")
-class AoiContainerInterruptedTest {
-    @TempDir
-    private Path folder;
-
-    private AoiScene scene;
+class AoiContainerInterruptedTest extends OnAWholeMachine {
     private AoiProcess sync;
 
     @BeforeEach
-    void boards() throws Exception {
-        scene = AoiScene.drawnIn(folder);
-        scene.wholeMachine();
+    void boards() throws IOException {
         scene.dockerThatTrainsUntilStopped();
         sync = new AoiProcess(folder);
     }

@@ -9,28 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop with engine tao by commands alone, over a docker that is a program and writes what the images write. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "docker and nvidia-smi are scripts of a Unix shell here")
-class AoiContainerLoopTest {
+class AoiContainerLoopTest extends OnAWholeMachine {
     private static final String[] SERVICES = {"--rca", "container", "--mining", "container"};
-    private static final String RUN = "run_20260102_120000";
-
-    @TempDir
-    private Path folder;
-
-    private AoiScene scene;
-
-    @BeforeEach
-    void draws() throws IOException {
-        scene = AoiScene.drawnIn(folder);
-        scene.wholeMachine();
-    }
 
     @Test
     void goesFromPreflightToAHandedOverModelAndAsksDockerExactlyThis() throws IOException {
@@ -134,7 +117,7 @@ class AoiContainerLoopTest {
         assertThat(error.at("/engine/container").asText()).isEqualTo("sync-" + RUN + "-baseline-train");
         assertThat(error.at("/engine/log_tail").toString()).contains("step 7").contains("Killed");
         assertThat(error.at("/hint").asText()).contains("memory").contains("train.log");
-        assertThat(scene.boards.resolve("results/" + RUN + "/best_model.json")).doesNotExist();
+        assertThat(run().resolve("best_model.json")).doesNotExist();
         assertNoSecret();
     }
 
@@ -196,8 +179,8 @@ class AoiContainerLoopTest {
     }
 
     private List<String> asked() throws IOException {
-        return Files.readAllLines(scene.asked()).stream()
-                .map(line -> line.replace(scene.boards.resolve("results/" + RUN).toString(), "<RD>"))
+        return scene.calls().stream()
+                .map(line -> line.replace(run().toString(), "<RD>"))
                 .map(line -> line.replace(scene.boards.toString(), "<WS>").replace(RUN, "<ID>"))
                 .map(line -> line.replaceAll("rca_results([^ ]*)/[-0-9]+_\\d{6}", "rca_results$1/<TS>"))
                 .map(line -> line.replaceAll("--user \\d+:\\d+", "--user <uid>:<gid>"))
