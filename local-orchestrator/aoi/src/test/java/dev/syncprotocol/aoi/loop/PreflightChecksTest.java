@@ -178,6 +178,7 @@ class PreflightChecksTest {
                 wishes.topKPerLabel(),
                 wishes.engine(),
                 Optional.of(embedder),
+                wishes.services(),
                 wishes.threads(),
                 wishes.nearCopy(),
                 wishes.requireKpi(),

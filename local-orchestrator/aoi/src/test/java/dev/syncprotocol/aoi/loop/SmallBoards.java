@@ -97,6 +97,7 @@ final class SmallBoards {
                 OptionalInt.of(3),
                 "embedded",
                 Optional.of(DescriptorEmbedder.NAME),
+                plain.services(),
                 0,
                 "stop",
                 false,
@@ -153,6 +154,7 @@ final class SmallBoards {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> new DescriptorEmbedder(),
+                        Analyses.BUILT_IN,
                         (what, done, of, detail) -> {},
                         said::add,
                         clock));
