@@ -121,6 +121,7 @@ record LoopProcess(
                         .withNext("sync aoi resume --run " + run.folder().root());
             }
         };
+        new ApprovedWeights(run, environment, listener, clock).fetch(progress);
         Engines engines = Engines.of(run, environment, clock);
         LoopEnd end = new DeftLoop(
                         run, new LoopSurroundings(engines.classifier(), engines.embedders(), progress, listener, clock))

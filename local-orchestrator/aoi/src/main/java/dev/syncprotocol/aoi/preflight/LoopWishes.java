@@ -2,6 +2,7 @@ package dev.syncprotocol.aoi.preflight;
 
 import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.LoopParameters.MiningParameters;
+import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -34,7 +35,7 @@ import java.util.OptionalInt;
  * @param allowBackboneSubstitution whether the embedded engine may take its own backbone
  * @param airGap nothing is fetched
  * @param pull missing images are pulled after approval
- * @param fetchWeights asked for; refused where weights are missing, since no source is known
+ * @param weights whether missing weights are fetched after approval, and from where
  * @param seedState a state whose baseline is trained
  */
 public record LoopWishes(
@@ -57,7 +58,7 @@ public record LoopWishes(
         boolean allowBackboneSubstitution,
         boolean airGap,
         boolean pull,
-        boolean fetchWeights,
+        WeightsParameters weights,
         Optional<Path> seedState) {
     static final int ITERATIONS = 3;
     static final int TOP_K_PER_TARGET = 5;
@@ -89,7 +90,7 @@ public record LoopWishes(
                 false,
                 false,
                 false,
-                false,
+                WeightsParameters.NONE,
                 Optional.empty());
     }
 
@@ -116,7 +117,7 @@ public record LoopWishes(
                 saved.allowBackboneSubstitution(),
                 saved.airGap(),
                 saved.pull(),
-                saved.fetchWeights(),
+                saved.weights(),
                 saved.seedState().map(Path::of));
     }
 
@@ -141,6 +142,20 @@ public record LoopWishes(
         oneOf("--near-copy", nearCopy, List.of("stop", "warn", "off"));
         require(threads >= 0, "--threads is at least 0");
         embedder.ifPresent(LoopWishes::checkEmbedder);
+        checkWeights();
+    }
+
+    private void checkWeights() {
+        require(
+                !weights.fetched() || !airGap,
+                "--fetch-weights and --air-gap exclude each other: fetch, or fetch nothing");
+        require(
+                weights.fetched()
+                        || weights.from().isEmpty() && weights.sha256().isEmpty(),
+                "--weights-from and --weights-sha256 go with --fetch-weights");
+        require(
+                weights.sha256().orElse("0".repeat(64)).matches("[0-9a-f]{64}"),
+                "--weights-sha256 is 64 hexadecimal digits in lower case");
     }
 
     /** The parameters, defaults filled in from the specification. */
@@ -166,7 +181,7 @@ public record LoopWishes(
                 allowBackboneSubstitution,
                 airGap,
                 pull,
-                fetchWeights,
+                weights,
                 seedState.map(path -> path.toAbsolutePath().normalize().toString()));
     }
 

@@ -82,7 +82,12 @@ public final class Preflight {
             throw book.failure();
         }
         LoopParameters parameters = order.wishes().resolve(spec.get());
-        Optional<Path> backbone = new Backbone(workspace, parameters).find(book);
+        ChosenBackbone backbone = new Backbone(
+                        workspace,
+                        parameters,
+                        spec.get().model(),
+                        order.engine().hub())
+                .find(book);
         specification(document.get(), spec.get(), parameters, backbone);
         Readable readable = inputs(spec.get().dataset().pictures());
         judge(readable, parameters);
@@ -122,10 +127,10 @@ public final class Preflight {
     }
 
     private PreflightReport summarised(
-            Inputs inputs, LoopParameters parameters, PrestagePlan plan, Optional<Path> backbone) throws IOException {
+            Inputs inputs, LoopParameters parameters, PrestagePlan plan, ChosenBackbone backbone) throws IOException {
         List<Path> resumable = RunList.resumable(workspace);
         PreflightSummary summary = new SummaryTables(order, parameters, inputs, plan, backbone, book.warnings())
-                .summary(BoundInputs.of(workspace, further(parameters, backbone)));
+                .summary(BoundInputs.of(workspace, further(parameters, backbone.input())));
         return new PreflightReport(summary, book.warnings(), resumable);
     }
 
@@ -177,12 +182,12 @@ public final class Preflight {
 
     /** P7, P14, P16. */
     private void specification(
-            SpecDocument document, ChangeNetSpec spec, LoopParameters parameters, Optional<Path> backbone)
+            SpecDocument document, ChangeNetSpec spec, LoopParameters parameters, ChosenBackbone backbone)
             throws IOException {
         book.run(
                 "P7",
                 () -> PathRule.check(
-                        SpecDerivation.derive(document, asBaseline(parameters, backbone)), workspace.root()));
+                        SpecDerivation.derive(document, asBaseline(parameters, backbone.file())), workspace.root()));
         boolean embedded = parameters.engine().equals("embedded");
         boolean foreign = !spec.model().backbone().equals(OURS);
         if (embedded && foreign && !parameters.allowBackboneSubstitution()) {
@@ -417,6 +422,9 @@ public final class Preflight {
         Optional<Path> backbone = Optional.ofNullable(
                         approved.tree().path("resolved").path("backbone").textValue())
                 .map(Path::of);
-        return BoundInputs.of(workspace, further(approved.parameters(), backbone));
+        boolean fetched = approved.tree().path("resolved").has("weights");
+        return BoundInputs.of(
+                workspace,
+                further(approved.parameters(), backbone.filter(file -> !fetched || Files.isRegularFile(file))));
     }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters with every default
  * @param inputs what was read
  * @param plan what staging will do
- * @param backbone the pretrained backbone
+ * @param backbone the pretrained backbone, or what will be fetched in its place
  * @param warnings of all checks
  */
 record SummaryTables(
@@ -35,7 +34,7 @@ record SummaryTables(
         LoopParameters parameters,
         Inputs inputs,
         PrestagePlan plan,
-        Optional<Path> backbone,
+        ChosenBackbone backbone,
         List<String> warnings) {
     /** The demo's boards at 64 by 64 on two cores, everything around the network included: 80,000 pictures in 80 s. */
     private static final double MILLISECONDS_A_PICTURE = 1.0;
@@ -65,9 +64,10 @@ record SummaryTables(
     private void resolved(ObjectNode tree) {
         tree.put("score_kind", scoreKind())
                 .put("engine_version", order.engine().probe().version())
-                .put("backbone", backbone.map(Path::toString).orElse(null))
+                .put("backbone", backbone.file().map(Path::toString).orElse(null))
                 .put("gpus", order.engine().gpus())
                 .put("train_container", container());
+        backbone.fetched().ifPresent(plan -> tree.set("weights", plan.tree()));
         ArrayNode images = tree.putArray("images");
         order.engine()
                 .images()
@@ -186,7 +186,7 @@ record SummaryTables(
                         ? counts(inputs.pairing().types())
                         : "not provided; found " + counts(inputs.pairing().labels()));
         row(table, "SigLIP model / embedder", parameters.embedder());
-        row(table, "Backbone", backbone.map(Path::toString).orElse("none needed"));
+        row(table, "Backbone", backbone.words());
         row(
                 table,
                 "Planned staging",

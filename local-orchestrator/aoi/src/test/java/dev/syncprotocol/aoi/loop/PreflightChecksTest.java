@@ -12,6 +12,7 @@ import dev.syncprotocol.aoi.preflight.PreflightOrder;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.aoi.weights.ModelHub;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -134,8 +135,8 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfABatchThatTheGpusAreTooSmallForAndOfADefectWithoutSource() throws IOException {
-        EngineOffer small =
-                new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of());
+        EngineOffer small = new EngineOffer(
+                new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of(), ModelHub.STANDARD);
         change(workspace.kpiCsv(), row -> row.label().equals("PASS") ? row : row.with("label", "lifted_lead"));
 
         List<String> warnings =
@@ -184,7 +185,7 @@ class PreflightChecksTest {
                 wishes.allowBackboneSubstitution(),
                 wishes.airGap(),
                 wishes.pull(),
-                wishes.fetchWeights(),
+                wishes.weights(),
                 wishes.seedState());
     }
 
