@@ -118,10 +118,14 @@ class AoiContainerLoopTest {
     @Test
     void takesAPlatformWithItsEngineAndNoOther() {
         scene.preflight(0, "--platform", "docker");
-        assertThat(scene.preflight(2, "--platform", "local")
-                        .at("/error/message")
-                        .asText())
-                .contains("local", "--engine embedded");
+        assertThat(scene.tao(2, "run", "--platform", "docker").at("/error/code").asText())
+                .isEqualTo("approval_required");
+        for (String command : List.of("preflight", "run")) {
+            assertThat(scene.tao(2, command, "--platform", "local")
+                            .at("/error/message")
+                            .asText())
+                    .contains("local", "--engine embedded");
+        }
     }
 
     private List<String> asked() throws IOException {

@@ -159,6 +159,22 @@ class AoiWeightsTest {
     }
 
     @Test
+    void takesAFileThatAppearedSinceTheApprovalWhenItIsTheOneThatWasMeant() throws IOException {
+        hub.at(LoopbackHub.USUAL, LoopbackHub.status(503));
+        scene.approved(2, KNOWN);
+        Files.write(file(), WEIGHTS);
+        scene.docker(NO_TRAINING);
+
+        resume(7);
+
+        assertThat(hub.asked()).hasSize(1);
+        assertThat(scene.boards.resolve("results/run_20260102_120000/weights.json"))
+                .content()
+                .contains("it lay there")
+                .contains(DIGEST);
+    }
+
+    @Test
     void refusesToFetchUnderAnAirGapAndWithoutASource() {
         assertThat(scene.preflight(2, with(FETCH, "--air-gap"))
                         .at("/error/code")

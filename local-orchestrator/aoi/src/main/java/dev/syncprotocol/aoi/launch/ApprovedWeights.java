@@ -35,6 +35,7 @@ import java.util.Optional;
  */
 record ApprovedWeights(ApprovedRun run, Map<String, String> environment, LoopListener listener, Clock clock) {
     private static final long TENTHS = 10;
+    private static final String FOUND = "nobody: it lay there";
 
     /** Sees to it that they are there; nothing where none were to be fetched, or the run is over. */
     void fetch(EngineProgress progress) throws IOException {
@@ -47,6 +48,9 @@ record ApprovedWeights(ApprovedRun run, Map<String, String> environment, LoopLis
         Optional<Sha256> meant = record.map(WeightsRecord::sha256).or(plan.get()::sha256);
         if (Files.isRegularFile(file)) {
             requireSame(file, meant);
+            if (record.isEmpty()) {
+                found(file, plan.get()).write(run.folder().weights());
+            }
         } else {
             arrive(file, new WeightsPlan(plan.get().source(), plan.get().hub(), meant), progress);
         }
@@ -85,6 +89,11 @@ record ApprovedWeights(ApprovedRun run, Map<String, String> environment, LoopLis
         } catch (SyncException e) {
             throw e.withNext("sync aoi resume --run " + run.folder().root(), PreflightCommand.of(run.parameters()));
         }
+    }
+
+    private WeightsRecord found(Path file, WeightsPlan plan) throws IOException {
+        return record(
+                file, plan, new WeightsFetch.Arrived(Sha256.ofFile(file), Files.size(file), FOUND, Optional.empty()));
     }
 
     private WeightsRecord record(Path file, WeightsPlan plan, WeightsFetch.Arrived arrived) {
