@@ -13,6 +13,7 @@ import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,7 +28,8 @@ import java.util.function.Predicate;
 record SetChecks(AoiWorkspace workspace, CheckBook book) {
     /** P12, P13, P15 and the classes of the training table, each where what it needs could be read. */
     void judge(Readable inputs, LoopParameters parameters) throws IOException {
-        inputs.kpi().ifPresent(this::classes);
+        inputs.kpi().ifPresent(kpi -> classes("the KPI set", workspace.kpiCsv(), kpi));
+        inputs.benchmark().ifPresent(table -> classes("the benchmark", workspace.benchmarkPlace(), table));
         inputs.training().ifPresent(this::trainingClasses);
         if (inputs.kpi().isPresent()
                 && inputs.pairing().isPresent()
@@ -46,13 +48,13 @@ record SetChecks(AoiWorkspace workspace, CheckBook book) {
         }
     }
 
-    private void classes(SampleTable kpi) {
-        int ng = ng(kpi);
-        if (ng == 0 || ng == kpi.size()) {
+    private void classes(String what, Path csv, SampleTable table) {
+        int ng = ng(table);
+        if (ng == 0 || ng == table.size()) {
             book.fail(
                     "P12",
                     ErrorCode.KPI_UNDEFINED,
-                    "the KPI set " + workspace.relative(workspace.kpiCsv()) + " has " + (kpi.size() - ng) + " PASS and " + ng
+                    what + " " + workspace.relative(csv) + " has " + (table.size() - ng) + " PASS and " + ng
                             + " NG rows; both are needed");
         }
     }

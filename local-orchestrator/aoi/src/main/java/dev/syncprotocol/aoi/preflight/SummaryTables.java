@@ -9,6 +9,7 @@ import dev.syncprotocol.aoi.kpi.Bounds;
 import dev.syncprotocol.aoi.pool.PrestagePlan;
 import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
 import dev.syncprotocol.aoi.table.SampleTable;
+import dev.syncprotocol.aoi.tao.TaoImages;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +202,19 @@ record SummaryTables(
                 .images()
                 .forEach(image ->
                         row(table, image.variable(), image.reference() + " (" + image.source() + ") " + image.id()));
+        SortedSet<String> logins = logins();
+        if (!logins.isEmpty()) {
+            row(table, "Registry login", String.join(", ", logins) + ", after approval, then the pull");
+        }
+    }
+
+    /** P4: the registries of the images that are pulled; none without {@code --pull}. */
+    private SortedSet<String> logins() {
+        boolean pulls = parameters.pull() && !parameters.airGap();
+        return order.engine().images().stream()
+                .filter(image -> pulls && image.id().equals(ContainerOffer.MISSING))
+                .map(image -> new TaoImages.Image(image.reference(), image.source()).registry())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private String described(Path csv, SampleTable table) {

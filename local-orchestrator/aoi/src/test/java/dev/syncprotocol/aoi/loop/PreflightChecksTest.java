@@ -147,6 +147,36 @@ class PreflightChecksTest {
                 .anyMatch(words -> words.startsWith("P13: no source row has the label lifted_lead"));
     }
 
+    @Test
+    void refusesADiskWithLessThanTwiceWhatStagingWrites() throws IOException {
+        long written = Long.parseLong(planned().replaceAll("(?s).* (\\d+) bytes.*", "$1"));
+
+        SyncException refused =
+                catchThrowableOfType(SyncException.class, () -> Preflight.check(onADiskWith(2 * written - 1)));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+        assertThat(refused.violations().stream().map(PreflightChecksTest::words))
+                .anyMatch(words -> words.startsWith("P10 preflight_failed: expected " + 2 * written + " free bytes")
+                        && words.endsWith("found " + (2 * written - 1)));
+        assertThat(Preflight.check(onADiskWith(2 * written)).warnings()).isNotNull();
+    }
+
+    private String planned() throws IOException {
+        return Preflight.check(order(OFFER, SmallBoards.unreachable(2)))
+                .summary()
+                .markdown()
+                .lines()
+                .filter(line -> line.contains("Planned staging"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PreflightOrder onADiskWith(long bytes) {
+        PreflightOrder usual = order(OFFER, SmallBoards.unreachable(2));
+        return new PreflightOrder(
+                usual.workspace(), usual.wishes(), usual.run(), usual.engine(), usual.product(), any -> bytes);
+    }
+
     private List<String> refusal(ErrorCode code) throws IOException {
         var before = SmallBoards.files(boards.root);
         List<String> words = refusal(code, OFFER, SmallBoards.unreachable(2));
