@@ -56,9 +56,14 @@ final class AoiScene {
 
     /** A docker with both images whose containers write what the real ones write, a driver with one GPU, keys, weights and versions. */
     void wholeMachine() throws IOException {
+        machineWithoutWeights();
+        weights();
+    }
+
+    /** The same, but weights lie nowhere. */
+    void machineWithoutWeights() throws IOException {
         docker("");
         program("nvidia-smi", "case \"$1\" in --list-gpus) echo GPU 0: Small;; *) echo 49140;; esac");
-        weights();
         Files.writeString(boards.resolve(".env"), "export NGC_API_KEY=" + SECRET + "\nHF_TOKEN='" + SECRET + "'\n");
         versions("r/pyt:1", "r/ds:1");
     }

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import dev.syncprotocol.aoi.approval.Approval;
+import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunClaim;
 import dev.syncprotocol.aoi.approval.RunId;
@@ -104,7 +105,7 @@ final class SmallBoards {
                 false,
                 false,
                 false,
-                false,
+                LoopParameters.WeightsParameters.NONE,
                 seedState);
     }
 
