@@ -131,6 +131,11 @@ class LeakageCheckTest {
                         .stops())
                 .as("another label is another tuple")
                 .isEmpty();
+        copy("g/C1", "h/C1");
+        assertThat(check(set("train", "a,g,missing,C1,\n"), set("kpi", "a ,h,missing,C1,\n"))
+                        .stops())
+                .as("another golden folder is another tuple")
+                .isEmpty();
     }
 
     /** One file under two names of its two lights: bytes are compared whatever the light. */

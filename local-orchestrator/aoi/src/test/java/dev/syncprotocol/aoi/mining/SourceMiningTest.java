@@ -165,6 +165,14 @@ class SourceMiningTest {
         assertThat(names(repeated)).containsExactly("exact");
     }
 
+    /** Below the cut-off a sample was not used: a later iteration may find it near enough. */
+    @Test
+    void remembersWhatItKeptAndNotWhatItRejected() throws IOException {
+        MiningOutcome outcome = mine(settings(2, 0.9));
+        assertThat(outcome.rejected()).isEqualTo(1);
+        assertThat(outcome.historyAfter().keys()).containsEntry("iter1", List.of("pool/exact"));
+    }
+
     @Test
     void readsBackTheHistoryItWrote() throws IOException {
         MiningHistory written =
@@ -198,11 +206,13 @@ class SourceMiningTest {
     }
 
     @Test
-    void refusesALabelFilterWithoutLabels() {
+    void refusesALabelFilterWithoutLabelsOnEitherSide() {
+        MiningSettings byLabel = new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true);
         target("T2", "", 1, 0);
-        assertStops(
-                ErrorCode.LABEL_FILTER_IMPOSSIBLE,
-                () -> mine(new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true)));
+        assertStops(ErrorCode.LABEL_FILTER_IMPOSSIBLE, () -> mine(byLabel));
+        targets.remove(1);
+        source("unlabelled", "", Provenance.REAL, 1, 0);
+        assertStops(ErrorCode.LABEL_FILTER_IMPOSSIBLE, () -> mine(byLabel));
     }
 
     @Test
