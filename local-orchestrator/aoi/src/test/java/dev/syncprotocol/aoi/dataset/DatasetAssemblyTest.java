@@ -213,8 +213,7 @@ class DatasetAssemblyTest {
     void stopsWithoutAnyRow() throws IOException {
         String header = BASE.lines().findFirst().orElseThrow() + "\n";
         String mined = MINED.lines().findFirst().orElseThrow() + "\n";
-        AssemblyOutcome outcome =
-                DatasetAssembly.assemble(order("iter1", table(header), Optional.empty(), mined));
+        AssemblyOutcome outcome = DatasetAssembly.assemble(order("iter1", table(header), Optional.empty(), mined));
         assertStops(ErrorCode.CSV_INVALID, () -> validation(outcome, none()).write(folder.resolve("dataset")));
         assertThat(evidence("rows_checked")).isZero();
     }

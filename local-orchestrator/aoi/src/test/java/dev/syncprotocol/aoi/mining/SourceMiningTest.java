@@ -198,9 +198,7 @@ class SourceMiningTest {
     void comparesLabelsWhateverTheirLetterCase() throws IOException {
         EmbeddedPicture target = targets.get(0);
         targets.set(
-                0,
-                new EmbeddedPicture(
-                        target.filepath(), target.light(), target.sampleKey(), "OPEN", target.vector()));
+                0, new EmbeddedPicture(target.filepath(), target.light(), target.sampleKey(), "OPEN", target.vector()));
         assertThat(names(mine(new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true))))
                 .containsExactly("exact");
     }
@@ -275,8 +273,7 @@ class SourceMiningTest {
             assertStops(ErrorCode.EMBEDDING_INVALID, () -> mine(settings(1, 0.9)));
             targets.set(0, good);
             EmbeddedPicture source = sources.get(0);
-            sources.set(
-                    0, new EmbeddedPicture(source.filepath(), "SolderLight", source.sampleKey(), "open", broken));
+            sources.set(0, new EmbeddedPicture(source.filepath(), "SolderLight", source.sampleKey(), "open", broken));
             assertStops(ErrorCode.EMBEDDING_INVALID, () -> mine(settings(1, 0.9)));
             sources.set(0, source);
         }

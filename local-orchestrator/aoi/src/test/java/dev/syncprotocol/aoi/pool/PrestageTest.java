@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.syncprotocol.protocol.error.ErrorCode;
-import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.aoi.table.Pictures;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -20,7 +20,8 @@ class WeakSamplesTest {
                 sample("open", "c", "C0", 0.4));
 
         assertThat(WeakSamples.kept(all, 3).get("open"))
-                .extracting(sample -> sample.row().inputPath() + "/" + sample.row().objectName())
+                .extracting(
+                        sample -> sample.row().inputPath() + "/" + sample.row().objectName())
                 .containsExactly("c/C0", "a/C2", "a/C3");
         assertThat(WeakSamples.left(all, 3))
                 .extracting(sample -> sample.row().objectName())
@@ -29,8 +30,8 @@ class WeakSamplesTest {
 
     @Test
     void putsGoodSamplesFirstAndDefectsByName() {
-        List<WeakSample> all = List.of(
-                sample("short", "a", "C1", 9), sample("PASS", "a", "C2", -9), sample("Bridge", "a", "C3", 0.1));
+        List<WeakSample> all =
+                List.of(sample("short", "a", "C1", 9), sample("PASS", "a", "C2", -9), sample("Bridge", "a", "C3", 0.1));
 
         assertThat(WeakSamples.kept(all, 1).keySet()).containsExactly("PASS", "Bridge", "short");
     }

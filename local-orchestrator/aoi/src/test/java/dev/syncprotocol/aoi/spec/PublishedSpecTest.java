@@ -67,8 +67,7 @@ class PublishedSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"experiment_spec.yaml", "experiment_spec_landscd.yaml", "experiment_spec_vit.yaml"})
+    @ValueSource(strings = {"experiment_spec.yaml", "experiment_spec_landscd.yaml", "experiment_spec_vit.yaml"})
     void refusesASegmentation(String file) throws IOException {
         List<Violation> faults =
                 SpecDocument.read(published.resolve(BACKEND + file)).violations();
