@@ -350,6 +350,11 @@ class PreflightRunTest {
         assertThat(rows).hasSize(2).allSatisfy(row -> {
             assertThat(row.path("rewards/scorer/mean").asDouble()).isBetween(0.1, 1.0);
             assertThat(row.path("rewards/overclar_penalty/mean").isNumber()).isTrue();
+            assertThat(row.path("sampling/easy").asDouble()
+                            + row.path("sampling/medium").asDouble()
+                            + row.path("sampling/hard").asDouble())
+                    .as("priority_sampling draws the prompts")
+                    .isEqualTo(1);
         });
         List<JsonNode> calls = Files.readAllLines(folder.resolve("logs/scorer_calls.jsonl")).stream()
                 .map(SyncJson::read)

@@ -18,7 +18,6 @@ final class ConfigWarnings {
         }
         if (rc1) {
             said.add("RC1: this run trains seed " + config.run().seed() + "; --seed N trains another of the seeds");
-            said.add("RC1: priority_sampling is not applied: prompts come uniformly from the balanced pool");
         }
         return List.copyOf(said);
     }
