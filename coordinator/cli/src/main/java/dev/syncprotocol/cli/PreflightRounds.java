@@ -68,6 +68,9 @@ record PreflightRounds(
         Answer launch = new TrainCall(config, Optional.empty(), Wishes.NONE, Optional.empty()).answer(in);
         ObjectNode data = made.data().deepCopy();
         data.set("launch", launch.data().path("launch"));
+        if (launch.data().has("seeds_summary")) {
+            data.set("seeds_summary", launch.data().get("seeds_summary"));
+        }
         return new Answer(made.schema(), data, launch.words(), launch.next());
     }
 

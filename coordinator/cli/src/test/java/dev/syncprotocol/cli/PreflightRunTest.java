@@ -13,6 +13,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import dev.syncprotocol.runs.AuditLog;
+import dev.syncprotocol.training.seeds.SeedsSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -316,6 +317,7 @@ class PreflightRunTest {
                     Files.readString(config)
                                     .replace("Qwen/Qwen3-4B-Thinking-2507", "tiny-qwen3")
                                     .replace("steps: 50000", "steps: 2")
+                                    .replace(", 20250822]", "]")
                                     .replace("method: qlora", "method: lora")
                             + """
                             model: {init: random, trust_remote_code: false}
@@ -336,11 +338,27 @@ class PreflightRunTest {
             assertThat(answer.at("/data/launch/step").asInt()).isEqualTo(2);
             stepsAreScoredByTheScorer();
             effectiveConfigNamesItsSources();
-            assertThat(folder.resolve("checkpoints/rc1/seed_20250820/step_00002/MANIFEST.json"))
-                    .isRegularFile();
+            everySeedIsTrained();
             ticketRefusesAChangedInput();
             productionTakesNoChangedRule();
         }
+    }
+
+    /** One run a seed, one after another, and what they came to (preflight.md section 11.2, training.md T16 and D13). */
+    private void everySeedIsTrained() throws IOException {
+        for (String seed : List.of("seed_20250820", "seed_20250821")) {
+            assertThat(folder.resolve("checkpoints/rc1/" + seed + "/step_00002/MANIFEST.json"))
+                    .isRegularFile();
+        }
+        assertThat(folder.resolve("checkpoints/rc1/latest").toRealPath())
+                .isEqualTo(folder.toRealPath().resolve("checkpoints/rc1/seed_20250821/step_00002"));
+        assertThat(valid(SchemaId.SEEDS_SUMMARY_V1, bytes(SeedsSummary.PATH))).isEmpty();
+        assertThat(report(SeedsSummary.PATH).path("complete").asBoolean()).isTrue();
+        assertThat(report(SeedsSummary.PATH).path("seeds")).hasSize(2);
+        assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG))
+                .as("all seeds are done: nothing is trained again")
+                .isZero();
+        assertThat(out).contains(SeedsSummary.PATH);
     }
 
     private void stepsAreScoredByTheScorer() throws IOException {
@@ -361,7 +379,8 @@ class PreflightRunTest {
                 .filter(call -> call.path("run_id").asText().startsWith("train-"))
                 .toList();
         assertThat(calls)
-                .hasSize(4)
+                .as("two seeds of two steps of two answers")
+                .hasSize(8)
                 .allSatisfy(
                         call -> assertThat(call.path("endpoint_class").asText()).isIn("loopback", "replay"));
     }

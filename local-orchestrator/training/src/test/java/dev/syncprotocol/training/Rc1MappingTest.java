@@ -108,7 +108,8 @@ class Rc1MappingTest {
         assertThat(sampling.path("low_perf_cap").asDouble()).isEqualTo(0.1);
         assertThat(sampling.at("/by_difficulty/hard").asDouble()).isEqualTo(0.4);
         assertThat(sampling.at("/seed_ratio_schedule/2/step").asLong()).isEqualTo(40_000);
-        assertThat(violations(SEED + "priority_sampling: {enable: true, by_difficulty: {easy: 0.5, medium: 0.1, hard: 0.1}}\n"))
+        assertThat(violations(SEED
+                        + "priority_sampling: {enable: true, by_difficulty: {easy: 0.5, medium: 0.1, hard: 0.1}}\n"))
                 .anySatisfy(broken -> {
                     assertThat(broken.pointer()).isEqualTo("/priority_sampling");
                     assertThat(broken.line()).isEqualTo(11);

@@ -24,14 +24,14 @@ record PromptGrouping(long seed, PriorityKeys.Shares shares) {
             EncodedRow row = examples.get(i).rows().get(0);
             String task = row.meta().path("task").asText("all");
             String bucket = bucket(row).word();
-            indices.computeIfAbsent(task + "/" + bucket, name -> new ArrayList<>()).add(i);
+            indices.computeIfAbsent(task + "/" + bucket, name -> new ArrayList<>())
+                    .add(i);
         }
         List<PromptGroup> groups = new ArrayList<>();
         indices.forEach((name, rows) -> {
             int cut = name.lastIndexOf('/');
             int[] own = rows.stream().mapToInt(Integer::intValue).toArray();
-            PromptGroup group =
-                    new PromptGroup(name.substring(0, cut), Bucket.of(name.substring(cut + 1)), own, seed);
+            PromptGroup group = new PromptGroup(name.substring(0, cut), Bucket.of(name.substring(cut + 1)), own, seed);
             rows.forEach(row -> groupOf.put(examples.get(row).rows().get(0).id(), group));
             groups.add(group);
         });

@@ -100,7 +100,9 @@ class PriorityBatchesTest {
         for (int step = 2; step <= 20; step++) {
             Batch batch = batches.at(step);
             assertThat(count(batch.rowIds(), "gsm8k:hard")).isLessThanOrEqualTo(1);
-            assertThat(count(batch.rowIds(), ":hard:")).as("others take its places").isEqualTo(4);
+            assertThat(count(batch.rowIds(), ":hard:"))
+                    .as("others take its places")
+                    .isEqualTo(4);
             assertThat(batches.figures().get("sampling/low_perf"))
                     .isCloseTo(count(batch.rowIds(), "gsm8k:hard") / 10.0, within(1e-12));
             batches.learn(earned(batch));
@@ -145,7 +147,8 @@ class PriorityBatchesTest {
     void refusesRowsWithoutABucketAndABucketWithoutRows() {
         Collator collator = new Collator(PaddingSide.RIGHT);
         assertThatThrownBy(() -> new PriorityBatches(List.of(row("p:1", "gsm8k", "")), KEYS, SEED, 2, collator))
-                .hasMessageContaining("p:1: data.priority_sampling needs meta.bucket, easy, medium or hard; found none");
+                .hasMessageContaining(
+                        "p:1: data.priority_sampling needs meta.bucket, easy, medium or hard; found none");
         assertThatThrownBy(() -> new PriorityBatches(List.of(row("p:1", "gsm8k", "easy")), KEYS, SEED, 2, collator))
                 .hasMessageContaining("no row is medium");
     }
