@@ -136,6 +136,7 @@ class PreflightRunTest {
             JsonNode answer = CheckedAnswer.of(out, "preflight run");
             assertThat(answer.at("/data/launch/state").asText()).isEqualTo("finished");
             auditNamesTheTicket();
+            everythingSaidIsInTheLog();
             assertThat(valid(SchemaId.PREFLIGHT_PASS_V1, bytes("reports/preflight/round2_pass.json")))
                     .isEmpty();
             assertThat(valid(SchemaId.PREFLIGHT_ROUND1_V1, bytes("reports/preflight/round1.json")))
@@ -171,6 +172,23 @@ class PreflightRunTest {
                 .filteredOn(line -> line.path("command").asText().equals("round2"))
                 .extracting(line -> line.path("outcome").asText())
                 .containsExactly("", "failed");
+    }
+
+    /** S2-1.0f and the words of the seed's script. */
+    private void everythingSaidIsInTheLog() throws IOException {
+        try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
+            List<Path> own = logs.filter(file -> file.getFileName().toString().startsWith("ops_"))
+                    .sorted()
+                    .toList();
+            assertThat(own).as("one a call").hasSize(2);
+            assertThat(Files.readString(own.get(0))).contains("FAIL  round1", "run round1 first");
+            assertThat(Files.readString(own.get(1)))
+                    .contains("pass  disk  DISK_OK ", "WEIGHTS_OK ")
+                    .contains("PRE-R1-REPORT: reports/preflight/round1.json")
+                    .contains("PRE-R2-REPORT: reports/preflight/round2_pass.json")
+                    .contains("finished")
+                    .doesNotContain("\u001b");
+        }
     }
 
     private void poolRecordsAreValid() throws IOException {

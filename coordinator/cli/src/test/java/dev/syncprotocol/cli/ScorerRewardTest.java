@@ -40,10 +40,14 @@ class ScorerRewardTest {
         TrainConfig config = TrainConfigReader.readDocument(Files.readAllBytes(example), "configs/ppo.yaml")
                 .config();
         Map<String, String> environment = Map.of(
-                "RUN_MODE", mode,
-                "SCORER_PROVIDER", "openai",
-                "SCORER_BASE_URL", server.endpoint(),
-                "SCORER_API_KEY", "test-key-never-to-be-seen-4711");
+                "RUN_MODE",
+                mode,
+                "SCORER_PROVIDER",
+                "openai",
+                "SCORER_BASE_URL",
+                server.endpoint(),
+                "SCORER_API_KEY",
+                "test-key-never-to-be-seen-4711");
         return new ScorerReward.Provided()
                 .in(new RewardPlace(workspace, environment, Clock.systemUTC()))
                 .create(config);
@@ -56,9 +60,10 @@ class ScorerRewardTest {
             assertThatThrownBy(() -> reward.score(ANSWER))
                     .hasMessageContaining("a loopback score trains nothing in prod");
             assertThat(server.calls()).as("asked, and not believed").isPositive();
-            assertThat(workspace.resolve(".sync/scores/prod")).satisfiesAnyOf(
-                    folder -> assertThat(folder).doesNotExist(),
-                    folder -> assertThat(folder).isEmptyDirectory());
+            assertThat(workspace.resolve(".sync/scores/prod"))
+                    .satisfiesAnyOf(
+                            folder -> assertThat(folder).doesNotExist(),
+                            folder -> assertThat(folder).isEmptyDirectory());
         }
     }
 
