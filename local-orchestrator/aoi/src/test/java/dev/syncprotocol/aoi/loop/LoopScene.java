@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopScene {
     private final SmallBoards boards;
     private final Map<String, Mischief> mischief = new HashMap<>();
+    private final List<String> said = new ArrayList<>();
     private LoopWishes wishes = SmallBoards.unreachable(2);
     private ChangeClassifier engine = new CellDifferences();
     private ImageEmbedder embedder = new DescriptorEmbedder();
@@ -76,12 +79,19 @@ final class LoopScene {
 
     /** An engine whose scored tables are changed, line by line with the heading. */
     LoopScene inferring(UnaryOperator<List<String>> change) {
+        return inferring(kind -> true, change);
+    }
+
+    /** The same of some tables only: {@code best_val}, {@code latest}, {@code benchmark}. */
+    LoopScene inferring(Predicate<String> kinds, UnaryOperator<List<String>> change) {
         return engine(new CellDifferences() {
             @Override
             public InferOutcome infer(InferOrder order, EngineProgress progress) {
                 InferOutcome outcome = super.infer(order, progress);
                 try {
-                    rewrite(outcome.inferenceCsv(), change);
+                    if (kinds.test(order.kind())) {
+                        rewrite(outcome.inferenceCsv(), change);
+                    }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -121,8 +131,13 @@ final class LoopScene {
                         engine,
                         (name, baseline) -> embedder,
                         (what, done, of, detail) -> happens(what),
-                        said -> {},
+                        said::add,
                         SmallBoards.NOON));
+    }
+
+    /** The lines the loop has printed so far. */
+    List<String> said() {
+        return said;
     }
 
     /** What the run's log holds. */
