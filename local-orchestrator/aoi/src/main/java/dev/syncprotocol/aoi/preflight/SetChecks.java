@@ -93,7 +93,9 @@ record SetChecks(AoiWorkspace workspace, CheckBook book) {
         if (!leaks.warnings().isEmpty()) {
             book.warn(
                     "P11",
-                    leaks.warnings().size() + " near copies between sets; first "
+                    (leaks.warnings().size() == 1
+                                    ? "1 near copy between sets: "
+                                    : leaks.warnings().size() + " near copies between sets; first ")
                             + leaks.warnings().get(0).words());
         }
     }

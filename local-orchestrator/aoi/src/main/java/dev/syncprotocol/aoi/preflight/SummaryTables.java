@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ record SummaryTables(
         List<String> warnings) {
     /** The demo's boards at 64 by 64 on two cores, everything around the network included: 80,000 pictures in 80 s. */
     private static final double MILLISECONDS_A_PICTURE = 1.0;
+
+    private static final double MEGABYTE = 1e6;
 
     private static final double PIXELS = 64.0 * 64.0;
 
@@ -197,7 +200,7 @@ record SummaryTables(
                 table,
                 "Defect spec",
                 Files.isRegularFile(workspace().defectSpec())
-                        ? counts(inputs.pairing().types())
+                        ? byDefect(inputs.pairing().types())
                         : "not provided; found " + counts(inputs.pairing().labels()));
         row(table, "SigLIP model / embedder", parameters.embedder());
         row(table, "Backbone", backbone.words());
@@ -205,7 +208,7 @@ record SummaryTables(
                 table,
                 "Planned staging",
                 plan.pairs() + " pairs, " + plan.realRows() + " real and " + plan.sdgRows() + " sdg rows, "
-                        + plan.bytesToWrite() + " bytes");
+                        + megabytes(plan.bytesToWrite()));
     }
 
     private void images(ArrayNode table) {
@@ -232,10 +235,21 @@ record SummaryTables(
         return workspace().relative(csv) + ", " + table.size() + " rows";
     }
 
+    /** Summed over the textures of the types: {@code D01+open} and {@code D02+open} are one defect. */
+    private static String byDefect(Map<String, Integer> types) {
+        Map<String, Integer> defects = new TreeMap<>();
+        types.forEach((type, count) -> defects.merge(type.substring(type.indexOf('+') + 1), count, Integer::sum));
+        return types.size() + (types.size() == 1 ? " type: " : " types: ") + counts(defects);
+    }
+
     private static String counts(Map<String, Integer> counts) {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / MEGABYTE);
     }
 
     private AoiWorkspace workspace() {

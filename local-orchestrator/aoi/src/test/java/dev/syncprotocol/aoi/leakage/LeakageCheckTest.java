@@ -76,7 +76,27 @@ class LeakageCheckTest {
                     assertThat(e.code()).isEqualTo(ErrorCode.LEAKAGE);
                     assertThat(e.violations()).hasSize(1);
                 })
-                .hasMessageContaining("train line 2 C1 is validation line 2 C1");
+                .hasMessage("1 leak: L1 the same picture: train line 2 C1 and validation line 2 C1, light SolderLight;"
+                        + " C1_SolderLight.png");
+    }
+
+    @Test
+    void namesBothTablesTheirLinesAndBothPicturesBelowTheWorkspace() throws IOException {
+        sample("kpi/images/a", "C1");
+        copy("kpi/images/a/C1", "pool/b/C9");
+        SampleSet pool =
+                new SampleSet("pool", folder.resolve("pool/pool.csv"), table("pool/b,kpi/images/g,PASS,C9,\n"), folder);
+        SampleSet kpi = new SampleSet(
+                "kpi", folder.resolve("kpi/testing_set.csv"), table("a,g,PASS,C1,\n"), folder.resolve("kpi/images"));
+        sample("kpi/images/g", "C9");
+
+        Leak leak = onlyStop(check(pool, kpi));
+
+        assertThat(leak.words())
+                .isEqualTo(
+                        "L1 the same picture: pool/pool.csv line 2 C9 and kpi/testing_set.csv line 2 C1, light SolderLight;"
+                                + " pool/b/C9_SolderLight.png and kpi/images/a/C1_SolderLight.png");
+        assertThat(leak.where()).isEqualTo("kpi/testing_set.csv");
     }
 
     @Test
