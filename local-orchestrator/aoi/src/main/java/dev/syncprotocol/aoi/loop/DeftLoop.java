@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.approval.Resumption;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.Evidence;
@@ -156,6 +157,9 @@ public final class DeftLoop {
         if (step.equals(new Step(Phase.BASELINE, LoopStage.TRAIN))) {
             files.add(run.folder().manifest());
             files.add(run.folder().inputs());
+            if (Resumption.of(run.summary()).isPresent()) {
+                files.add(EarlierRun.kept(run));
+            }
         }
         result.evidence().forEach(file -> files.add(places.settled(file)));
         List<Evidence> evidence = new ArrayList<>();
