@@ -54,7 +54,8 @@ record CommittedFiles(LogReading log) {
     }
 
     private static SyncException fault(LogEntry entry, Evidence evidence) {
-        String file = evidence.path() + " of " + entry.phase() + " " + entry.stage().word();
+        String file =
+                evidence.path() + " of " + entry.phase() + " " + entry.stage().word();
         return Files.isRegularFile(Path.of(evidence.path()))
                 ? new SyncException(
                         ErrorCode.EVIDENCE_CHANGED,

@@ -81,8 +81,8 @@ final class EarlierRun {
 
     /** Whether both runs committed the same bytes for a place. */
     boolean isCommittedAlike(Path place) throws IOException {
-        Optional<Sha256> mine = evidence(LoopLog.of(now.folder().root(), clock).read(), place)
-                .map(Evidence::sha256);
+        Optional<Sha256> mine =
+                evidence(LoopLog.of(now.folder().root(), clock).read(), place).map(Evidence::sha256);
         return mine.isPresent() && mine.equals(evidence(place).map(Evidence::sha256));
     }
 

@@ -185,8 +185,8 @@ final class EvaluateStage implements StageWork {
 
     private static String detail(Reached chosen) {
         return chosen.from()
-                .map(from -> summary(chosen) + " taken over from "
-                        + from.path("run").asText())
+                .map(from ->
+                        summary(chosen) + " taken over from " + from.path("run").asText())
                 .orElse("");
     }
 

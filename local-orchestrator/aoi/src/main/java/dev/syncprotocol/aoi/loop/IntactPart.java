@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is intact of a run whose committed files were damaged (specification §10.4): the stages before the first file that is gone or changed. Another
@@ -43,8 +42,9 @@ public final class IntactPart {
         LogReading all = file.read();
         RunCheck check = new RunCheck(run, clock);
         check.refuseHardStop(all);
-        CommittedFiles.Damage damage =
-                new CommittedFiles(all).first().orElseThrow(() -> whole(run.folder().root()));
+        CommittedFiles.Damage damage = new CommittedFiles(all)
+                .first()
+                .orElseThrow(() -> whole(run.folder().root()));
         if (damage.intact() == 0) {
             throw new SyncException(
                             damage.fault().code(), damage.fault().getMessage() + "; no stage before it is intact")
@@ -60,7 +60,10 @@ public final class IntactPart {
         requireSame("parameters", fresh);
         requireSame("resolved", fresh);
         return new Resumption(
-                        run.approval().run(), log.last().orElseThrow().step(), log.entries().size(), log.head())
+                        run.approval().run(),
+                        log.last().orElseThrow().step(),
+                        log.entries().size(),
+                        log.head())
                 .in(fresh);
     }
 
@@ -80,8 +83,8 @@ public final class IntactPart {
         if (!Resumption.without(then).equals(now)) {
             throw new SyncException(
                             ErrorCode.APPROVAL_STALE,
-                            "the " + block + " of a new run are not those of " + run.approval().run() + ":\n  "
-                                    + then + "\n  " + now)
+                            "the " + block + " of a new run are not those of "
+                                    + run.approval().run() + ":\n  " + then + "\n  " + now)
                     .withHint("what another engine made is not taken over: start a new run");
         }
     }
