@@ -40,6 +40,21 @@ record CommittedFiles(LogReading log) {
         return Optional.empty();
     }
 
+    /**
+     * That these files are as they were committed; one that no stage committed is not looked at.
+     *
+     * @throws SyncException {@code evidence_missing} or {@code evidence_changed}, naming the first that is not
+     */
+    void demand(List<Path> files) throws IOException {
+        for (LogEntry entry : log.entries()) {
+            for (Evidence evidence : entry.record().evidence()) {
+                if (files.contains(Path.of(evidence.path())) && !evidence.holds()) {
+                    throw fault(entry, evidence);
+                }
+            }
+        }
+    }
+
     /** Every damage. */
     List<SyncException> faults() throws IOException {
         List<SyncException> faults = new ArrayList<>();

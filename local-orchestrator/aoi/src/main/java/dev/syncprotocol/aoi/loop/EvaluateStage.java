@@ -32,6 +32,14 @@ final class EvaluateStage implements StageWork {
     private static final String INFERENCE = "inference.csv";
 
     @Override
+    public List<Path> reads(StageRun stage) {
+        List<Path> read = new ArrayList<>(Checkpoints.of(stage.committed()).files());
+        read.add(stage.folder().spec(stage.phase()));
+        read.add(stage.folder().sourcePool());
+        return read;
+    }
+
+    @Override
     public List<Path> places(StageRun stage) throws IOException {
         List<Path> places = new ArrayList<>(List.of(stage.folder().inference(stage.phase())));
         if (stage.workspace().benchmarkCsv().isPresent()) {

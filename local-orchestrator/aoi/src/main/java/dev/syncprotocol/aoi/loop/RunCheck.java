@@ -11,6 +11,7 @@ import dev.syncprotocol.aoi.pool.InputDigests;
 import dev.syncprotocol.aoi.preflight.BoundInputs;
 import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightCommand;
+import dev.syncprotocol.aoi.report.ReportRenderer;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.aoi.table.SampleTableFile;
@@ -39,7 +40,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     private static final int SHOWN = 20;
 
     /**
-     * Cuts a torn tail, rebuilds a state that is a few entries behind, and checks all the rest.
+     * Cuts a torn tail, completes the log of a hard stop, rebuilds a state that is a few entries behind, and checks all the rest.
      *
      * @return the last five entries, for people
      * @throws SyncException {@code log_chain_broken}, {@code state_log_mismatch}, {@code evidence_missing}, {@code evidence_changed}, {@code
@@ -50,8 +51,12 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         List<String> said = new ArrayList<>();
         Optional<Path> torn = log.recover();
         torn.ifPresent(kept -> said.add("the log's torn tail is kept as " + kept.getFileName()));
+        boolean completed = HardStops.complete(log);
         LogReading reading = log.read();
         DeftState state = state(reading);
+        if (completed) {
+            ReportRenderer.render(run.folder().root(), clock);
+        }
         Optional<Reapproval> anew = Reapproval.open(run, reading);
         if (anew.isEmpty()) {
             refuseHardStop(state);

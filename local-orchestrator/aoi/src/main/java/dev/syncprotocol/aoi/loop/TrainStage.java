@@ -24,6 +24,11 @@ import java.util.Optional;
  */
 final class TrainStage implements StageWork {
     @Override
+    public List<Path> reads(StageRun stage) {
+        return stage.phase().isBaseline() ? List.of() : CombinedTable.madeFrom(stage);
+    }
+
+    @Override
     public List<Path> places(StageRun stage) {
         RunFolder folder = stage.folder();
         return stage.phase().isBaseline()
