@@ -31,6 +31,7 @@ final class AoiEnd {
                 .forEach(phase -> words.line("  " + phase.path("phase").asText() + "  FAR "
                         + phase.path("far_pct").asText("-") + " %  threshold "
                         + phase.path("threshold").asText("-")));
+        data.path("warnings").forEach(warning -> words.wrapped("warning: ", warning.asText()));
         words.line("report  " + data.path("report").asText());
         words.line("model   " + data.path("best_model").asText("none"));
         return words.text();

@@ -3,7 +3,6 @@ package dev.syncprotocol.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.handoff.HandOff;
 import dev.syncprotocol.aoi.handoff.HandOffFiles;
-import dev.syncprotocol.aoi.kpi.StoredThreshold;
 import dev.syncprotocol.aoi.report.RenderedReport;
 import dev.syncprotocol.aoi.report.ReportRenderer;
 import dev.syncprotocol.aoi.tokens.Alignment;
@@ -59,7 +58,7 @@ final class AoiReport implements Verb {
 
     @Option(
             names = "--handoff",
-            description = "also write best_model.json and its inference specification, once the loop has ended")
+            description = "also write best_model.json, its inference specification and notes, once the loop has ended")
     private boolean handoff;
 
     @Override
@@ -137,17 +136,8 @@ final class AoiReport implements Verb {
             return;
         }
         HandOffFiles files = HandOff.write(folder);
-        data.putObject("handoff")
-                .put("model", files.model().toString())
-                .put("inference_spec", files.inferenceSpec().toString())
-                .put("iteration", files.phase())
-                .put("checkpoint", files.checkpoint())
-                .put("threshold", StoredThreshold.shortest(files.threshold()))
-                .put("far_pct", StoredThreshold.shortest(files.farPct()));
-        words.line("handed over: " + files.phase() + ", FAR " + StoredThreshold.decimal(files.farPct())
-                        + " %, threshold " + StoredThreshold.decimal(files.threshold()))
-                .line("  " + files.model().getFileName() + ", "
-                        + files.inferenceSpec().getFileName());
+        data.set("handoff", AoiHandOff.tree(files));
+        AoiHandOff.say(files, words);
     }
 
     private RenderedReport report(Invocation in, Path folder, ObjectNode data, Words words) throws IOException {

@@ -47,6 +47,24 @@ class AoiReportTest {
     }
 
     @Test
+    void warnsWhenTheFrozenBenchmarkContradictsThePhaseThatIsHandedOver() throws Exception {
+        workspace = Files.createDirectories(workspace.resolve("contradicted"));
+        run = LoopFixture.contradicted(workspace);
+
+        play("""
+                $ sync aoi report --handoff
+                out handed over: baseline, FAR 0
+                out The KPI set decides: the FAR of Baseline, 0.00 %, is the lowest of 2 phases.
+                out warning: On the frozen benchmark Baseline is the worst phase:
+                out do: Do not deploy on the KPI figure alone.
+                $ sync aoi report --handoff --json
+                json /data/handoff/contradictions/0/kind other_phase
+                json /data/handoff/contradictions/1/kind optimistic
+                json /data/handoff/phases/1/benchmark/missed 0
+                """);
+    }
+
+    @Test
     void writesToAnotherFileButReplacesNothingThatIsNoReport() throws Exception {
         Files.writeString(workspace.resolve("mine.html"), "<html>");
 

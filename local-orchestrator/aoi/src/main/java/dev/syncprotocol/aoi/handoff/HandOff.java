@@ -1,5 +1,6 @@
 package dev.syncprotocol.aoi.handoff;
 
+import dev.syncprotocol.aoi.choice.PhaseChoice;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
 import dev.syncprotocol.aoi.spec.SpecDocument;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code best_model.json} and {@code best_model_inference_spec.yaml} (specification §8.11): the phase with the lowest FAR,
+ * Writes {@code best_model.json}, {@code best_model_inference_spec.yaml} (specification §8.11) and {@code best_model.md}: the phase with the lowest FAR,
  * the earliest of equals, and only after its stored threshold was read back from disk and proven on its inference table.
  */
 public final class HandOff {
@@ -28,6 +29,9 @@ public final class HandOff {
 
     /** The specification that runs. */
     public static final String SPEC = "best_model_inference_spec.yaml";
+
+    /** What a person reads first. */
+    public static final String NOTES = "best_model.md";
 
     private static final Set<String> GOOD_ENDS = Set.of("kpi_met", "max_iterations");
 
@@ -42,7 +46,7 @@ public final class HandOff {
     }
 
     /**
-     * Writes both files by atomic replacement; writing them again gives the same bytes.
+     * Writes the three files by atomic replacement; writing them again gives the same bytes.
      *
      * @throws SyncException {@code run_open} while the loop has not ended; {@code hard_stopped} after a hard stop; {@code evidence_missing} or
      *     {@code evidence_changed} when the certificate, the table, the checkpoint or the specification is not what the state says; nothing is
@@ -82,12 +86,21 @@ public final class HandOff {
                 backbone(),
                 config("images_dir"),
                 config("specs_file"));
+        PhaseChoice choice =
+                PhaseChoice.of(new RunFolder(runDir), state).orElseThrow(() -> missing("no phase has a figure"));
+        String specification = specification(checkpoint, threshold, choice);
+        // The document is written last: who sees it finds the other two beside it.
+        Path notes = replace(NOTES, HandOffNotes.of(model, choice));
+        Path spec = replace(SPEC, specification);
+        Path modelFile = replace(MODEL, SyncJson.pretty(model.tree()));
+        return new HandOffFiles(
+                modelFile, spec, notes, model.iteration(), checkpoint, threshold, model.farPct(), choice);
+    }
+
+    private String specification(String checkpoint, double threshold, PhaseChoice choice) throws IOException {
         String engine = state.tree().at("/sync/engine").asText();
         String spec = SyncJson.yaml(InferenceSpec.of(trainedWith(), engine, checkpoint, threshold));
-        // The document is written last: who sees it finds the specification beside it.
-        Path specFile = replace(SPEC, spec);
-        Path modelFile = replace(MODEL, SyncJson.pretty(model.tree()));
-        return new HandOffFiles(modelFile, specFile, model.iteration(), checkpoint, threshold, model.farPct());
+        return choice.contradictions().isEmpty() ? spec : HandOffNotes.WARNING + spec;
     }
 
     /** The certificate from disk, its threshold applied to its table again, and both the state's. */

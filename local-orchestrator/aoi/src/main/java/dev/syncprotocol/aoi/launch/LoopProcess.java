@@ -1,6 +1,8 @@
 package dev.syncprotocol.aoi.launch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.choice.Contradiction;
+import dev.syncprotocol.aoi.choice.PhaseChoice;
 import dev.syncprotocol.aoi.engine.EngineProgress;
 import dev.syncprotocol.aoi.loop.ApprovedRun;
 import dev.syncprotocol.aoi.loop.DeftLoop;
@@ -10,6 +12,7 @@ import dev.syncprotocol.aoi.loop.LoopSurroundings;
 import dev.syncprotocol.aoi.loop.Replay;
 import dev.syncprotocol.aoi.loop.RunCheck;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.state.RunFolder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -20,6 +23,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -134,7 +138,7 @@ record LoopProcess(
         return tree;
     }
 
-    private static ObjectNode tree(LoopEnd end) {
+    private static ObjectNode tree(LoopEnd end) throws IOException {
         ObjectNode tree = SyncJson.object()
                 .put("run", end.run().toString())
                 .put("reason", end.reason())
@@ -150,6 +154,15 @@ record LoopProcess(
             phase.farPct().ifPresent(far -> one.put("far_pct", far));
             phase.threshold().ifPresent(threshold -> one.put("threshold", threshold));
         }
+        warnings(end).forEach(tree.putArray("warnings")::add);
         return tree;
+    }
+
+    /** What the frozen benchmark says against the phase that is handed over. */
+    private static List<String> warnings(LoopEnd end) throws IOException {
+        return PhaseChoice.of(new RunFolder(end.run()), end.state()).stream()
+                .flatMap(choice -> choice.contradictions().stream())
+                .map(Contradiction::text)
+                .toList();
     }
 }

@@ -41,6 +41,11 @@ public record Phase(int number) implements Comparable<Phase> {
         return number == 0 ? "baseline" : "iter" + number;
     }
 
+    /** {@code Baseline}, {@code Iter 1}, …: the word for people. */
+    public String label() {
+        return number == 0 ? "Baseline" : "Iter " + number;
+    }
+
     /** Whether this is the phase before every iteration. */
     public boolean isBaseline() {
         return number == 0;

@@ -26,6 +26,7 @@ final class ReportTemplate {
             "parts/banner.peb",
             "parts/benchmark-tile.peb",
             "parts/cards.peb",
+            "parts/choice.peb",
             "parts/defect-rows.peb",
             "parts/facts.peb",
             "parts/iteration-rows.peb",
@@ -40,7 +41,7 @@ final class ReportTemplate {
             "parts/threshold.peb");
 
     /** Of all templates one after the other; a test says what it is when one was changed. */
-    private static final String SHA256 = "7f7961b5883f66f237c95766f15d27b148973c26c27430effa4b0a7d5d1fb5e2";
+    private static final String SHA256 = "e19be000be61dfebb7a118f8be2111df8bf0fb6a21f3eaf640fd08e26fdab45c";
 
     private final PebbleEngine engine = new PebbleEngine.Builder()
             .loader(new ClasspathLoader(ReportTemplate.class.getClassLoader()))

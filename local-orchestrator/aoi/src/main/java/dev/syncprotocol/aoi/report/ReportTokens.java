@@ -7,6 +7,7 @@ import dev.syncprotocol.aoi.kpi.ThresholdSweep;
 import dev.syncprotocol.aoi.report.page.Advice;
 import dev.syncprotocol.aoi.report.page.Banner;
 import dev.syncprotocol.aoi.report.page.BenchmarkTile;
+import dev.syncprotocol.aoi.report.page.ChoicePart;
 import dev.syncprotocol.aoi.report.page.DefectRows;
 import dev.syncprotocol.aoi.report.page.FarChart;
 import dev.syncprotocol.aoi.report.page.FarData;
@@ -115,6 +116,7 @@ final class ReportTokens {
 
     private void phases() throws IOException {
         tokens.put("ITERATION_TABLE_ROWS_HTML", template.part("iteration-rows", "rows", IterationRows.of(run)));
+        tokens.put("CHOICE_HTML", template.part("choice", "choices", ChoicePart.of(run)));
         tokens.put("ITER_CARDS_HTML", template.part("cards", "cards", IterationCards.of(run)));
         tokens.put("MINING_POOL_ROWS_HTML", template.part("pool-rows", "rows", PoolRows.of(run)));
         tokens.put("CUTOFF_WORDS", PoolRows.cutoffs(run));

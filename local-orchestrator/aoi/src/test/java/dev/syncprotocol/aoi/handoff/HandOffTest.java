@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.choice.Contradiction;
+import dev.syncprotocol.aoi.choice.Contradiction.Kind;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
 import dev.syncprotocol.aoi.log.LoopStage;
@@ -143,11 +145,44 @@ class HandOffTest {
         HandOffFiles first = HandOff.write(run.dir());
         String model = Files.readString(first.model());
         String spec = Files.readString(first.inferenceSpec());
+        String notes = Files.readString(first.notes());
 
         HandOff.write(run.dir());
 
         assertThat(first.model()).hasContent(model);
         assertThat(first.inferenceSpec()).hasContent(spec);
+        assertThat(first.notes()).hasContent(notes);
+    }
+
+    @Test
+    void warnsInTheFilesPeopleReadWhenTheFrozenBenchmarkContradictsTheKpiSet() throws Exception {
+        HandOffFiles files = HandOff.write(LoopFixture.contradicted(workspace).dir());
+
+        assertThat(files.phase()).isEqualTo("baseline");
+        assertThat(files.choice().contradictions())
+                .extracting(Contradiction::kind)
+                .containsExactly(Kind.OTHER_PHASE, Kind.OPTIMISTIC);
+        assertThat(files.notes())
+                .content()
+                .contains("**Warning: the frozen benchmark contradicts the KPI set.**")
+                .contains("On the frozen benchmark Baseline is the worst phase: it flags ")
+                .contains(
+                        "## Why this phase\n\nThe KPI set decides: the FAR of Baseline, 0.00 %, is the lowest of 2 phases.")
+                .contains("iterations.iter1 in deft_state.json");
+        assertThat(files.inferenceSpec()).content().startsWith("# The frozen benchmark contradicts the KPI set");
+        assertThat(SpecDocument.read(files.inferenceSpec()).tree().at("/task").asText())
+                .isEqualTo("classify");
+    }
+
+    @Test
+    void warnsOfNothingWhereNoBenchmarkSpeaksAgainstThePhase() throws Exception {
+        HandOffFiles files = HandOff.write(LoopFixture.ended(workspace).dir());
+
+        assertThat(files.notes())
+                .content()
+                .contains("| **Iter 2** | 9.50 % |", "strictly greater than `-1.1409859657287598`")
+                .doesNotContain("Warning", "What you can do");
+        assertThat(files.inferenceSpec()).content().startsWith("encryption_key");
     }
 
     @Test
@@ -217,5 +252,6 @@ class HandOffTest {
                         SyncException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(run.file(HandOff.MODEL)).doesNotExist();
         assertThat(run.file(HandOff.SPEC)).doesNotExist();
+        assertThat(run.file(HandOff.NOTES)).doesNotExist();
     }
 }

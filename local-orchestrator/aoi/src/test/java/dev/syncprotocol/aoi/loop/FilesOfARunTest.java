@@ -55,6 +55,7 @@ class FilesOfARunTest {
                 "DEFT_Loop_Report.html",
                 "approval.json",
                 "best_model.json",
+                "best_model.md",
                 "best_model_inference_spec.yaml",
                 "deft_state.json",
                 "iter1_summary.md",

@@ -118,6 +118,21 @@ public final class LoopFixture {
         return folder.stopped("max_iterations");
     }
 
+    /**
+     * A loop whose baseline is the best phase on the KPI set and the worst on the frozen benchmark: there it flags most good samples, and the
+     * iteration hardly any.
+     */
+    public static LoopFixture contradicted(Path workspace) throws IOException {
+        return begun(workspace, "FAR < 0.5% at recall=100%", 1)
+                .evaluated("baseline", Scores.seeded(1).pass(-2.4, 400).defect("open", 9, 40))
+                .benchmarked("baseline", Scores.seeded(2).pass(2, 200).defect("open", 9, 30))
+                .mined("iter1", 63, 41, 9, 32)
+                .trained("iter1", 361, 32, "0.41/0.52 0.33/0.44 0.25/0.41")
+                .evaluated("iter1", Scores.seeded(3).pass(-2.4, 400).defect("open", 1.2, 40))
+                .benchmarked("iter1", Scores.seeded(4).pass(-2.4, 200).defect("open", 9, 30))
+                .stopped("max_iterations");
+    }
+
     /** {@code ${RESULTS_DIR}}. */
     public Path dir() {
         return run;

@@ -290,6 +290,16 @@ class ReportRendererTest {
     }
 
     @Test
+    void explainsWhyAPhaseIsHandedOverThatIsTheWorstOnTheBenchmark() throws Exception {
+        assertThat(page(LoopFixture.contradicted(workspace)))
+                .contains("The KPI set decides: the FAR of Baseline, 0.00 %, is the lowest of 2 phases.")
+                .contains(
+                        "<div class=\"banner contradicted\"><b>The frozen benchmark contradicts the KPI set: good boards")
+                .contains("On the frozen benchmark Baseline is the worst phase: it flags ")
+                .contains("<li><b>Or take Iter 1 by hand.</b>");
+    }
+
+    @Test
     void saysNothingAgainstABenchmarkThatMissesNoMoreThanTheTargetAllows() throws Exception {
         LoopFixture run = LoopFixture.begun(workspace, "FAR < 50% at recall=90%", 1)
                 .evaluated("baseline", Scores.seeded(1).pass(-2, 50).defect("open", 3, 20))

@@ -28,7 +28,7 @@ public record Advice(String what, String why) {
     public static List<Advice> of(RunReading run) {
         List<Advice> advice = new ArrayList<>();
         coverage(run).ifPresent(advice::add);
-        benchmark(run).ifPresent(advice::add);
+        advice.addAll(benchmark(run));
         regression(run).ifPresent(advice::add);
         yieldDrop(run).ifPresent(advice::add);
         cutoff(run).ifPresent(advice::add);
@@ -53,12 +53,15 @@ public record Advice(String what, String why) {
                                 + ": mining cannot find what is not there.");
     }
 
-    /** The frozen set says something else than the KPI set when defects escape there, or when its FAR is outside the interval. */
-    private static Optional<Advice> benchmark(RunReading run) {
-        Optional<String> gap = BenchmarkGap.of(run);
-        return gap.isPresent()
-                ? advice("Do not deploy on the KPI figure alone.", gap.get())
-                : run.best().flatMap(Advice::optimism);
+    /** What to do about a contradiction; else, when the frozen set's FAR is outside the KPI set's interval, to trust that. */
+    private static List<Advice> benchmark(RunReading run) {
+        List<Advice> remedies = run.choice().stream()
+                .flatMap(choice -> choice.remedies().stream())
+                .map(remedy -> new Advice(remedy.what(), remedy.how()))
+                .toList();
+        return remedies.isEmpty()
+                ? run.best().flatMap(Advice::optimism).stream().toList()
+                : remedies;
     }
 
     private static Optional<Advice> optimism(PhaseReading best) {

@@ -1,11 +1,14 @@
 package dev.syncprotocol.aoi.report.page;
 
+import dev.syncprotocol.aoi.choice.Contradiction;
+import dev.syncprotocol.aoi.choice.PhaseChoice;
 import dev.syncprotocol.aoi.log.LogEntry;
 import dev.syncprotocol.aoi.log.LoopStage;
 import dev.syncprotocol.aoi.report.reading.PhaseReading;
 import dev.syncprotocol.aoi.report.reading.RunReading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What stands across the page once the loop is over (specification §14.1): that the target is met, or what stopped the loop. Also that the frozen
@@ -29,16 +32,25 @@ public record Banner(String kind, String title, List<String> lines) {
             return List.of(stopped(run, run.stopReason().get()));
         }
         List<Banner> banners = new ArrayList<>();
-        BenchmarkGap.of(run).map(Banner::contradicted).ifPresent(banners::add);
+        run.choice().flatMap(Banner::contradicted).ifPresent(banners::add);
         run.best().filter(best -> run.meetsTarget()).map(best -> met(run, best)).ifPresent(banners::add);
         return banners;
     }
 
-    private static Banner contradicted(String gap) {
-        return new Banner(
+    private static Optional<Banner> contradicted(PhaseChoice choice) {
+        List<Contradiction> found = choice.contradictions();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean escapes = found.get(0).kind() == Contradiction.Kind.ESCAPES;
+        List<String> lines =
+                new ArrayList<>(found.stream().map(Contradiction::text).toList());
+        lines.add("Do not deploy on the KPI figure alone.");
+        return Optional.of(new Banner(
                 "contradicted",
-                "The frozen benchmark contradicts the KPI set: defects would escape",
-                List.of(gap, "Do not deploy on the KPI figure alone."));
+                "The frozen benchmark contradicts the KPI set"
+                        + (escapes ? ": defects would escape" : ": good boards would be flagged far more often"),
+                lines));
     }
 
     private static Banner met(RunReading run, PhaseReading best) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The frozen benchmark's figures beside the KPI's, for the best phase.
  *
- * @param kind {@code amber} when defects escape that the target forbids, else empty
+ * @param kind {@code amber} when it contradicts the KPI set, else empty
  * @param far percent, with its unit
  * @param missed in words
  */
@@ -20,7 +20,11 @@ public record BenchmarkTile(String kind, String far, String missed) {
 
     private static BenchmarkTile tile(RunReading run, OperatingPoint point) {
         return new BenchmarkTile(
-                run.target().holdsRecall(point) ? "" : "amber",
+                run.choice()
+                                .filter(choice -> !choice.contradictions().isEmpty())
+                                .isPresent()
+                        ? "amber"
+                        : "",
                 Figure.percent(point.farPct()) + " %",
                 point.fn() + " of " + (point.tp() + point.fn()) + " defects missed");
     }

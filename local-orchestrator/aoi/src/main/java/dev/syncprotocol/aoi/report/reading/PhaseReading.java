@@ -1,13 +1,13 @@
 package dev.syncprotocol.aoi.report.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.choice.FrozenCounts;
+import dev.syncprotocol.aoi.choice.JudgedPhase;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.ThresholdCertificate;
 import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.state.PhaseState;
 import dev.syncprotocol.aoi.state.RunFolder;
-import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record PhaseReading(
                 state,
                 state.farPct().orElseThrow(),
                 certificate(state),
-                benchmark(run, state),
+                FrozenCounts.read(run, state.phase()),
                 TrainingRows.read(run, state.phase(), baseTable),
                 state.routed().isPresent() ? Routed.beside(state.routed().get()) : Optional.empty(),
                 MiningReading.read(run, state.phase()),
@@ -53,27 +53,15 @@ public record PhaseReading(
 
     /** {@code Baseline}, {@code Iter 1}, …: the word on the page. */
     public String label() {
-        return phase().isBaseline() ? "Baseline" : "Iter " + phase().number();
+        return phase().label();
+    }
+
+    JudgedPhase judged() {
+        return new JudgedPhase(phase(), farPct, certificate.map(ThresholdCertificate::counts), benchmark);
     }
 
     private static Optional<ThresholdCertificate> certificate(PhaseState state) throws IOException {
         Optional<Path> file = state.certificate().filter(Files::isRegularFile);
         return file.isPresent() ? Optional.of(CertificateFile.read(file.get())) : Optional.empty();
-    }
-
-    /** The counts the loop took there with the KPI's checkpoint and threshold. */
-    private static Optional<OperatingPoint> benchmark(RunFolder run, PhaseState state) throws IOException {
-        Path file = run.benchmark(state.phase()).resolve("benchmark.json");
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        JsonNode tree = SyncJson.read(Files.readString(file));
-        JsonNode counts = tree.path("counts");
-        return Optional.of(new OperatingPoint(
-                tree.path("threshold").doubleValue(),
-                counts.path("tp").intValue(),
-                counts.path("fp").intValue(),
-                counts.path("tn").intValue(),
-                counts.path("fn").intValue()));
     }
 }

@@ -3,6 +3,7 @@ package dev.syncprotocol.aoi.report.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.accounting.AccountRow;
 import dev.syncprotocol.aoi.accounting.AccountingFile;
+import dev.syncprotocol.aoi.choice.PhaseChoice;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.kpi.LabelBound;
 import dev.syncprotocol.aoi.kpi.ScoreColumns;
@@ -135,6 +136,14 @@ public record RunReading(
                 .flatMap(best -> phases.stream()
                         .filter(phase -> phase.phase().equals(best.phase()))
                         .findFirst());
+    }
+
+    /** Which phase is handed over, why, and what the frozen benchmark says of that; empty while no phase has a figure. */
+    public Optional<PhaseChoice> choice() {
+        return phases.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PhaseChoice(
+                        target, phases.stream().map(PhaseReading::judged).toList()));
     }
 
     /** Whether this is {@link #best}. */
