@@ -12,8 +12,7 @@ enum ChangedInput {
     CHECKPOINT_OF_THE_BASELINE("baseline train", "baseline/train/", ".safetensors", "baseline evaluate"),
     SPECIFICATION_OF_THE_BASELINE("baseline train", "baseline/specs/", ".yaml", "baseline evaluate"),
     SCORES_OF_THE_BASELINE("baseline evaluate", "baseline/inference/", "/inference.csv", "baseline rca"),
-    CERTIFICATE_OF_THE_BASELINE(
-            "baseline evaluate", "baseline/inference/", "/threshold_certificate.json", "baseline rca"),
+    CERTIFICATE_OF_THE_BASELINE("baseline rca", "baseline/inference/", "/threshold_certificate.json", "iter1 routing"),
     WEAK_PICTURES("baseline rca", "baseline/rca_results/", "/kpi_gaps.parquet", "iter1 routing"),
     STAGED_DIGESTS("iter1 routing", "synth_pool/", "/inputs.sha256.json", "iter1 anomalygen"),
     STAGED_MANIFEST("iter1 routing", "synth_pool/", "/manifest.json", "iter1 anomalygen"),
@@ -22,8 +21,7 @@ enum ChangedInput {
     ROUTED_PICTURES("iter1 anomalygen", "iter1/routing_results/", "/mining_gaps.parquet", "iter1 data_mining"),
     APPENDED_ROWS("iter1 anomalygen", "iter1/anomalygen/", "/source_pool_delta.csv", "iter1 data_mining"),
     MINED_ROWS("iter1 data_mining", "iter1/mining_filter/", "/mining_pool.csv", "iter1 train"),
-    TABLE_OF_THE_ITERATION_BEFORE(
-            "iter2 data_mining", "iter1/dataset/", "/train_combined_iter1.csv", "iter2 train"),
+    TABLE_OF_THE_ITERATION_BEFORE("iter2 data_mining", "iter1/dataset/", "/train_combined_iter1.csv", "iter2 train"),
     DIGESTS_OF_THE_ITERATION_BEFORE("iter2 routing", "iter1/anomalygen/", "/inputs.sha256.json", "iter2 anomalygen");
 
     final String after;
@@ -56,7 +54,9 @@ enum ChangedInput {
 
     private Iterable<Path> files(RunFolder run) throws IOException {
         try (Stream<Path> tree = Files.walk(run.root().resolve(folder))) {
-            return tree.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return tree.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -216,8 +216,7 @@ class HardStopsTest {
             assertThatThrownBy(() -> scene.goOn(clock)).isInstanceOf(DyingClock.Death.class);
         }
         assertThat(scene.entries()).hasSize(1);
-        assertThatThrownBy(() -> IntactPart.of(scene.run(), SmallBoards.NOON))
-                .hasMessageContaining("stopped for good");
+        assertThatThrownBy(() -> IntactPart.of(scene.run(), SmallBoards.NOON)).hasMessageContaining("stopped for good");
 
         scene.engine(new CellDifferences());
         assertThat(scene.goOnRefused()).isEqualTo(ErrorCode.HARD_STOPPED);
