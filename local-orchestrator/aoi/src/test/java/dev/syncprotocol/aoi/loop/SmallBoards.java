@@ -136,6 +136,14 @@ final class SmallBoards {
         return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval(summary)));
     }
 
+    /** A new run, proposed some seconds after noon, that takes over what is intact of a damaged one. */
+    ApprovedRun takingOver(ApprovedRun damaged, int secondsLater) throws IOException {
+        IntactPart intact = IntactPart.of(damaged, NOON);
+        RunId proposed = RunId.proposedAt(NOON.instant().plusSeconds(secondsLater));
+        PreflightSummary summary = intact.resumedBy(summary(LoopWishes.of(damaged.parameters()), proposed));
+        return ApprovedRun.read(intact.claim(summary, approval(summary)));
+    }
+
     /** What its token gives. */
     Approval approval(PreflightSummary summary) {
         return new Approval(
