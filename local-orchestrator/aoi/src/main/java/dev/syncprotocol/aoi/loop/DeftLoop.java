@@ -12,6 +12,7 @@ import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.log.StageRecord;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.weights.WeightsRecord;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -142,6 +143,7 @@ public final class DeftLoop {
         ObjectNode set = result.set();
         List<Evidence> evidence = evidence(step, result, places);
         reapproved(set, evidence);
+        fetched(step, set, evidence);
         StageRecord record = new StageRecord(
                 step.phase(), step.stage(), EntryStatus.OK, result.summary(), seconds(begin), set, evidence);
         LogEntry entry = log.append(record);
@@ -174,6 +176,15 @@ public final class DeftLoop {
         if (open.isPresent()) {
             set.set("approved_anew", open.get().tree());
             evidence.add(Evidence.of(open.get().file()));
+        }
+    }
+
+    /** What was fetched for this run after the approval stands in the first entry, with its digest. */
+    private void fetched(Step step, ObjectNode set, List<Evidence> evidence) throws IOException {
+        Optional<WeightsRecord> weights = WeightsRecord.read(run.folder().weights());
+        if (weights.isPresent() && step.equals(new Step(Phase.BASELINE, LoopStage.TRAIN))) {
+            set.set("pretrained_backbone", weights.get().facts());
+            evidence.add(Evidence.of(run.folder().weights()));
         }
     }
 
@@ -217,6 +228,7 @@ public final class DeftLoop {
                 DeftState.fold(run.facts(), log.read()),
                 around.classifier(),
                 around.embedders(),
+                around.analyses(),
                 around.progress(),
                 around.clock());
     }

@@ -130,6 +130,12 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         return faults;
     }
 
+    /** Whether the run has come to its end, so that nothing is fetched or trained for it any more. */
+    public boolean isOver() throws IOException {
+        LogReading reading = LoopLog.of(run.folder().root(), clock).read();
+        return isOver(DeftState.fold(run.facts(), reading));
+    }
+
     private static boolean isOver(DeftState state) {
         return state.stopReason()
                 .filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations"))
@@ -230,13 +236,20 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         for (BoundInput now : Preflight.inputsNow(workspace, run.summary())) {
             BoundInput then = approved.remove(now.name());
             boolean mayGrow = staged && BoundInputs.GROWING.contains(now.name());
-            if (!mayGrow && !now.equals(then)) {
+            if (!mayGrow && !now.equals(then) && !(then == null && isFetched(now))) {
                 changed.add(now.name() + ": " + digest(then) + " -> " + digest(now));
             }
         }
         approved.values().forEach(gone -> changed.add(gone.name() + ": " + digest(gone) + " -> gone"));
         refuseBenchmark(changed);
         return changed;
+    }
+
+    /** Weights that came after the approval: whoever fetches them compares their digest with the run's own record. */
+    private boolean isFetched(BoundInput input) {
+        return run.weights()
+                .filter(plan -> plan.source().fileName().equals(input.name()))
+                .isPresent();
     }
 
     /** It is frozen: phases judged by two of them could not be compared. */

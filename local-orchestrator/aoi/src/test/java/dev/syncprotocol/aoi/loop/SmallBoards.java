@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import dev.syncprotocol.aoi.approval.Approval;
+import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunClaim;
 import dev.syncprotocol.aoi.approval.RunId;
@@ -97,13 +98,14 @@ final class SmallBoards {
                 OptionalInt.of(3),
                 "embedded",
                 Optional.of(DescriptorEmbedder.NAME),
+                plain.services(),
                 0,
                 "stop",
                 false,
                 false,
                 false,
                 false,
-                false,
+                LoopParameters.WeightsParameters.NONE,
                 seedState);
     }
 
@@ -153,6 +155,7 @@ final class SmallBoards {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> new DescriptorEmbedder(),
+                        Analyses.BUILT_IN,
                         (what, done, of, detail) -> {},
                         said::add,
                         clock));

@@ -283,7 +283,8 @@ class SourceMiningTest {
     void findsATargetThatWasNotEmbedded() throws IOException {
         Path gaps = gaps();
         targets.clear();
-        MiningOutcome outcome = SourceMining.mine(order(settings(1, 0.9), "iter1", PLANE, gaps));
+        MiningOutcome outcome =
+                SourceMining.mine(order(settings(1, 0.9), "iter1", PLANE, gaps), NeighbourFinder.BUILT_IN);
         assertThatThrownBy(() -> outcome.accounts().get(0).check()).hasMessageContaining("E8: 1 rows of open/kpi");
     }
 
@@ -352,7 +353,7 @@ class SourceMiningTest {
     }
 
     private MiningOutcome mine(MiningSettings settings, String phase, EmbeddingSpace targetSpace) throws IOException {
-        return SourceMining.mine(order(settings, phase, targetSpace, gaps()));
+        return SourceMining.mine(order(settings, phase, targetSpace, gaps()), NeighbourFinder.BUILT_IN);
     }
 
     private MiningOrder order(MiningSettings settings, String phase, EmbeddingSpace targetSpace, Path gaps)
