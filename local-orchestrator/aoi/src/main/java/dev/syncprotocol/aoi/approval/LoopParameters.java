@@ -17,13 +17,14 @@ import java.util.Optional;
  * @param topKPerLabel weak samples kept a label, at least 1
  * @param engine {@code embedded} or {@code tao}
  * @param embedder {@code encoder}, {@code descriptor}, {@code onnx:FILE} or {@code siglip}
+ * @param services who analyses gaps and mines
  * @param threads of the arithmetic; 0 means all cores
  * @param nearCopy {@code stop}, {@code warn} or {@code off}: what near copies of PASS rows do (specification §11.7)
  * @param requireKpi whether ending without the target is a failure
  * @param allowBackboneSubstitution whether the embedded engine may take its own backbone in place of the specification's
  * @param airGap whether credentials are not needed because nothing is fetched
  * @param pull whether missing container images are pulled after approval
- * @param fetchWeights whether missing weights are fetched after approval
+ * @param weights whether missing weights are fetched after approval
  * @param seedState a state whose baseline is already trained
  */
 public record LoopParameters(
@@ -35,13 +36,14 @@ public record LoopParameters(
         int topKPerLabel,
         String engine,
         String embedder,
+        DataServices services,
         int threads,
         String nearCopy,
         boolean requireKpi,
         boolean allowBackboneSubstitution,
         boolean airGap,
         boolean pull,
-        boolean fetchWeights,
+        WeightsParameters weights,
         Optional<String> seedState) {
     /**
      * How neighbours are looked for.
@@ -54,6 +56,42 @@ public record LoopParameters(
      */
     public record MiningParameters(
             int topKPerTarget, double minSimilarity, String metric, boolean filterByLabel, boolean history) {}
+
+    /**
+     * Who does the two tasks for which there is a container beside the built-in code (specification §12.1).
+     *
+     * @param rca {@code builtin} or {@code container}
+     * @param mining {@code builtin} or {@code container}
+     */
+    public record DataServices(String rca, String mining) {
+        /** The word for NVIDIA's container. */
+        public static final String CONTAINER = "container";
+
+        /** The default. */
+        public static final DataServices BUILT_IN = new DataServices("builtin", "builtin");
+
+        /** Whether a container analyses gaps. */
+        public boolean rcaInContainer() {
+            return rca.equals(CONTAINER);
+        }
+
+        /** Whether a container looks for neighbours. */
+        public boolean miningInContainer() {
+            return mining.equals(CONTAINER);
+        }
+    }
+
+    /**
+     * Whether missing weights are fetched.
+     *
+     * @param fetched after the approval, where none lie there
+     * @param from an address or a repository of the hub; empty: the specification's, else the published one
+     * @param sha256 what they must be; empty where nobody said so
+     */
+    public record WeightsParameters(boolean fetched, Optional<String> from, Optional<String> sha256) {
+        /** Nothing is fetched. */
+        public static final WeightsParameters NONE = new WeightsParameters(false, Optional.empty(), Optional.empty());
+    }
 
     /** The tree in the summary and in a saved file. */
     public ObjectNode tree() {
@@ -71,13 +109,17 @@ public record LoopParameters(
                 .put("top_k_per_label", topKPerLabel)
                 .put("engine", engine)
                 .put("embedder", embedder)
+                .put("rca", services.rca())
+                .put("mining", services.mining())
                 .put("threads", threads)
                 .put("near_copy", nearCopy);
         tree.put("require_kpi", requireKpi)
                 .put("allow_backbone_substitution", allowBackboneSubstitution)
                 .put("air_gap", airGap)
                 .put("pull", pull)
-                .put("fetch_weights", fetchWeights)
+                .put("fetch_weights", weights.fetched())
+                .put("weights_from", weights.from().orElse(null))
+                .put("weights_sha256", weights.sha256().orElse(null))
                 .put("seed_state", seedState.orElse(null));
         return tree;
     }
@@ -93,14 +135,28 @@ public record LoopParameters(
                 tree.path("top_k_per_label").asInt(),
                 tree.path("engine").asText(),
                 tree.path("embedder").asText(),
+                services(tree),
                 tree.path("threads").asInt(),
                 tree.path("near_copy").asText(),
                 tree.path("require_kpi").asBoolean(),
                 tree.path("allow_backbone_substitution").asBoolean(),
                 tree.path("air_gap").asBoolean(),
                 tree.path("pull").asBoolean(),
-                tree.path("fetch_weights").asBoolean(),
+                weights(tree),
                 Optional.ofNullable(tree.path("seed_state").textValue()));
+    }
+
+    private static DataServices services(JsonNode tree) {
+        DataServices before = DataServices.BUILT_IN;
+        return new DataServices(
+                tree.path("rca").asText(before.rca()), tree.path("mining").asText(before.mining()));
+    }
+
+    private static WeightsParameters weights(JsonNode tree) {
+        return new WeightsParameters(
+                tree.path("fetch_weights").asBoolean(),
+                Optional.ofNullable(tree.path("weights_from").textValue()),
+                Optional.ofNullable(tree.path("weights_sha256").textValue()));
     }
 
     private static MiningParameters mining(JsonNode tree) {

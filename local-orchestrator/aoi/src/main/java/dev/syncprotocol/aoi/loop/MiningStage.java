@@ -9,6 +9,7 @@ import dev.syncprotocol.aoi.mining.Embeddings;
 import dev.syncprotocol.aoi.mining.MiningHistory;
 import dev.syncprotocol.aoi.mining.MiningOrder;
 import dev.syncprotocol.aoi.mining.MiningOutcome;
+import dev.syncprotocol.aoi.mining.NeighbourFinder;
 import dev.syncprotocol.aoi.mining.PictureEmbedding;
 import dev.syncprotocol.aoi.mining.SourceMining;
 import dev.syncprotocol.aoi.pool.SourceSample;
@@ -29,6 +30,13 @@ import java.util.stream.Stream;
 
 /** Finds the sources nearest to the weak pictures, real and synthetic under one filter, then looks whether any of them leaks (§11.5, §11.7). */
 final class MiningStage implements StageWork {
+    @Override
+    public List<Path> reads(StageRun stage) {
+        List<Path> read = new ArrayList<>(SourceEmbeddings.committed(stage));
+        read.add(StageRun.demanded(stage.committed().routed(), "routing_mining_parquet"));
+        return read;
+    }
+
     @Override
     public List<Path> places(StageRun stage) {
         return List.of(stage.folder().mining(stage.phase()));
@@ -56,25 +64,28 @@ final class MiningStage implements StageWork {
         Embeddings sources = SourceEmbeddings.all(stage);
         Embeddings targets =
                 new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures()).targets(gaps, sources.space());
-        return mine(stage, work, targets);
+        return mine(stage, work, targets, stage.analyses().neighbours());
     }
 
     /** Mining from embeddings that are there: what a replay compares. */
-    static MiningOutcome mine(StageRun stage, Path work, Embeddings targets) throws IOException {
+    static MiningOutcome mine(StageRun stage, Path work, Embeddings targets, NeighbourFinder finder)
+            throws IOException {
         Path gaps = StageRun.demanded(stage.committed().routed(), "routing_mining_parquet");
         Embeddings sources = SourceEmbeddings.all(stage);
-        return SourceMining.mine(new MiningOrder(
-                stage.phase().word(),
-                gaps,
-                targets,
-                sources,
-                SourceEmbeddings.samples(stage),
-                stage.pictures(),
-                history(stage),
-                stage.run().mining(),
-                previousKept(stage),
-                kpiLabels(stage),
-                work));
+        return SourceMining.mine(
+                new MiningOrder(
+                        stage.phase().word(),
+                        gaps,
+                        targets,
+                        sources,
+                        SourceEmbeddings.samples(stage),
+                        stage.pictures(),
+                        history(stage),
+                        stage.run().mining(),
+                        previousKept(stage),
+                        kpiLabels(stage),
+                        work),
+                finder);
     }
 
     /** What earlier iterations used; entries of this one or later ones are left by an earlier try, or a replay looks back. */
@@ -126,7 +137,7 @@ final class MiningStage implements StageWork {
     }
 
     private static List<Path> files(Path work) throws IOException {
-        try (Stream<Path> files = Files.list(work)) {
+        try (Stream<Path> files = Files.walk(work)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param state the fold of the log so far
  * @param classifier the engine
  * @param embedders where embedders come from
+ * @param analyses who analyses gaps and looks for neighbours
  * @param progress told while the engine works; stops it by throwing
  * @param clock for time stamps in names
  */
@@ -34,12 +35,20 @@ public record StageRun(
         DeftState state,
         ChangeClassifier classifier,
         Embedders embedders,
+        Analyses analyses,
         EngineProgress progress,
         Clock clock) {
     /** For what needs no engine: asking for it is a fault of the program. */
     static StageRun withoutEngine(ApprovedRun run, Phase phase, DeftState state, Clock clock) {
         return new StageRun(
-                run, phase, state, new AbsentEngine(), AbsentEngine::noEmbedder, AbsentEngine::silent, clock);
+                run,
+                phase,
+                state,
+                new AbsentEngine(),
+                AbsentEngine::noEmbedder,
+                Analyses.BUILT_IN,
+                AbsentEngine::silent,
+                clock);
     }
 
     /** The run's places. */
@@ -60,6 +69,11 @@ public record StageRun(
     /** The effective specification of a phase, from its file. */
     ChangeNetSpec spec(Phase of) throws IOException {
         return SpecDocument.read(folder().spec(of)).typed();
+    }
+
+    /** The damaged run whose intact stages this one takes over; empty when it started from scratch. */
+    Optional<EarlierRun> earlier() throws IOException {
+        return EarlierRun.of(run, clock);
     }
 
     /** What is committed of this phase. */

@@ -1,7 +1,9 @@
 package dev.syncprotocol.aoi.preflight;
 
 import dev.syncprotocol.aoi.approval.LoopParameters;
+import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
 import dev.syncprotocol.aoi.approval.LoopParameters.MiningParameters;
+import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -28,13 +30,14 @@ import java.util.OptionalInt;
  * @param topKPerLabel default 50
  * @param engine {@code embedded} or {@code tao}
  * @param embedder default {@code encoder} for embedded, {@code siglip} for tao
+ * @param services who analyses gaps and mines; containers only with tao
  * @param threads 0 means all cores
  * @param nearCopy {@code stop}, {@code warn} or {@code off}
  * @param requireKpi whether missing the target is a failure
  * @param allowBackboneSubstitution whether the embedded engine may take its own backbone
  * @param airGap nothing is fetched
  * @param pull missing images are pulled after approval
- * @param fetchWeights asked for; refused where weights are missing, since no source is known
+ * @param weights whether missing weights are fetched after approval, and from where
  * @param seedState a state whose baseline is trained
  */
 public record LoopWishes(
@@ -51,13 +54,14 @@ public record LoopWishes(
         OptionalInt topKPerLabel,
         String engine,
         Optional<String> embedder,
+        DataServices services,
         int threads,
         String nearCopy,
         boolean requireKpi,
         boolean allowBackboneSubstitution,
         boolean airGap,
         boolean pull,
-        boolean fetchWeights,
+        WeightsParameters weights,
         Optional<Path> seedState) {
     static final int ITERATIONS = 3;
     static final int TOP_K_PER_TARGET = 5;
@@ -83,13 +87,14 @@ public record LoopWishes(
                 none,
                 "embedded",
                 Optional.empty(),
+                DataServices.BUILT_IN,
                 0,
                 "stop",
                 false,
                 false,
                 false,
                 false,
-                false,
+                WeightsParameters.NONE,
                 Optional.empty());
     }
 
@@ -110,13 +115,14 @@ public record LoopWishes(
                 OptionalInt.of(saved.topKPerLabel()),
                 saved.engine(),
                 Optional.of(saved.embedder()),
+                saved.services(),
                 saved.threads(),
                 saved.nearCopy(),
                 saved.requireKpi(),
                 saved.allowBackboneSubstitution(),
                 saved.airGap(),
                 saved.pull(),
-                saved.fetchWeights(),
+                saved.weights(),
                 saved.seedState().map(Path::of));
     }
 
@@ -141,6 +147,29 @@ public record LoopWishes(
         oneOf("--near-copy", nearCopy, List.of("stop", "warn", "off"));
         require(threads >= 0, "--threads is at least 0");
         embedder.ifPresent(LoopWishes::checkEmbedder);
+        checkService("--rca", services.rca());
+        checkService("--mining", services.mining());
+        checkWeights();
+    }
+
+    private void checkService(String option, String value) {
+        oneOf(option, value, List.of(DataServices.BUILT_IN.rca(), DataServices.CONTAINER));
+        require(
+                engine.equals("tao") || !value.equals(DataServices.CONTAINER),
+                option + " container needs --engine tao: the embedded engine has no containers");
+    }
+
+    private void checkWeights() {
+        require(
+                !weights.fetched() || !airGap,
+                "--fetch-weights and --air-gap exclude each other: fetch, or fetch nothing");
+        require(
+                weights.fetched()
+                        || weights.from().isEmpty() && weights.sha256().isEmpty(),
+                "--weights-from and --weights-sha256 go with --fetch-weights");
+        require(
+                weights.sha256().orElse("0".repeat(64)).matches("[0-9a-f]{64}"),
+                "--weights-sha256 is 64 hexadecimal digits in lower case");
     }
 
     /** The parameters, defaults filled in from the specification. */
@@ -160,13 +189,14 @@ public record LoopWishes(
                 topKPerLabel.orElse(TOP_K_PER_LABEL),
                 engine,
                 embedder.orElse(embedderOf(engine)),
+                services,
                 threads,
                 nearCopy,
                 requireKpi,
                 allowBackboneSubstitution,
                 airGap,
                 pull,
-                fetchWeights,
+                weights,
                 seedState.map(path -> path.toAbsolutePath().normalize().toString()));
     }
 

@@ -31,13 +31,17 @@ public final class PreflightCommand {
         with("--top-k-per-label", wanted.topKPerLabel(), LoopWishes.TOP_K_PER_LABEL);
         with("--engine", wanted.engine(), EMBEDDED);
         with("--embedder", wanted.embedder(), LoopWishes.embedderOf(wanted.engine()));
+        with("--rca", wanted.services().rca(), plain.services().rca());
+        with("--mining", wanted.services().mining(), plain.services().mining());
         with("--threads", wanted.threads(), 0);
         with("--near-copy", wanted.nearCopy(), plain.nearCopy());
         when(wanted.requireKpi(), "--require-kpi");
         when(wanted.allowBackboneSubstitution(), "--allow-backbone-substitution");
         when(wanted.airGap(), "--air-gap");
         when(wanted.pull(), "--pull");
-        when(wanted.fetchWeights(), "--fetch-weights");
+        when(wanted.weights().fetched(), "--fetch-weights");
+        wanted.weights().from().ifPresent(source -> with("--weights-from", source, ""));
+        wanted.weights().sha256().ifPresent(digest -> with("--weights-sha256", digest, ""));
         wanted.seedState().ifPresent(file -> with("--seed-state", file, ""));
         return text.toString();
     }

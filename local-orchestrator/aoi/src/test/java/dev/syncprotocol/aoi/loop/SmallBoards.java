@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import dev.syncprotocol.aoi.approval.Approval;
+import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunClaim;
 import dev.syncprotocol.aoi.approval.RunId;
@@ -97,13 +98,14 @@ final class SmallBoards {
                 OptionalInt.of(3),
                 "embedded",
                 Optional.of(DescriptorEmbedder.NAME),
+                plain.services(),
                 0,
                 "stop",
                 false,
                 false,
                 false,
                 false,
-                false,
+                LoopParameters.WeightsParameters.NONE,
                 seedState);
     }
 
@@ -134,6 +136,14 @@ final class SmallBoards {
         return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval(summary)));
     }
 
+    /** A new run, proposed some seconds after noon, that takes over what is intact of a damaged one. */
+    ApprovedRun takingOver(ApprovedRun damaged, int secondsLater) throws IOException {
+        IntactPart intact = IntactPart.of(damaged, NOON);
+        RunId proposed = RunId.proposedAt(NOON.instant().plusSeconds(secondsLater));
+        PreflightSummary summary = intact.resumedBy(summary(LoopWishes.of(damaged.parameters()), proposed));
+        return ApprovedRun.read(intact.claim(summary, approval(summary)));
+    }
+
     /** What its token gives. */
     Approval approval(PreflightSummary summary) {
         return new Approval(
@@ -153,6 +163,7 @@ final class SmallBoards {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> new DescriptorEmbedder(),
+                        Analyses.BUILT_IN,
                         (what, done, of, detail) -> {},
                         said::add,
                         clock));
