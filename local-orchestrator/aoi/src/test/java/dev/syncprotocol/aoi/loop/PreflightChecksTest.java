@@ -126,7 +126,7 @@ class PreflightChecksTest {
     void refusesAnEngineThatIsNotThereAndAnEmbedderOfAnother() {
         EngineOffer absent = EngineOffer.of(new EngineProbe(false, "none", List.of(), List.of("no engine lies here")));
         LoopWishes wishes = SmallBoards.unreachable(1);
-        LoopWishes siglip = withEmbedder(wishes, "siglip");
+        LoopWishes siglip = SmallBoards.withEmbedder(wishes, "siglip");
 
         assertThat(refusal(ErrorCode.ENGINE_UNAVAILABLE, absent, siglip))
                 .anyMatch(words -> words.startsWith("P6 engine_unavailable"))
@@ -192,31 +192,6 @@ class PreflightChecksTest {
 
     private PreflightOrder order(EngineOffer offer, LoopWishes wishes) {
         return new PreflightOrder(workspace, wishes, RunId.proposedAt(SmallBoards.NOON.instant()), offer, "test");
-    }
-
-    private static LoopWishes withEmbedder(LoopWishes wishes, String embedder) {
-        return new LoopWishes(
-                wishes.kpiTarget(),
-                wishes.maxIterations(),
-                wishes.epochs(),
-                wishes.batchSize(),
-                wishes.topKPerTarget(),
-                wishes.minSimilarity(),
-                wishes.metric(),
-                wishes.filterByLabel(),
-                wishes.history(),
-                wishes.minRecall(),
-                wishes.topKPerLabel(),
-                wishes.engine(),
-                Optional.of(embedder),
-                wishes.threads(),
-                wishes.nearCopy(),
-                wishes.requireKpi(),
-                wishes.allowBackboneSubstitution(),
-                wishes.airGap(),
-                wishes.pull(),
-                wishes.weights(),
-                wishes.seedState());
     }
 
     private static String words(Violation fault) {
