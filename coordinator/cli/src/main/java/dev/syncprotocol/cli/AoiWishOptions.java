@@ -1,5 +1,6 @@
 package dev.syncprotocol.cli;
 
+import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
 import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -69,6 +70,12 @@ final class AoiWishOptions {
             description = "encoder, descriptor, onnx:FILE, or siglip with tao (default: encoder)")
     @Nullable
     private String embedder;
+
+    @Option(names = "--rca", paramLabel = "WHO", description = "analyses gaps: builtin, or container with tao")
+    private String rca = DataServices.BUILT_IN.rca();
+
+    @Option(names = "--mining", paramLabel = "WHO", description = "finds neighbours: builtin, or container with tao")
+    private String mining = DataServices.BUILT_IN.mining();
 
     @Option(names = "--threads", paramLabel = "N", description = "of the arithmetic (default: all cores)")
     private int threads;
@@ -142,6 +149,7 @@ final class AoiWishOptions {
                 whole(topKPerLabel),
                 engine,
                 Optional.ofNullable(embedder),
+                new DataServices(rca, mining),
                 threads,
                 nearCopy,
                 requireKpi,

@@ -13,27 +13,11 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop with engine tao by commands alone, over a docker that is a program and writes what the images write. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "docker and nvidia-smi are scripts of a Unix shell here")
-class AoiContainerLoopTest {
-    private static final String RUN = "run_20260102_120000";
-
-    @TempDir
-    private Path folder;
-
-    private AoiScene scene;
-
-    @BeforeEach
-    void draws() throws IOException {
-        scene = AoiScene.drawnIn(folder);
-        scene.wholeMachine();
-    }
+class AoiContainerLoopTest extends OnAWholeMachine {
+    private static final String[] SERVICES = {"--rca", "container", "--mining", "container"};
 
     @Test
     void goesFromPreflightToAHandedOverModelAndAsksDockerExactlyThis() throws IOException {
@@ -52,7 +36,7 @@ class AoiContainerLoopTest {
         assertThat(run.resolve("best_model.json")).content().contains(".pth");
         assertThat(run.resolve("best_model_inference_spec.yaml")).content().contains("/model/best.pth");
         assertThat(run.resolve("DEFT_Loop_Report.html")).isRegularFile();
-        assertThat(asked()).containsExactlyElementsOf(golden());
+        assertThat(asked()).containsExactlyElementsOf(golden("/golden/aoi-containers.txt"));
         assertThat(run.resolve("iter1/commands.jsonl")).content().contains("\"exit_code\":0", "sha256:r/pyt:1");
         scene.json(0, "aoi", "status", "-w", scene.boards.toString(), "--verify", "--replay");
         assertNoSecret();
@@ -93,6 +77,76 @@ class AoiContainerLoopTest {
     }
 
     @Test
+    void letsContainersAnalyseAndMineWhereThatIsApproved() throws IOException {
+        JsonNode summary = scene.preflight(0, SERVICES).at("/data/summary");
+        assertThat(summary.at("/parameters/rca").asText()).isEqualTo("container");
+        assertThat(summary.at("/parameters/mining").asText()).isEqualTo("container");
+        assertThat(summary.at("/run_config").toString())
+                .contains("gap analysis by the data services container, neighbours by the data services container");
+
+        JsonNode end = scene.approved(0, SERVICES);
+
+        Path run = Path.of(end.at("/data/run").asText());
+        assertThat(asked().stream().filter(line -> line.startsWith("docker run ")))
+                .containsExactlyElementsOf(golden("/golden/aoi-services.txt"));
+        Path iteration = run.resolve("iter1/mining_filter");
+        assertThat(iteration.resolve("container/light-SolderLight/mining_summary.txt"))
+                .hasContent("of the container");
+        assertThat(iteration.resolve("mining_summary.txt")).content().contains("Mining summary of iter1");
+        assertThat(iteration.resolve("mined.parquet")).isRegularFile();
+        assertThat(Files.readString(run.resolve("loop_log.jsonl")))
+                .contains("/container/kpi_gaps.parquet", "/container/light-WhiteLight/mined.parquet");
+        scene.json(0, "aoi", "status", "-w", scene.boards.toString(), "--verify", "--replay");
+    }
+
+    @Test
+    void bindsTheApprovalToWhoAnalyses() {
+        String token = scene.preflight(0).at("/data/token").asText();
+        JsonNode stale = scene.tao(2, "run", "--rca", "container", "--approve", token);
+        assertThat(stale.at("/error/code").asText()).isEqualTo("approval_stale");
+        assertThat(stale.at("/error/message").asText())
+                .contains("gap analysis by the data services container, neighbours built in");
+    }
+
+    @Test
+    void offersContainersToNoOtherEngine() {
+        JsonNode refused = scene.json(
+                2,
+                "aoi",
+                "preflight",
+                "-w",
+                scene.boards.toString(),
+                "--kpi-target",
+                AoiScene.TARGET,
+                "--rca",
+                "container");
+        assertThat(refused.at("/error/code").asText()).isEqualTo("usage");
+        assertThat(refused.at("/error/message").asText()).contains("--rca container needs --engine tao");
+    }
+
+    @Test
+    void tellsAnUnreachableRecallFromAFailureByTheFileThatIsLeft() throws IOException {
+        scene.docker("case \"$*\" in *' gap_analysis vcn_aoi -e '*) for w in \"$@\"; do case \"$w\" in results_dir=*) "
+                + "echo reaches 0.97 > \"${w#*=}/unreachable_kpi.txt\"; exit 1;; esac; done;; esac");
+
+        JsonNode error = scene.approved(2, "--rca", "container").at("/error");
+
+        assertThat(error.at("/code").asText()).isEqualTo("recall_unreachable");
+        assertThat(error.at("/message").asText()).contains("reaches 0.97");
+    }
+
+    @Test
+    void trainsNothingWhereTheImageHasOtherArguments() throws IOException {
+        scene.docker("case \"$*\" in *--cfg=job) echo something_else: 1; exit 0;; esac");
+
+        JsonNode error = scene.approved(2, "--rca", "container").at("/error");
+
+        assertThat(error.at("/code").asText()).isEqualTo("engine_unavailable");
+        assertThat(error.at("/message").asText()).contains("it does not know train_config");
+        assertThat(scene.asked()).content().doesNotContain(" visual_changenet ");
+    }
+
+    @Test
     void tellsTheExitCodeAndTheLastLinesOfAContainerThatWasKilled() throws IOException {
         scene.docker("case \"$*\" in *' train '*) echo step 7; echo $HF_TOKEN Killed; exit 137;; esac");
 
@@ -103,7 +157,7 @@ class AoiContainerLoopTest {
         assertThat(error.at("/engine/container").asText()).isEqualTo("sync-" + RUN + "-baseline-train");
         assertThat(error.at("/engine/log_tail").toString()).contains("step 7").contains("Killed");
         assertThat(error.at("/hint").asText()).contains("memory").contains("train.log");
-        assertThat(scene.boards.resolve("results/" + RUN + "/best_model.json")).doesNotExist();
+        assertThat(run().resolve("best_model.json")).doesNotExist();
         assertNoSecret();
     }
 
@@ -182,15 +236,16 @@ class AoiContainerLoopTest {
     }
 
     private List<String> asked() throws IOException {
-        return Files.readAllLines(scene.asked()).stream()
-                .map(line -> line.replace(scene.boards.resolve("results/" + RUN).toString(), "<RD>"))
+        return scene.calls().stream()
+                .map(line -> line.replace(run().toString(), "<RD>"))
                 .map(line -> line.replace(scene.boards.toString(), "<WS>").replace(RUN, "<ID>"))
+                .map(line -> line.replaceAll("rca_results([^ ]*)/[-0-9]+_\\d{6}", "rca_results$1/<TS>"))
                 .map(line -> line.replaceAll("--user \\d+:\\d+", "--user <uid>:<gid>"))
                 .toList();
     }
 
-    private List<String> golden() throws IOException {
-        try (var golden = AoiContainerLoopTest.class.getResourceAsStream("/golden/aoi-containers.txt")) {
+    private static List<String> golden(String name) throws IOException {
+        try (var golden = AoiContainerLoopTest.class.getResourceAsStream(name)) {
             return new String(golden.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

@@ -7,26 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Hard stops as a person meets them: the loop in its own JVM stops, the command line ends with the stop's own exit code. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "docker and nvidia-smi are scripts of a Unix shell here")
-class AoiHardStopTest {
-    @TempDir
-    private Path folder;
-
-    private AoiScene scene;
-
-    @BeforeEach
-    void draws() throws IOException {
-        scene = AoiScene.drawnIn(folder);
-        scene.wholeMachine();
-    }
-
+class AoiHardStopTest extends OnAWholeMachine {
     @Test
     void endsWith7WhereAContainerEndsWellAndMadeNoStep() throws IOException {
         scene.docker("case \"$*\" in *' visual_changenet train '*) exit 0;; esac");
@@ -54,9 +38,8 @@ class AoiHardStopTest {
         assertThat(error.path("code").asText()).isEqualTo(code);
         assertThat(error.path("exit").asInt()).isEqualTo(exit);
         assertThat(error.path("message").asText()).contains(names);
-        Path run = scene.boards.resolve("results/run_20260102_120000");
-        assertThat(run.resolve("best_model.json")).doesNotExist();
-        assertThat(run.resolve("DEFT_Loop_Report.html")).exists();
+        assertThat(run().resolve("best_model.json")).doesNotExist();
+        assertThat(run().resolve("DEFT_Loop_Report.html")).exists();
         JsonNode again =
                 scene.json(2, "aoi", "resume", "-w", scene.boards.toString()).at("/error");
         assertThat(again.path("code").asText()).isEqualTo("hard_stopped");

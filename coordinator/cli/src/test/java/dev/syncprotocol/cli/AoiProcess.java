@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * {@code sync aoi …} as real processes, the loop's child among them, with an engine that learns in milliseconds and waits as long as a file is there.
+ * {@code sync aoi …} as real processes, the loop's child among them, with an engine that learns in milliseconds and waits as long as a file is there;
+ * programs of the scene are found before the machine's.
  *
  * @param folder holds the boards, what was said, and that file
  */
@@ -58,10 +60,15 @@ record AoiProcess(Path folder) {
     /** Starts a run and comes back when its training waits. */
     Process held(String token) throws Exception {
         Files.createFile(hold());
+        return running(() -> Files.isDirectory(run().resolve("baseline/train.tmp-1")), "--approve", token);
+    }
+
+    /** Starts a run and comes back when it has come so far. */
+    Process running(Callable<Boolean> soFar, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("run", "-w", boards().toString(), "--json"));
-        words.addAll(List.of(wished("--approve", token)));
+        words.addAll(List.of(wished(options)));
         Process process = start("run", words);
-        while (!Files.isDirectory(run().resolve("baseline/train.tmp-1"))) {
+        while (!soFar.call()) {
             assertThat(process.isAlive()).as(said("run")).isTrue();
             Thread.onSpinWait();
         }
@@ -120,6 +127,9 @@ record AoiProcess(Path folder) {
                 .redirectInput(Redirect.PIPE)
                 .redirectOutput(folder.resolve(name + ".out").toFile())
                 .redirectError(folder.resolve(name + ".err").toFile());
+        builder.environment().put("HOME", folder.toString());
+        builder.environment()
+                .merge("PATH", folder.resolve("programs").toString(), (old, own) -> own + File.pathSeparator + old);
         // The one way to the child's properties.
         builder.environment().put("JAVA_TOOL_OPTIONS", "-D" + CellDifferencesProvider.HOLD + "=" + hold());
         return builder.start();

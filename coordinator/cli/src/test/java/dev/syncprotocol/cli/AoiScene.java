@@ -103,6 +103,19 @@ final class AoiScene {
                 asked(), asked(), first, System.getProperty("java.class.path"), java, FakeDocker.class.getName()));
     }
 
+    /** The same docker, whose training waits until {@code docker stop} is asked; {@link #training()} is there as soon as it waits. */
+    void dockerThatTrainsUntilStopped() throws IOException {
+        Path asked = folder.resolve("stop-asked");
+        docker("case \"$*\" in *' visual_changenet train '*) mkfifo '%s'; : > '%s'; read word < '%s'; exit 137;; "
+                        .formatted(asked, training(), asked)
+                + "stop*) echo now > '%s'; exit 0;; esac".formatted(asked));
+    }
+
+    /** There when a training waits. */
+    Path training() {
+        return folder.resolve("training");
+    }
+
     /** A script on the search path; its own path is the system's. */
     void program(String name, String body) throws IOException {
         Path file = Files.createDirectories(folder.resolve("programs")).resolve(name);
@@ -110,7 +123,7 @@ final class AoiScene {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** What docker was asked, one call a line. */
+    /** Where docker writes what it was asked. */
     Path asked() {
         return folder.resolve("docker.log");
     }
@@ -137,6 +150,11 @@ final class AoiScene {
     String[] words(String command, String... options) {
         return Stream.concat(Stream.of("aoi", command, "-w", boards.toString()), Stream.of(options))
                 .toArray(String[]::new);
+    }
+
+    /** What docker was asked, one call a line. */
+    List<String> calls() throws IOException {
+        return Files.readAllLines(asked());
     }
 
     /** A pre-flight of engine tao. */

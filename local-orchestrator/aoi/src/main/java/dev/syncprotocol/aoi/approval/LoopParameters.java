@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param topKPerLabel weak samples kept a label, at least 1
  * @param engine {@code embedded} or {@code tao}
  * @param embedder {@code encoder}, {@code descriptor}, {@code onnx:FILE} or {@code siglip}
+ * @param services who analyses gaps and mines
  * @param threads of the arithmetic; 0 means all cores
  * @param nearCopy {@code stop}, {@code warn} or {@code off}: what near copies of PASS rows do (specification §11.7)
  * @param requireKpi whether ending without the target is a failure
@@ -35,6 +36,7 @@ public record LoopParameters(
         int topKPerLabel,
         String engine,
         String embedder,
+        DataServices services,
         int threads,
         String nearCopy,
         boolean requireKpi,
@@ -54,6 +56,30 @@ public record LoopParameters(
      */
     public record MiningParameters(
             int topKPerTarget, double minSimilarity, String metric, boolean filterByLabel, boolean history) {}
+
+    /**
+     * Who does the two tasks for which there is a container beside the built-in code (specification §12.1).
+     *
+     * @param rca {@code builtin} or {@code container}
+     * @param mining {@code builtin} or {@code container}
+     */
+    public record DataServices(String rca, String mining) {
+        /** The word for NVIDIA's container. */
+        public static final String CONTAINER = "container";
+
+        /** The default. */
+        public static final DataServices BUILT_IN = new DataServices("builtin", "builtin");
+
+        /** Whether a container analyses gaps. */
+        public boolean rcaInContainer() {
+            return rca.equals(CONTAINER);
+        }
+
+        /** Whether a container looks for neighbours. */
+        public boolean miningInContainer() {
+            return mining.equals(CONTAINER);
+        }
+    }
 
     /**
      * Whether missing weights are fetched.
@@ -83,6 +109,8 @@ public record LoopParameters(
                 .put("top_k_per_label", topKPerLabel)
                 .put("engine", engine)
                 .put("embedder", embedder)
+                .put("rca", services.rca())
+                .put("mining", services.mining())
                 .put("threads", threads)
                 .put("near_copy", nearCopy);
         tree.put("require_kpi", requireKpi)
@@ -107,6 +135,7 @@ public record LoopParameters(
                 tree.path("top_k_per_label").asInt(),
                 tree.path("engine").asText(),
                 tree.path("embedder").asText(),
+                services(tree),
                 tree.path("threads").asInt(),
                 tree.path("near_copy").asText(),
                 tree.path("require_kpi").asBoolean(),
@@ -115,6 +144,12 @@ public record LoopParameters(
                 tree.path("pull").asBoolean(),
                 weights(tree),
                 Optional.ofNullable(tree.path("seed_state").textValue()));
+    }
+
+    private static DataServices services(JsonNode tree) {
+        DataServices before = DataServices.BUILT_IN;
+        return new DataServices(
+                tree.path("rca").asText(before.rca()), tree.path("mining").asText(before.mining()));
     }
 
     private static WeightsParameters weights(JsonNode tree) {

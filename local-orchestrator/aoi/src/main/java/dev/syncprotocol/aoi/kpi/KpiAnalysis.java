@@ -50,6 +50,20 @@ public record KpiAnalysis(
                 scores.atFloat32(stored.value()));
     }
 
+    /** The same table at another threshold. */
+    public KpiAnalysis at(StoredThreshold other) {
+        return new KpiAnalysis(
+                table,
+                scores,
+                minRecall,
+                sweep,
+                chosen,
+                bestF1,
+                other,
+                scores.at(other.value()),
+                scores.atFloat32(other.value()));
+    }
+
     /** The false alarm rate at the stored threshold, percent. */
     public double farPct() {
         return counts.farPct();

@@ -21,7 +21,9 @@ public record StoredThreshold(double value, double candidate, Rule rule) {
         /** The candidate is a score and separates as a 32-bit float too. */
         CANDIDATE,
         /** The largest 32-bit float below the weakest flagged NG score. */
-        FLOAT32_BELOW_WEAKEST_NG;
+        FLOAT32_BELOW_WEAKEST_NG,
+        /** A container chose it; measured from, never stored as the deployed one. */
+        CONTAINER;
 
         /** The word in files. */
         public String word() {

@@ -1,14 +1,18 @@
 package dev.syncprotocol.aoi.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
 import dev.syncprotocol.aoi.descriptor.DescriptorEmbedder;
 import dev.syncprotocol.aoi.engine.ChangeClassifier;
 import dev.syncprotocol.aoi.engine.EngineProvider;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
+import dev.syncprotocol.aoi.loop.Analyses;
 import dev.syncprotocol.aoi.loop.ApprovedRun;
 import dev.syncprotocol.aoi.loop.Embedders;
 import dev.syncprotocol.aoi.preflight.ContainerOffer;
 import dev.syncprotocol.aoi.tao.ContainerCall;
+import dev.syncprotocol.aoi.tao.ContainerGaps;
+import dev.syncprotocol.aoi.tao.ContainerNeighbours;
 import dev.syncprotocol.aoi.tao.ContainerResult;
 import dev.syncprotocol.aoi.tao.ContainerRunner;
 import dev.syncprotocol.aoi.tao.DotEnv;
@@ -38,8 +42,9 @@ import java.util.stream.Stream;
  *
  * @param classifier the engine that was approved
  * @param embedders the embedders it knows
+ * @param analyses who analyses gaps and looks for neighbours
  */
-record Engines(ChangeClassifier classifier, Embedders embedders) {
+record Engines(ChangeClassifier classifier, Embedders embedders, Analyses analyses) {
     static Engines of(ApprovedRun run, Map<String, String> environment, Clock clock) throws IOException {
         return run.parameters().engine().equals("tao") ? containers(run, environment, clock) : embedded(run);
     }
@@ -58,7 +63,8 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
                 (name, baseline) -> name.equals(DescriptorEmbedder.NAME)
                         ? new DescriptorEmbedder()
                         : provider.embedder(name, threads, baseline.orElse(null))
-                                .orElseThrow(() -> unknown(name)));
+                                .orElseThrow(() -> unknown(name)),
+                Analyses.BUILT_IN);
     }
 
     private static Engines containers(ApprovedRun run, Map<String, String> environment, Clock clock)
@@ -69,7 +75,19 @@ record Engines(ChangeClassifier classifier, Embedders embedders) {
         requireApproved(run, found);
         fetch(run, settings, found, runner);
         return new Engines(
-                new TaoClassifier(settings, runner), (name, baseline) -> embedder(name, run, settings, runner));
+                new TaoClassifier(settings, runner),
+                (name, baseline) -> embedder(name, run, settings, runner),
+                analyses(run.parameters().services(), new TaoServices(settings, runner)));
+    }
+
+    /** An image whose arguments are unknown is refused before anything is trained. */
+    private static Analyses analyses(DataServices wished, TaoServices services) {
+        if (wished.rcaInContainer()) {
+            services.gapKeys();
+        }
+        return new Analyses(
+                wished.rcaInContainer() ? new ContainerGaps(services) : Analyses.BUILT_IN.gaps(),
+                wished.miningInContainer() ? new ContainerNeighbours(services) : Analyses.BUILT_IN.neighbours());
     }
 
     /** Fetches the images that are not there, where the approval says so; what is missing all the same ends the first task that needs it. */

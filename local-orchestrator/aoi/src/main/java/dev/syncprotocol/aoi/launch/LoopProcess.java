@@ -89,9 +89,9 @@ record LoopProcess(
         boolean interrupted = stop.getAsBoolean() && failure.code() != ErrorCode.INTERRUPTED;
         SyncException told = interrupted
                 ? new SyncException(ErrorCode.INTERRUPTED, "interrupted; what was not committed is done again", failure)
-                        .withNext("sync aoi resume")
                 : failure;
-        return to -> LoopAnswer.write(to, told);
+        boolean goesOn = told.code() == ErrorCode.INTERRUPTED && told.next().isEmpty();
+        return to -> LoopAnswer.write(to, goesOn ? told.withNext("sync aoi resume") : told);
     }
 
     private static String words(Throwable e) {
@@ -128,7 +128,14 @@ record LoopProcess(
         new ApprovedWeights(run, environment, listener, clock).fetch(progress);
         Engines engines = Engines.of(run, environment, clock);
         LoopEnd end = new DeftLoop(
-                        run, new LoopSurroundings(engines.classifier(), engines.embedders(), progress, listener, clock))
+                        run,
+                        new LoopSurroundings(
+                                engines.classifier(),
+                                engines.embedders(),
+                                engines.analyses(),
+                                progress,
+                                listener,
+                                clock))
                 .run();
         return tree(end);
     }

@@ -228,6 +228,7 @@ public final class DeftLoop {
                 DeftState.fold(run.facts(), log.read()),
                 around.classifier(),
                 around.embedders(),
+                around.analyses(),
                 around.progress(),
                 around.clock());
     }

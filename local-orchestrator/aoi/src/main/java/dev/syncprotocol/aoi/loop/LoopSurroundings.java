@@ -9,6 +9,7 @@ import java.time.Clock;
  *
  * @param classifier the engine
  * @param embedders where embedders come from
+ * @param analyses who analyses gaps and looks for neighbours
  * @param progress told while the engine works; stops it by throwing
  * @param listener told each milestone
  * @param clock the time
@@ -16,6 +17,7 @@ import java.time.Clock;
 public record LoopSurroundings(
         ChangeClassifier classifier,
         Embedders embedders,
+        Analyses analyses,
         EngineProgress progress,
         LoopListener listener,
         Clock clock) {}

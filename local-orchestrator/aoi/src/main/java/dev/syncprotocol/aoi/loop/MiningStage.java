@@ -9,6 +9,7 @@ import dev.syncprotocol.aoi.mining.Embeddings;
 import dev.syncprotocol.aoi.mining.MiningHistory;
 import dev.syncprotocol.aoi.mining.MiningOrder;
 import dev.syncprotocol.aoi.mining.MiningOutcome;
+import dev.syncprotocol.aoi.mining.NeighbourFinder;
 import dev.syncprotocol.aoi.mining.PictureEmbedding;
 import dev.syncprotocol.aoi.mining.SourceMining;
 import dev.syncprotocol.aoi.pool.SourceSample;
@@ -39,7 +40,7 @@ final class MiningStage implements StageWork {
         Path place = stage.folder().mining(stage.phase());
         Path work = places.folder(place);
         Embeddings targets = targets(stage);
-        MiningOutcome outcome = mine(stage, work, targets);
+        MiningOutcome outcome = mine(stage, work, targets, stage.analyses().neighbours());
         List<String> warnings = new ArrayList<>(outcome.warnings());
         if (SourceEmbeddings.isContainer(stage)) {
             SourceEmbeddings.warning(stage, targets, SourceEmbeddings.all(stage))
@@ -63,21 +64,24 @@ final class MiningStage implements StageWork {
     }
 
     /** Mining from embeddings that are there: what a replay compares. */
-    static MiningOutcome mine(StageRun stage, Path work, Embeddings targets) throws IOException {
+    static MiningOutcome mine(StageRun stage, Path work, Embeddings targets, NeighbourFinder finder)
+            throws IOException {
         Path gaps = StageRun.demanded(stage.committed().routed(), "routing_mining_parquet");
         Embeddings sources = SourceEmbeddings.all(stage);
-        return SourceMining.mine(new MiningOrder(
-                stage.phase().word(),
-                gaps,
-                targets,
-                sources,
-                SourceEmbeddings.samples(stage),
-                stage.pictures(),
-                history(stage),
-                stage.run().mining(),
-                previousKept(stage),
-                kpiLabels(stage),
-                work));
+        return SourceMining.mine(
+                new MiningOrder(
+                        stage.phase().word(),
+                        gaps,
+                        targets,
+                        sources,
+                        SourceEmbeddings.samples(stage),
+                        stage.pictures(),
+                        history(stage),
+                        stage.run().mining(),
+                        previousKept(stage),
+                        kpiLabels(stage),
+                        work),
+                finder);
     }
 
     /** What earlier iterations used; entries of this one or later ones are left by an earlier try, or a replay looks back. */
@@ -129,7 +133,7 @@ final class MiningStage implements StageWork {
     }
 
     private static List<Path> files(Path work) throws IOException {
-        try (Stream<Path> files = Files.list(work)) {
+        try (Stream<Path> files = Files.walk(work)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
     }

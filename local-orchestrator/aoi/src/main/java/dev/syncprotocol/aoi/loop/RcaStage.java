@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.rca.ContainerGapFiles;
 import dev.syncprotocol.aoi.rca.GapAnalysis;
 import dev.syncprotocol.aoi.rca.GapOrder;
 import dev.syncprotocol.aoi.rca.GapOutcome;
@@ -9,6 +10,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,14 +25,8 @@ final class RcaStage implements StageWork {
     public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
         Path place = stage.folder().rca(stage.phase());
         Path work = Files.createDirectory(places.folder(place).resolve(StageTime.of(stage.clock())));
-        GapOutcome outcome = GapAnalysis.analyse(new GapOrder(
-                stage.phase().word(),
-                StageRun.demanded(stage.committed().inferenceCsv(), "inference_csv"),
-                stage.workspace().kpiImages(),
-                stage.pictures(),
-                stage.run().parameters().target().minRecall(),
-                stage.run().parameters().topKPerLabel(),
-                work));
+        GapOutcome outcome =
+                GapAnalysis.analyse(order(stage, work), stage.analyses().gaps());
         ObjectNode set = SyncJson.object();
         set.set("rca_target_defects", DeftState.list(outcome.targetDefects()));
         set.put("rca_gaps_parquet", places.settled(outcome.gapsParquet()).toString())
@@ -39,9 +35,29 @@ final class RcaStage implements StageWork {
         return new StageResult(outcome.summary(), set, evidence(work), outcome.accounts());
     }
 
+    /** What is analysed of a phase, whoever does it. */
+    static GapOrder order(StageRun stage, Path work) throws IOException {
+        return new GapOrder(
+                stage.phase().word(),
+                StageRun.demanded(stage.committed().inferenceCsv(), "inference_csv"),
+                stage.folder().spec(stage.phase()),
+                stage.workspace().kpiImages(),
+                stage.pictures(),
+                stage.run().parameters().target().minRecall(),
+                stage.run().parameters().topKPerLabel(),
+                work);
+    }
+
+    /** The files of a container are read again by a replay, so they are evidence too. */
     private static List<Path> evidence(Path work) throws IOException {
-        try (Stream<Path> files = Files.list(work)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+        List<Path> evidence = new ArrayList<>();
+        for (Path folder : List.of(work, work.resolve(ContainerGapFiles.FOLDER))) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(Files::isRegularFile).sorted().forEach(evidence::add);
+                }
+            }
         }
+        return evidence;
     }
 }

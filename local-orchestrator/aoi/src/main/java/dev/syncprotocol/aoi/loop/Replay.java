@@ -10,10 +10,13 @@ import dev.syncprotocol.aoi.log.LogReading;
 import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.aoi.log.LoopStage;
 import dev.syncprotocol.aoi.log.Phase;
+import dev.syncprotocol.aoi.mining.ContainerNeighbourFiles;
 import dev.syncprotocol.aoi.mining.EmbeddingsFile;
+import dev.syncprotocol.aoi.mining.NeighbourFinder;
 import dev.syncprotocol.aoi.mining.SourceMining;
+import dev.syncprotocol.aoi.rca.ContainerGapFiles;
 import dev.syncprotocol.aoi.rca.GapAnalysis;
-import dev.syncprotocol.aoi.rca.GapOrder;
+import dev.syncprotocol.aoi.rca.GapFinder;
 import dev.syncprotocol.aoi.routing.SampleRouting;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
@@ -31,7 +34,7 @@ import java.util.stream.Stream;
 
 /**
  * Computes every derived file of a run again that needs no training (KPI, gap analysis, routing, mining from the stored embeddings, assembly) into a folder
- * of its own, and compares digests. Writes nothing in the run.
+ * of its own, and compares digests; what a container found is read from the files it left. Writes nothing in the run.
  */
 public final class Replay {
     private final ApprovedRun run;
@@ -128,14 +131,11 @@ public final class Replay {
     private void rca(StageRun stage, PhaseState phase) throws IOException {
         Path there = StageRun.demanded(phase.gaps(), "rca_gaps_parquet").getParent();
         Path again = fresh();
-        GapAnalysis.analyse(new GapOrder(
-                phase.phase().word(),
-                StageRun.demanded(phase.inferenceCsv(), "inference_csv"),
-                run.workspace().kpiImages(),
-                stage.pictures(),
-                run.parameters().target().minRecall(),
-                run.parameters().topKPerLabel(),
-                again));
+        Path container = there.resolve(ContainerGapFiles.FOLDER);
+        GapFinder finder = run.parameters().services().rcaInContainer()
+                ? new ContainerGapFiles(container)
+                : Analyses.BUILT_IN.gaps();
+        GapAnalysis.analyse(RcaStage.order(stage, again), finder);
         compare(again, there);
     }
 
@@ -151,7 +151,10 @@ public final class Replay {
     private void mining(StageRun stage) throws IOException {
         Path there = folder().mining(stage.phase());
         Path again = fresh();
-        MiningStage.mine(stage, again, EmbeddingsFile.read(there.resolve(SourceMining.TARGETS)));
+        NeighbourFinder finder = run.parameters().services().miningInContainer()
+                ? new ContainerNeighbourFiles(there.resolve(ContainerNeighbourFiles.FOLDER))
+                : Analyses.BUILT_IN.neighbours();
+        MiningStage.mine(stage, again, EmbeddingsFile.read(there.resolve(SourceMining.TARGETS)), finder);
         compare(again, there);
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param state the fold of the log so far
  * @param classifier the engine
  * @param embedders where embedders come from
+ * @param analyses who analyses gaps and looks for neighbours
  * @param progress told while the engine works; stops it by throwing
  * @param clock for time stamps in names
  */
@@ -34,12 +35,20 @@ public record StageRun(
         DeftState state,
         ChangeClassifier classifier,
         Embedders embedders,
+        Analyses analyses,
         EngineProgress progress,
         Clock clock) {
     /** For what needs no engine: asking for it is a fault of the program. */
     static StageRun withoutEngine(ApprovedRun run, Phase phase, DeftState state, Clock clock) {
         return new StageRun(
-                run, phase, state, new AbsentEngine(), AbsentEngine::noEmbedder, AbsentEngine::silent, clock);
+                run,
+                phase,
+                state,
+                new AbsentEngine(),
+                AbsentEngine::noEmbedder,
+                Analyses.BUILT_IN,
+                AbsentEngine::silent,
+                clock);
     }
 
     /** The run's places. */

@@ -9,4 +9,4 @@ package dev.syncprotocol.aoi.mining;
  * @param source the source's picture
  * @param cosine their cosine
  */
-record ConsideredPair(String target, int rank, String sourceKey, String source, double cosine) {}
+public record ConsideredPair(String target, int rank, String sourceKey, String source, double cosine) {}

@@ -41,7 +41,7 @@ public final class SourceMining {
     private final List<Candidate> candidates;
     private final List<Candidate> kept;
 
-    private SourceMining(MiningOrder order) {
+    private SourceMining(MiningOrder order, NeighbourFinder finder) throws IOException {
         this.order = order;
         refuseMismatch(order);
         order.sourcePool().forEach(sample -> samples.put(sample.sampleKey(), sample));
@@ -49,18 +49,19 @@ public final class SourceMining {
         SourceSearch search = new SourceSearch(order.settings(), order.sources(), excluded);
         List<EmbeddedPicture> targets = order.targets().pictures();
         searched = search.searched(targets);
-        pairs = search.pairs(targets);
+        pairs = finder.pairs(order, search);
         candidates = candidates(pairs);
         kept = candidates.stream().filter(this::isKept).toList();
     }
 
     /**
-     * Mines and writes every file of {@code mining_filter/}.
+     * Mines with the neighbours somebody finds, and writes every file of {@code mining_filter/}.
      *
-     * @throws SyncException {@code encoder_mismatch}, {@code embedding_invalid}, {@code label_filter_impossible}
+     * @throws SyncException {@code encoder_mismatch}, {@code embedding_invalid}, {@code label_filter_impossible}; {@code engine_failed} for
+     *     neighbours that cannot be true
      */
-    public static MiningOutcome mine(MiningOrder order) throws IOException {
-        return new SourceMining(order).outcome();
+    public static MiningOutcome mine(MiningOrder order, NeighbourFinder finder) throws IOException {
+        return new SourceMining(order, finder).outcome();
     }
 
     private MiningOutcome outcome() throws IOException {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Every target's top-K among the sources of its light, and of its label when that is asked for (specification §11.5, 1 to 5). */
-final class SourceSearch {
+public final class SourceSearch {
     private final MiningSettings settings;
     private final List<EmbeddedPicture> sources;
 
@@ -30,6 +30,16 @@ final class SourceSearch {
                 .toList();
     }
 
+    /** How neighbours are chosen. */
+    public MiningSettings settings() {
+        return settings;
+    }
+
+    /** The pictures that may be chosen, by sample key. */
+    public List<EmbeddedPicture> sources() {
+        return sources;
+    }
+
     /** The samples that are looked at for at least one of these targets. */
     Set<String> searched(List<EmbeddedPicture> targets) {
         Set<Group> groups = targets.stream().map(this::group).collect(Collectors.toSet());
@@ -39,36 +49,68 @@ final class SourceSearch {
                 .collect(Collectors.toSet());
     }
 
-    /** The pairs considered, targets in their order. */
-    List<ConsideredPair> pairs(List<EmbeddedPicture> targets) {
+    /**
+     * Refuses a label filter without labels: it would filter nothing and say nothing.
+     *
+     * @throws SyncException {@code label_filter_impossible}
+     */
+    public void requireLabels(List<EmbeddedPicture> targets) {
         if (settings.filterByLabel()) {
             refuseUnlabelled(targets, "target");
             refuseUnlabelled(sources, "source");
         }
+    }
+
+    /** Every target with its top-K, targets in their order. */
+    public List<ConsideredPair> pairs(List<EmbeddedPicture> targets) {
+        return pairs(targets, this::nearest);
+    }
+
+    /**
+     * The same among the sources somebody else chose.
+     *
+     * @param chosen their pictures
+     * @throws SyncException {@code engine_failed} when a choice is no source, is in no target's top-K, or a target's top-K was not chosen
+     */
+    public List<ConsideredPair> pairs(List<EmbeddedPicture> targets, Set<String> chosen) {
+        return new ForeignChoice(chosen, settings, sources).checked(nearest -> pairs(targets, nearest));
+    }
+
+    /** Finds every target's neighbours in a group. */
+    @FunctionalInterface
+    interface Nearest {
+        /**
+         * Finds.
+         *
+         * @return for each target indices into the group, nearest first
+         */
+        List<List<Neighbour>> of(List<EmbeddedPicture> group, List<float[]> targets);
+    }
+
+    private List<List<Neighbour>> nearest(List<EmbeddedPicture> group, List<float[]> targets) {
+        return new ExactNeighbours(vectors(group), settings.metric()).search(targets, settings.topKPerTarget());
+    }
+
+    static List<float[]> vectors(List<EmbeddedPicture> pictures) {
+        return pictures.stream().map(EmbeddedPicture::vector).toList();
+    }
+
+    private List<ConsideredPair> pairs(List<EmbeddedPicture> targets, Nearest nearest) {
+        requireLabels(targets);
         Map<Group, List<EmbeddedPicture>> byGroup =
                 sources.stream().collect(Collectors.groupingBy(this::group, Collectors.toList()));
         Map<Integer, List<ConsideredPair>> found = new TreeMap<>();
-        places(targets)
-                .forEach((group, places) -> search(targets, places, byGroup.getOrDefault(group, List.of()), found));
+        places(targets).forEach((group, places) -> {
+            List<EmbeddedPicture> searched = byGroup.getOrDefault(group, List.of());
+            if (!searched.isEmpty()) {
+                List<List<Neighbour>> lists = nearest.of(
+                        searched, vectors(places.stream().map(targets::get).toList()));
+                for (int i = 0; i < places.size(); i++) {
+                    found.put(places.get(i), pairs(targets.get(places.get(i)), searched, lists.get(i)));
+                }
+            }
+        });
         return found.values().stream().flatMap(List::stream).toList();
-    }
-
-    private void search(
-            List<EmbeddedPicture> targets,
-            List<Integer> places,
-            List<EmbeddedPicture> group,
-            Map<Integer, List<ConsideredPair>> found) {
-        if (group.isEmpty()) {
-            return;
-        }
-        List<float[]> vectors = group.stream().map(EmbeddedPicture::vector).toList();
-        List<float[]> asked =
-                places.stream().map(place -> targets.get(place).vector()).toList();
-        List<List<Neighbour>> nearest =
-                new ExactNeighbours(vectors, settings.metric()).search(asked, settings.topKPerTarget());
-        for (int i = 0; i < places.size(); i++) {
-            found.put(places.get(i), pairs(targets.get(places.get(i)), group, nearest.get(i)));
-        }
     }
 
     private List<ConsideredPair> pairs(

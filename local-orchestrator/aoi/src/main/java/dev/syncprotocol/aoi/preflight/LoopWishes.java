@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.preflight;
 
 import dev.syncprotocol.aoi.approval.LoopParameters;
+import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
 import dev.syncprotocol.aoi.approval.LoopParameters.MiningParameters;
 import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  * @param topKPerLabel default 50
  * @param engine {@code embedded} or {@code tao}
  * @param embedder default {@code encoder} for embedded, {@code siglip} for tao
+ * @param services who analyses gaps and mines; containers only with tao
  * @param threads 0 means all cores
  * @param nearCopy {@code stop}, {@code warn} or {@code off}
  * @param requireKpi whether missing the target is a failure
@@ -52,6 +54,7 @@ public record LoopWishes(
         OptionalInt topKPerLabel,
         String engine,
         Optional<String> embedder,
+        DataServices services,
         int threads,
         String nearCopy,
         boolean requireKpi,
@@ -84,6 +87,7 @@ public record LoopWishes(
                 none,
                 "embedded",
                 Optional.empty(),
+                DataServices.BUILT_IN,
                 0,
                 "stop",
                 false,
@@ -111,6 +115,7 @@ public record LoopWishes(
                 OptionalInt.of(saved.topKPerLabel()),
                 saved.engine(),
                 Optional.of(saved.embedder()),
+                saved.services(),
                 saved.threads(),
                 saved.nearCopy(),
                 saved.requireKpi(),
@@ -142,7 +147,16 @@ public record LoopWishes(
         oneOf("--near-copy", nearCopy, List.of("stop", "warn", "off"));
         require(threads >= 0, "--threads is at least 0");
         embedder.ifPresent(LoopWishes::checkEmbedder);
+        checkService("--rca", services.rca());
+        checkService("--mining", services.mining());
         checkWeights();
+    }
+
+    private void checkService(String option, String value) {
+        oneOf(option, value, List.of(DataServices.BUILT_IN.rca(), DataServices.CONTAINER));
+        require(
+                engine.equals("tao") || !value.equals(DataServices.CONTAINER),
+                option + " container needs --engine tao: the embedded engine has no containers");
     }
 
     private void checkWeights() {
@@ -175,6 +189,7 @@ public record LoopWishes(
                 topKPerLabel.orElse(TOP_K_PER_LABEL),
                 engine,
                 embedder.orElse(embedderOf(engine)),
+                services,
                 threads,
                 nearCopy,
                 requireKpi,

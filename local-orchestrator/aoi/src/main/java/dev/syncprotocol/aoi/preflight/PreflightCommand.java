@@ -31,6 +31,8 @@ public final class PreflightCommand {
         with("--top-k-per-label", wanted.topKPerLabel(), LoopWishes.TOP_K_PER_LABEL);
         with("--engine", wanted.engine(), EMBEDDED);
         with("--embedder", wanted.embedder(), LoopWishes.embedderOf(wanted.engine()));
+        with("--rca", wanted.services().rca(), plain.services().rca());
+        with("--mining", wanted.services().mining(), plain.services().mining());
         with("--threads", wanted.threads(), 0);
         with("--near-copy", wanted.nearCopy(), plain.nearCopy());
         when(wanted.requireKpi(), "--require-kpi");

@@ -107,9 +107,20 @@ record SummaryTables(
         row(table, "Resuming", "no, a new run");
         row(table, "Engine", parameters.engine() + ", " + order.engine().probe().version());
         row(table, "Embedder", parameters.embedder());
+        row(table, "RCA and mining", services());
         row(table, "Score kind", scoreKind());
         row(table, "Seed", inputs.spec().train().seed());
         row(table, "Estimated time", estimate());
+    }
+
+    private String services() {
+        return "gap analysis "
+                + who(parameters.services().rcaInContainer()) + ", neighbours "
+                + who(parameters.services().miningInContainer());
+    }
+
+    private static String who(boolean container) {
+        return container ? "by the data services container" : "built in";
     }
 
     private String gpus() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  *
  * @param phase {@code baseline}, {@code iter1}, …: whose inference is analysed
  * @param inferenceCsv the chosen checkpoint's scored table
+ * @param trainingSpec the specification of the phase, which says lights and extension to a container
  * @param imagesDir the table's image root, absolute
  * @param pictures how its pictures are named
  * @param minRecall the recall the threshold must hold, a fraction
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 public record GapOrder(
         String phase,
         Path inferenceCsv,
+        Path trainingSpec,
         Path imagesDir,
         Pictures pictures,
         double minRecall,

@@ -21,7 +21,7 @@ final class GapTexts {
     static void write(GapOrder order, KpiAnalysis analysis, GapOutcome outcome, Map<String, List<WeakSample>> kept)
             throws IOException {
         Path folder = order.outputDir();
-        put(folder.resolve("threshold.txt"), analysis.threshold().decimal() + "\n");
+        put(folder.resolve(GapAnalysis.THRESHOLD), analysis.threshold().decimal() + "\n");
         put(folder.resolve("metrics.json"), SyncJson.pretty(metrics(outcome)));
         put(folder.resolve("weak_samples_breakdown.txt"), String.join("\n", breakdown(order, outcome)) + "\n");
         put(folder.resolve("RCA_Report.md"), RcaReport.text(order, analysis, outcome, kept));

@@ -1,5 +1,6 @@
 package dev.syncprotocol.aoi.rca;
 
+import dev.syncprotocol.aoi.kpi.KpiAnalysis;
 import dev.syncprotocol.aoi.table.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,23 @@ final class WeakSamples {
             Comparator.comparing((String label) -> !Labels.isPass(label)).thenComparing(Comparator.naturalOrder());
 
     private WeakSamples() {}
+
+    /** Every sample of a table with its distance to the analysis' threshold. */
+    static List<WeakSample> of(KpiAnalysis analysis) {
+        double threshold = analysis.threshold().value();
+        return analysis.table().rows().stream()
+                .map(row -> new WeakSample(
+                        analysis.table().sample(row),
+                        Labels.canonical(row.label()),
+                        row.score(),
+                        row.ng() ? threshold - row.score() : row.score() - threshold))
+                .toList();
+    }
+
+    /** Samples by label, weakest first. */
+    static Map<String, List<WeakSample>> weakestFirst(List<WeakSample> samples) {
+        return kept(samples, Integer.MAX_VALUE);
+    }
 
     /** The weakest samples of each label, weakest first. */
     static Map<String, List<WeakSample>> kept(List<WeakSample> all, int topK) {

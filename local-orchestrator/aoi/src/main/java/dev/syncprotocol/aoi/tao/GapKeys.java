@@ -7,6 +7,7 @@ import dev.syncprotocol.protocol.json.DocumentFormat;
 import dev.syncprotocol.protocol.json.DocumentUnreadable;
 import dev.syncprotocol.protocol.json.LocatedDocument;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,6 +19,8 @@ import java.util.function.Predicate;
  * @param results {@code results_dir} or, earlier, {@code output_dir}
  */
 public record GapKeys(String inference, String results) {
+    private static final String TABLE = "inference_csv";
+
     /** The names of the release the command lines were written for. */
     public static final GapKeys CURRENT = new GapKeys("inference_results_dir", "results_dir");
 
@@ -32,12 +35,17 @@ public record GapKeys(String inference, String results) {
         JsonNode tree = tree(printed);
         List<String> missing =
                 new ArrayList<>(ALWAYS.stream().filter(Predicate.not(tree::has)).toList());
-        String inference = either(tree, CURRENT.inference(), "inference_csv", missing);
+        String inference = either(tree, CURRENT.inference(), TABLE, missing);
         String results = either(tree, CURRENT.results(), "output_dir", missing);
         if (!missing.isEmpty()) {
             throw refused("it does not know " + String.join(", ", missing));
         }
         return new GapKeys(inference, results);
+    }
+
+    /** What the first is given: the folder of the scored table or, under its earlier name, the table itself. */
+    String inferenceValue(Path inferenceCsv) {
+        return inference.equals(TABLE) ? inferenceCsv.toString() : inferenceCsv.getParent() + "/";
     }
 
     private static String either(JsonNode tree, String now, String before, List<String> missing) {
@@ -63,6 +71,6 @@ public record GapKeys(String inference, String results) {
         return new SyncException(
                         ErrorCode.ENGINE_UNAVAILABLE,
                         "the data services image was asked by gap_analysis vcn_aoi --cfg=job, and " + why)
-                .withHint("use the built-in analysis (tao.rca: builtin), or another release of the image");
+                .withHint("use the built-in analysis (--rca builtin), or another release of the image");
     }
 }

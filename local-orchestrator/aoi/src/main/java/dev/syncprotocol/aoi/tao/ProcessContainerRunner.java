@@ -106,8 +106,14 @@ public final class ProcessContainerRunner implements ContainerRunner {
         } catch (InterruptedException e) {
             stop(process, call);
             Thread.currentThread().interrupt();
-            throw new SyncException(ErrorCode.INTERRUPTED, "interrupted: " + call, e);
+            throw new SyncException(ErrorCode.INTERRUPTED, "interrupted; " + stopped(call), e);
         }
+    }
+
+    private static String stopped(ContainerCall call) {
+        return call.container()
+                .map(name -> "the container " + name + " was told to stop, and nothing of it is committed")
+                .orElse("nothing was started by " + call);
     }
 
     // The client's death leaves the container running, so the container is stopped by its name first.

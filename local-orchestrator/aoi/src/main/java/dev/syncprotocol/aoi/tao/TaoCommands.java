@@ -2,6 +2,7 @@ package dev.syncprotocol.aoi.tao;
 
 import dev.syncprotocol.aoi.engine.InferOrder;
 import dev.syncprotocol.aoi.engine.TrainOrder;
+import dev.syncprotocol.aoi.rca.GapOrder;
 import dev.syncprotocol.aoi.spec.TableLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,12 +63,13 @@ public final class TaoCommands {
      * {@code gap_analysis vcn_aoi}.
      *
      * @param order what to analyse
+     * @param specFile holds {@code min_recall} and {@code top_k_per_label}
      * @param keys the argument names this image has
      */
-    public List<String> gapAnalysis(GapOrder order, GapKeys keys) {
+    public List<String> gapAnalysis(GapOrder order, Path specFile, GapKeys keys) {
         List<String> argv = new ArrayList<>(services(order.phase(), "gaps", List.of(), settings.workspace()));
-        argv.addAll(List.of("gap_analysis", "vcn_aoi", "-e", order.specFile().toString()));
-        argv.add(keys.inference() + "=" + order.inferenceDir() + "/");
+        argv.addAll(List.of("gap_analysis", "vcn_aoi", "-e", specFile.toString()));
+        argv.add(keys.inference() + "=" + keys.inferenceValue(order.inferenceCsv()));
         argv.add("train_config=" + order.trainingSpec());
         argv.add("kpi_media_path=" + order.imagesDir());
         argv.add(keys.results() + "=" + order.outputDir());
@@ -86,8 +88,8 @@ public final class TaoCommands {
     }
 
     /** {@code tmm nearest_neighbors}. */
-    public List<String> mining(String phase, Path specFile, Path source, Path target, Path output) {
-        List<String> argv = new ArrayList<>(services(phase, "mining", List.of(), parent(specFile)));
+    public List<String> mining(String phase, String task, Path specFile, Path source, Path target, Path output) {
+        List<String> argv = new ArrayList<>(services(phase, task, List.of(), parent(specFile)));
         argv.addAll(List.of("tmm", "nearest_neighbors", "-e", specFile.toString()));
         argv.add("source_parquet=" + source);
         argv.add("target_parquet=" + target);

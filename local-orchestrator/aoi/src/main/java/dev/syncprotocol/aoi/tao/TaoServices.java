@@ -1,6 +1,9 @@
 package dev.syncprotocol.aoi.tao;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.mining.MiningSettings;
+import dev.syncprotocol.aoi.rca.GapAnalysis;
+import dev.syncprotocol.aoi.rca.GapOrder;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -10,9 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The tasks of the data services image, for whoever asks for NVIDIA's instead of the built-in code ({@code tao.rca}, {@code tao.mining}:
+ * The tasks of the data services image, for whoever asks for NVIDIA's instead of the built-in code ({@code --rca}, {@code --mining}:
  * {@code container}). Each writes its specification file, runs its container and believes only the files that are there afterwards.
  */
 public final class TaoServices {
@@ -20,6 +24,7 @@ public final class TaoServices {
     private final ContainerRunner runner;
     private final TaoTasks tasks;
     private final TaoCommands commands;
+    private Optional<GapKeys> gapKeys = Optional.empty();
 
     /** The tasks of a run. */
     public TaoServices(TaoSettings settings, ContainerRunner runner) {
@@ -30,27 +35,48 @@ public final class TaoServices {
     }
 
     /**
-     * Analyses gaps. The image is asked once for the names of its arguments before it runs.
+     * Asks the image for the names of its arguments; once, whoever asks how often.
      *
-     * @param minRecall the recall the threshold must reach
-     * @return the gaps' file
-     * @throws SyncException {@code recall_unreachable} when the container found no threshold; {@code engine_unavailable} for an image of unknown
-     *     arguments; {@code engine_failed}
+     * @throws SyncException {@code engine_unavailable} for an image of unknown arguments
      */
-    public Path gaps(GapOrder order, double minRecall) throws IOException {
-        GapKeys keys = GapKeys.of(
-                runner.run(ContainerCall.probe(commands.gapAnalysisSchema())).output());
-        ObjectNode spec = SyncJson.object().put("min_recall", minRecall).put("top_k_per_label", order.topKPerLabel());
-        write(order.specFile(), spec);
-        run(order.phase(), "gaps", commands.gapAnalysis(order, keys), Map.of(), order.outputDir());
-        Path unreachable = order.outputDir().resolve("unreachable_kpi.txt");
+    public GapKeys gapKeys() {
+        if (gapKeys.isEmpty()) {
+            ContainerResult schema = runner.run(ContainerCall.probe(commands.gapAnalysisSchema()));
+            gapKeys = Optional.of(GapKeys.of(schema.output()));
+        }
+        return gapKeys.get();
+    }
+
+    /**
+     * Analyses gaps, with an explicit {@code top_k_per_label}: without it a container returns good samples only (specification §11.4).
+     *
+     * @param order what to analyse; the container's files come into its folder
+     * @throws SyncException {@code recall_unreachable} when the container found no threshold, however it ended; {@code engine_unavailable} for an
+     *     image of unknown arguments; {@code engine_failed}
+     */
+    public void gaps(GapOrder order) throws IOException {
+        GapKeys keys = gapKeys();
+        Path specFile = order.outputDir().resolve("vcn_aoi_spec.yaml");
+        write(
+                specFile,
+                SyncJson.object().put("min_recall", order.minRecall()).put("top_k_per_label", order.topKPerLabel()));
+        try {
+            run(order.phase(), "gaps", commands.gapAnalysis(order, specFile, keys), Map.of(), order.outputDir());
+        } catch (ContainerFailed failed) {
+            refuseUnreachable(order);
+            throw failed;
+        }
+        refuseUnreachable(order);
+    }
+
+    /** The container says it in a file; its exit code differs between releases. */
+    private static void refuseUnreachable(GapOrder order) throws IOException {
+        Path unreachable = order.outputDir().resolve(GapAnalysis.UNREACHABLE);
         if (Files.exists(unreachable)) {
             throw new SyncException(
                     ErrorCode.RECALL_UNREACHABLE,
                     unreachable + ": " + Files.readString(unreachable).strip());
         }
-        Path current = order.outputDir().resolve("kpi_gaps.parquet");
-        return Files.exists(current) ? current : required(order.outputDir().resolve("gaps.parquet"));
     }
 
     /**
@@ -78,47 +104,29 @@ public final class TaoServices {
     /**
      * Finds nearest neighbours.
      *
-     * @param order the two sides, the bounds and the output
+     * @param phase the iteration
+     * @param task {@code mining}, or one of several: part of the container's name
+     * @param settings how many, by which metric, and whether only sources of the target's label count
+     * @param folder where the specification file goes, and where the container works
+     * @param source the embeddings that may be chosen
+     * @param target the weak pictures' embeddings
+     * @param output what the container writes: the chosen pictures, each once
+     * @throws SyncException {@code engine_failed}
      */
-    public void mine(MiningOrder order) throws IOException {
-        Path specFile = order.folder().resolve("mining_spec.yaml");
+    public void mine(
+            String phase, String task, MiningSettings settings, Path folder, Path source, Path target, Path output)
+            throws IOException {
+        Path specFile = folder.resolve("mining_spec.yaml");
         // The container reads filter_by_label as a text.
         write(
                 specFile,
                 SyncJson.object()
-                        .put("topn", order.topKPerTarget())
-                        .put("knn_metric", order.metric())
-                        .put("filter_by_label", String.valueOf(order.filterByLabel())));
-        run(
-                order.phase(),
-                "mining",
-                commands.mining(order.phase(), specFile, order.source(), order.target(), order.output()),
-                Map.of(),
-                order.folder());
-        required(order.output());
+                        .put("topn", settings.topKPerTarget())
+                        .put("knn_metric", settings.metric().word())
+                        .put("filter_by_label", String.valueOf(settings.filterByLabel())));
+        run(phase, task, commands.mining(phase, task, specFile, source, target, output), Map.of(), folder);
+        required(output);
     }
-
-    /**
-     * A search for NVIDIA's container.
-     *
-     * @param phase the iteration
-     * @param folder where the specification file goes, and where the container works
-     * @param source the pool's embeddings
-     * @param target the weak pictures' embeddings
-     * @param output the mined files
-     * @param topKPerTarget neighbours a target
-     * @param metric {@code cosine}, {@code euclidean} or {@code manhattan}
-     * @param filterByLabel whether only sources of the target's label count
-     */
-    public record MiningOrder(
-            String phase,
-            Path folder,
-            Path source,
-            Path target,
-            Path output,
-            int topKPerTarget,
-            String metric,
-            boolean filterByLabel) {}
 
     private void run(String phase, String task, List<String> argv, Map<String, String> environment, Path folder)
             throws IOException {

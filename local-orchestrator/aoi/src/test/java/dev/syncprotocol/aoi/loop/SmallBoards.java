@@ -98,6 +98,7 @@ final class SmallBoards {
                 OptionalInt.of(3),
                 "embedded",
                 Optional.of(DescriptorEmbedder.NAME),
+                plain.services(),
                 0,
                 "stop",
                 false,
@@ -124,6 +125,7 @@ final class SmallBoards {
                 wishes.topKPerLabel(),
                 wishes.engine(),
                 Optional.of(embedder),
+                wishes.services(),
                 wishes.threads(),
                 wishes.nearCopy(),
                 wishes.requireKpi(),
@@ -180,6 +182,7 @@ final class SmallBoards {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> new DescriptorEmbedder(),
+                        Analyses.BUILT_IN,
                         (what, done, of, detail) -> {},
                         said::add,
                         clock));

@@ -11,7 +11,6 @@ import dev.syncprotocol.aoi.accounting.Reason;
 import dev.syncprotocol.aoi.parquet.ParquetFile;
 import dev.syncprotocol.aoi.parquet.ParquetTable;
 import dev.syncprotocol.aoi.picture.PictureFile;
-import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -26,38 +25,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GapAnalysisTest {
-    private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
-    private static final String ROWS = """
-            input_path,golden_path,label,object_name,boardname,siamese_score
-            parts,golden,PASS,C1,b1,0.1
-            parts,golden,PASS,C2,b1,0.2
-            parts,golden,PASS,C3,b1,0.6
-            parts,golden,PASS,C4,b2,0.7
-            parts,golden,Open,C5,b2,0.5
-            parts,golden,short,C6,b3,0.9
-            parts,golden,short,C7,b3,0.8
-            """;
+    private static final GapFinder BUILT_IN = new BuiltInGaps();
 
     @TempDir
     Path folder;
 
+    private GapScene scene;
+
     @BeforeEach
     void draw() throws IOException {
-        Files.createDirectories(folder.resolve("images/parts"));
-        BufferedImage picture = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
-        for (int i = 1; i <= 7; i++) {
-            for (String light : TWO_LIGHTS.lights()) {
-                picture.setRGB(3, 3, 1000 * i + light.length());
-                Files.write(
-                        folder.resolve("images/parts").resolve(TWO_LIGHTS.fileName("C" + i, light)),
-                        PictureFile.png(picture));
-            }
-        }
+        scene = GapScene.drawn(folder);
     }
 
     @Test
     void measuresWeaknessFromTheThresholdAndKeepsTheWeakestOfEachLabel() throws IOException {
-        GapOutcome outcome = GapAnalysis.analyse(order(2, 1));
+        GapOutcome outcome = GapAnalysis.analyse(order(2, 1), BUILT_IN);
         assertThat(outcome.threshold()).isEqualTo(0.2);
         List<GapRow> gaps = GapFile.read(outcome.gapsParquet());
         assertThat(gaps).isEqualTo(outcome.gaps()).hasSize(10);
@@ -76,7 +58,8 @@ class GapAnalysisTest {
     /** What the public check scripts look for (specification §19). */
     @Test
     void hasTheColumnsThePublicChecksLookFor() throws IOException {
-        ParquetTable gaps = ParquetFile.read(GapAnalysis.analyse(order(2, 1)).gapsParquet());
+        ParquetTable gaps =
+                ParquetFile.read(GapAnalysis.analyse(order(2, 1), BUILT_IN).gapsParquet());
         assertThat(gaps.columns())
                 .extracting(column -> column.name() + " " + column.type())
                 .containsExactly("filepath TEXT", "label TEXT", "siamese_score DOUBLE", "weakness DOUBLE");
@@ -85,7 +68,7 @@ class GapAnalysisTest {
     /** What the public section check asks of the report: headings in order, at least so many lines of tables, words, terms. */
     @Test
     void hasTheSectionsThePublicSectionCheckLooksFor() throws IOException {
-        GapAnalysis.analyse(order(50, 1));
+        GapAnalysis.analyse(order(50, 1), BUILT_IN);
         String report = Files.readString(folder.resolve("rca/RCA_Report.md"));
         List<String> sections = List.of(report.split("\n## ")).subList(1, 8);
         assertThat(sections)
@@ -116,7 +99,7 @@ class GapAnalysisTest {
 
     @Test
     void accountsForEveryRowItDoesNotKeep() throws IOException {
-        List<EdgeAccount> accounts = GapAnalysis.analyse(order(1, 1)).accounts();
+        List<EdgeAccount> accounts = GapAnalysis.analyse(order(1, 1), BUILT_IN).accounts();
         accounts.forEach(EdgeAccount::check);
         Origin pass = new Origin("PASS", Origin.KPI);
         assertThat(accounts.get(0).in().at(pass)).isEqualTo(4);
@@ -126,7 +109,7 @@ class GapAnalysisTest {
 
     @Test
     void countsASampleExactlyAtTheThresholdAsRight() throws IOException {
-        GapOutcome outcome = GapAnalysis.analyse(order(50, 1));
+        GapOutcome outcome = GapAnalysis.analyse(order(50, 1), BUILT_IN);
         LabelWeakness pass = outcome.labels().get(0);
         assertThat(pass.label()).isEqualTo("PASS");
         assertThat(pass.misclassified()).isEqualTo(2);
@@ -143,8 +126,8 @@ class GapAnalysisTest {
 
     @Test
     void ordersEqualWeaknessByPathAndName() throws IOException {
-        String rows = ROWS.replace("C3,b1,0.6", "C3,b1,0.7").replace("C1,b1,0.1", "C1,b1,0.7");
-        GapOutcome outcome = GapAnalysis.analyse(order(2, 1, rows));
+        String rows = GapScene.ROWS.replace("C3,b1,0.6", "C3,b1,0.7").replace("C1,b1,0.1", "C1,b1,0.7");
+        GapOutcome outcome = GapAnalysis.analyse(order(2, 1, rows), BUILT_IN);
         assertThat(outcome.gaps())
                 .extracting(gap -> Path.of(gap.filepath()).getFileName().toString())
                 .startsWith("C1_SolderLight.png", "C1_WhiteLight.png", "C3_SolderLight.png");
@@ -152,7 +135,7 @@ class GapAnalysisTest {
 
     @Test
     void writesThresholdMetricsReportAndPictures() throws IOException {
-        GapAnalysis.analyse(order(50, 1));
+        GapAnalysis.analyse(order(50, 1), BUILT_IN);
         Path out = folder.resolve("rca");
         assertThat(out.resolve("threshold.txt")).content().isEqualTo("0.2\n");
         JsonNode metrics = SyncJson.read(Files.readString(out.resolve("metrics.json")));
@@ -172,11 +155,11 @@ class GapAnalysisTest {
 
     @Test
     void writesTheSameBytesAgain() throws IOException {
-        GapAnalysis.analyse(order(3, 1));
+        GapAnalysis.analyse(order(3, 1), BUILT_IN);
         Path out = folder.resolve("rca");
         Path kept = folder.resolve("first");
         Files.move(out, kept);
-        GapAnalysis.analyse(order(3, 1));
+        GapAnalysis.analyse(order(3, 1), BUILT_IN);
         try (Stream<Path> files = Files.walk(kept)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(out.resolve(kept.relativize(file))).hasSameBinaryContentAs(file);
@@ -187,7 +170,7 @@ class GapAnalysisTest {
     @Test
     void saysWhatTheModelReachesWhenTheRecallCannotBeReached() throws IOException {
         GapOrder impossible = order(50, 1.01);
-        assertThatThrownBy(() -> GapAnalysis.analyse(impossible))
+        assertThatThrownBy(() -> GapAnalysis.analyse(impossible, BUILT_IN))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RECALL_UNREACHABLE));
         assertThat(folder.resolve("rca/unreachable_kpi.txt")).content().contains("reaches recall 1.0");
@@ -204,12 +187,10 @@ class GapAnalysisTest {
     }
 
     private GapOrder order(int topK, double minRecall) throws IOException {
-        return order(topK, minRecall, ROWS);
+        return order(topK, minRecall, GapScene.ROWS);
     }
 
     private GapOrder order(int topK, double minRecall, String rows) throws IOException {
-        Path csv = Files.writeString(folder.resolve("inference.csv"), rows);
-        Path out = Files.createDirectories(folder.resolve("rca"));
-        return new GapOrder("baseline", csv, folder.resolve("images"), TWO_LIGHTS, minRecall, topK, out);
+        return scene.order(topK, minRecall, rows);
     }
 }

@@ -106,7 +106,7 @@ class SpecDerivationTest {
                 .doesNotContain("train.num_epochs", "dataset.classify.image_ext", "task");
     }
 
-    private static EffectiveSpec derive(String yaml) {
+    static EffectiveSpec derive(String yaml) {
         return SpecDerivation.derive(SpecDocumentTest.document(yaml), overrides());
     }
 

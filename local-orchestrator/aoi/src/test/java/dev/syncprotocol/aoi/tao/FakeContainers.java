@@ -1,17 +1,27 @@
 package dev.syncprotocol.aoi.tao;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.aoi.kpi.ScoreColumns;
+import dev.syncprotocol.aoi.kpi.ScoredRow;
+import dev.syncprotocol.aoi.kpi.ScoredTable;
+import dev.syncprotocol.aoi.kpi.ScoredTableFile;
+import dev.syncprotocol.aoi.kpi.ThresholdSweep;
 import dev.syncprotocol.aoi.parquet.Column;
 import dev.syncprotocol.aoi.parquet.ParquetFile;
 import dev.syncprotocol.aoi.parquet.ParquetTable;
 import dev.syncprotocol.aoi.picture.PictureFile;
+import dev.syncprotocol.aoi.rca.GapFile;
+import dev.syncprotocol.aoi.rca.GapRow;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.SpecDocument;
 import dev.syncprotocol.aoi.spec.TableLocation;
+import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.json.DocumentFormat;
+import dev.syncprotocol.protocol.json.LocatedDocument;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,9 +32,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A docker that computes nothing and writes what the real images write: it reads the same arguments, the same specification and the same tables. A
@@ -100,11 +114,10 @@ public final class FakeContainers implements ContainerRunner {
             embed(call);
         }
         if (!idle && line.contains(" gap_analysis vcn_aoi -e ")) {
-            Path out = Path.of(argument(call, "results_dir="));
-            Files.writeString(out.resolve(unreachable ? "unreachable_kpi.txt" : "kpi_gaps.parquet"), "recall 0.97");
+            return analyse(call);
         }
         if (!idle && line.contains(" tmm nearest_neighbors ")) {
-            Files.writeString(Path.of(argument(call, "output_parquet=")), "mined");
+            mine(call);
         }
         call.log().ifPresent(log -> append(log, "fake container of " + line));
         return said(0, "done\n");
@@ -125,6 +138,75 @@ public final class FakeContainers implements ContainerRunner {
         ParquetFile.write(
                 Path.of(argument(call, "output_parquet=")),
                 ParquetTable.of(Column.texts("filepath", names), Column.vectors("image_embed", vectors)));
+    }
+
+    /** As its contract says: a sweep, the weakest of each label, a row a light; no threshold is a file and an exit code. */
+    private ContainerResult analyse(ContainerCall call) throws IOException {
+        Path out = Path.of(argument(call, "results_dir="));
+        if (unreachable) {
+            Files.writeString(out.resolve("unreachable_kpi.txt"), "recall 0.97");
+            return said(1, "KPI unreachable");
+        }
+        Path csv = Path.of(argument(call, "inference_results_dir="), "inference.csv");
+        ScoredTable table = ScoredTableFile.read(csv, ScoreColumns.DEFAULTS);
+        double threshold =
+                ThresholdSweep.of(table.scores()).atRecall(1).orElseThrow().threshold();
+        Files.writeString(out.resolve("threshold.txt"), threshold + "\n");
+        Files.writeString(out.resolve("weak_samples_breakdown.txt"), "of the container\n");
+        List<GapRow> gaps = new ArrayList<>();
+        Map<String, Integer> kept = new HashMap<>();
+        List<ScoredRow> weakest = new ArrayList<>(table.rows());
+        weakest.sort(Comparator.comparingDouble(row -> row.ng() ? row.score() : -row.score()));
+        for (ScoredRow row : weakest) {
+            if (kept.merge(row.label(), 1, Integer::sum) <= Integer.parseInt(argument(call, "top_k_per_label="))) {
+                gaps.addAll(lights(call, table.sample(row), row, threshold));
+            }
+        }
+        GapFile.write(out.resolve("kpi_gaps.parquet"), gaps);
+        return said(0, "threshold: " + threshold);
+    }
+
+    private static List<GapRow> lights(ContainerCall call, SampleRow sample, ScoredRow row, double threshold)
+            throws IOException {
+        Pictures pictures = SpecDocument.read(Path.of(argument(call, "train_config=")))
+                .typed()
+                .dataset()
+                .pictures();
+        Path images = Path.of(argument(call, "kpi_media_path="));
+        double weakness = row.ng() ? threshold - row.score() : row.score() - threshold;
+        return pictures.lightsOrNone().stream()
+                .map(light -> pictures.input(images, sample, light).toString())
+                .map(picture -> new GapRow(picture, row.label(), row.score(), weakness))
+                .toList();
+    }
+
+    /** The nearest of every target in single precision, each once, without saying of which target or how near. */
+    private static void mine(ContainerCall call) throws IOException {
+        JsonNode spec = LocatedDocument.read(Files.readAllBytes(Path.of(after(call, "-e"))), DocumentFormat.YAML)
+                .root();
+        ParquetTable source = ParquetFile.read(Path.of(argument(call, "source_parquet=")));
+        List<String> names = source.texts("filepath");
+        List<float[]> vectors = source.vectors("embedding");
+        Set<String> mined = new LinkedHashSet<>();
+        for (float[] target :
+                ParquetFile.read(Path.of(argument(call, "target_parquet="))).vectors("embedding")) {
+            IntStream.range(0, names.size())
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> -dot(vectors.get(i), target)))
+                    .limit(spec.path("topn").asInt())
+                    .forEach(i -> mined.add(names.get(i)));
+        }
+        Path out = Path.of(argument(call, "output_parquet="));
+        ParquetFile.write(out, ParquetTable.of(Column.texts("filepath", List.copyOf(mined))));
+        Files.writeString(out.resolveSibling("mining_summary.txt"), "of the container\n");
+    }
+
+    private static float dot(float[] a, float[] b) {
+        float sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 
     private static ContainerResult said(int exitCode, String output) {

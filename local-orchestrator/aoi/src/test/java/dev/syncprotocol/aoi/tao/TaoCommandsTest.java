@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.syncprotocol.aoi.engine.InferOrder;
 import dev.syncprotocol.aoi.engine.TinyBoards;
 import dev.syncprotocol.aoi.engine.TrainOrder;
+import dev.syncprotocol.aoi.rca.GapOrder;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.aoi.spec.TableLocation;
+import dev.syncprotocol.aoi.table.Pictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +93,16 @@ class TaoCommandsTest {
         Path out = PHASE.resolve("rca_results/2026-11-21_120000");
         GapOrder order = new GapOrder(
                 "iter1",
-                out.resolve("vcn_aoi_spec.yaml"),
-                PHASE.resolve("inference/best_val"),
+                PHASE.resolve("inference/best_val/inference.csv"),
                 specFile(),
                 WORKSPACE.resolve("kpi/images"),
-                out,
-                50);
+                new Pictures(List.of("SolderLight"), ".jpg"),
+                1,
+                50,
+                out);
+        Path specFile = out.resolve("vcn_aoi_spec.yaml");
 
-        assertThat(COMMANDS.gapAnalysis(order, GapKeys.CURRENT))
+        assertThat(COMMANDS.gapAnalysis(order, specFile, GapKeys.CURRENT))
                 .isEqualTo(golden(
                         "docker run --rm --name sync-20261121_120000-iter1-gaps --gpus all --ipc=host --user 1000:1000"
                                 + " -v /w:/w -w /w nvcr.io/nvidia/tao/tao-toolkit:7.0.0-data-services gap_analysis vcn_aoi"
@@ -106,8 +110,8 @@ class TaoCommandsTest {
                                 + " inference_results_dir=<PH>/inference/best_val/ train_config=<PH>/specs/iter1_spec.yaml"
                                 + " kpi_media_path=/w/kpi/images results_dir=<PH>/rca_results/2026-11-21_120000"
                                 + " top_k_per_label=50"));
-        assertThat(COMMANDS.gapAnalysis(order, new GapKeys("inference_csv", "output_dir")))
-                .contains("inference_csv=" + PHASE + "/inference/best_val/", "output_dir=" + out);
+        assertThat(COMMANDS.gapAnalysis(order, specFile, new GapKeys("inference_csv", "output_dir")))
+                .contains("inference_csv=" + PHASE + "/inference/best_val/inference.csv", "output_dir=" + out);
     }
 
     @Test
@@ -136,6 +140,7 @@ class TaoCommandsTest {
 
         assertThat(COMMANDS.mining(
                         "iter1",
+                        "mining",
                         filter.resolve("mining_spec.yaml"),
                         RUN.resolve("synth_pool/source_embeddings.parquet"),
                         filter.resolve("target_embeddings.parquet"),

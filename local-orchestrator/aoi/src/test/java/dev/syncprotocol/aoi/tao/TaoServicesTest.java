@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.syncprotocol.aoi.engine.TinyBoards;
+import dev.syncprotocol.aoi.mining.MiningSettings;
+import dev.syncprotocol.aoi.parquet.Column;
+import dev.syncprotocol.aoi.parquet.ParquetFile;
+import dev.syncprotocol.aoi.parquet.ParquetTable;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
@@ -29,39 +33,18 @@ class TaoServicesTest {
     }
 
     @Test
-    void asksAnImageForItsArgumentsBeforeItAnalyses() throws IOException {
-        Path gaps = services.gaps(gapOrder(), 1.0);
-
-        assertThat(gaps).hasFileName("kpi_gaps.parquet").isRegularFile();
-        assertThat(Files.readString(folder.resolve("vcn_aoi_spec.yaml")))
-                .contains("min_recall: 1.0")
-                .contains("top_k_per_label: 50");
-        assertThat(docker.calls.get(0).argv()).endsWith("--cfg=job");
-    }
-
-    @Test
-    void refusesAnImageWhoseArgumentsItDoesNotKnow() {
-        docker.gapSchema = "something_else: 1\n";
-
-        assertRefused(() -> services.gaps(gapOrder(), 1.0), ErrorCode.ENGINE_UNAVAILABLE, "it does not know");
-        assertThat(docker.calls).noneMatch(call -> call.container().isPresent());
-    }
-
-    @Test
-    void stopsWhereNoThresholdReachesTheRecall() {
-        docker.unreachable = true;
-
-        assertRefused(() -> services.gaps(gapOrder(), 1.0), ErrorCode.RECALL_UNREACHABLE, "recall 0.97");
-    }
-
-    @Test
     void minesAndQuotesTheLabelFilter() throws IOException {
+        Path source = folder.resolve("s.parquet");
+        ParquetFile.write(
+                source,
+                ParquetTable.of(
+                        Column.texts("filepath", List.of("a")),
+                        Column.vectors("embedding", List.of(new float[] {1, 0}))));
         Path out = folder.resolve("mined.parquet");
 
-        services.mine(new TaoServices.MiningOrder(
-                "iter1", folder, folder.resolve("s.parquet"), folder.resolve("t.parquet"), out, 5, "cosine", false));
+        services.mine("iter1", "mining", MiningSettings.DEFAULTS, folder, source, source, out);
 
-        assertThat(out).isRegularFile();
+        assertThat(ParquetFile.read(out).texts("filepath")).containsExactly("a");
         assertThat(Files.readString(folder.resolve("mining_spec.yaml")))
                 .contains("topn: 5")
                 .contains("knn_metric: cosine")
@@ -74,7 +57,7 @@ class TaoServicesTest {
         Path out = folder.resolve("mined.parquet");
 
         assertRefused(
-                () -> services.mine(new TaoServices.MiningOrder("iter1", folder, out, out, out, 5, "cosine", false)),
+                () -> services.mine("iter1", "mining", MiningSettings.DEFAULTS, folder, out, out, out),
                 ErrorCode.ENGINE_FAILED,
                 "left no " + out);
     }
@@ -94,11 +77,6 @@ class TaoServicesTest {
                 .containsEntry("HF_TOKEN", TaoFixture.TOKEN)
                 .containsEntry("HUGGING_FACE_HUB_TOKEN", TaoFixture.TOKEN);
         assertThat(call.argv()).contains("HF_TOKEN").noneMatch(word -> word.contains(TaoFixture.TOKEN));
-    }
-
-    private GapOrder gapOrder() {
-        return new GapOrder(
-                "iter1", folder.resolve("vcn_aoi_spec.yaml"), folder, folder.resolve("spec.yaml"), folder, folder, 50);
     }
 
     private static void assertRefused(ThrowingCallable call, ErrorCode code, String words) {
