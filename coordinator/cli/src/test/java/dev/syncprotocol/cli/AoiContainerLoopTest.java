@@ -3,11 +3,15 @@ package dev.syncprotocol.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.protocol.digest.Sha256;
+import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,8 @@ class AoiContainerLoopTest extends OnAWholeMachine {
 
     @Test
     void goesFromPreflightToAHandedOverModelAndAsksDockerExactlyThis() throws IOException {
+        scene.metadata();
+        SortedMap<String, String> bank = digests(folder.resolve("tao-skills-external"));
         String token = scene.preflight(0).at("/data/token").asText();
         assertThat(asked())
                 .as("before the approval docker is only looked at")
@@ -34,6 +40,40 @@ class AoiContainerLoopTest extends OnAWholeMachine {
         assertThat(run.resolve("iter1/commands.jsonl")).content().contains("\"exit_code\":0", "sha256:r/pyt:1");
         scene.json(0, "aoi", "status", "-w", scene.boards.toString(), "--verify", "--replay");
         assertNoSecret();
+        assertThat(digests(folder.resolve("tao-skills-external")))
+                .as("the skill bank, a model's metadata in it (S4-3.3)")
+                .isEqualTo(bank);
+        assertTrainsPlainly(run);
+    }
+
+    /** AutoML is off in the log of every training and in the state; no specification has a word of it (S4-3.2). */
+    private static void assertTrainsPlainly(Path run) throws IOException {
+        List<JsonNode> trained = Files.readAllLines(run.resolve("loop_log.jsonl")).stream()
+                .map(SyncJson::read)
+                .filter(entry -> entry.at("/stage").asText().equals("train"))
+                .toList();
+        assertThat(trained)
+                .hasSize(2)
+                .allMatch(entry -> entry.at("/set/automl_policy").asText().equals("off"));
+        assertThat(SyncJson.read(Files.readString(run.resolve("deft_state.json")))
+                        .at("/config/automl_policy")
+                        .asText())
+                .isEqualTo("off");
+        for (String spec : List.of("baseline/specs/baseline_spec.yaml", "iter1/specs/iter1_spec.yaml")) {
+            assertThat(run.resolve(spec)).content().doesNotContain("automl");
+        }
+    }
+
+    private static SortedMap<String, String> digests(Path folder) throws IOException {
+        SortedMap<String, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                digests.put(
+                        folder.relativize(file).toString(), Sha256.ofFile(file).hex());
+            }
+        }
+        assertThat(digests).isNotEmpty();
+        return digests;
     }
 
     @Test

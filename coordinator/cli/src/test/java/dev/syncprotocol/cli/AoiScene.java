@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.tao.FakeDocker;
+import dev.syncprotocol.aoi.tao.TaoFixture;
+import dev.syncprotocol.protocol.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -32,6 +36,10 @@ final class AoiScene {
     final Map<String, String> environment = new HashMap<>();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    InputStream input = InputStream.nullInputStream();
+    boolean terminal;
+    Instant now = NOON;
 
     private AoiScene(Path folder) {
         this.folder = folder;
@@ -56,16 +64,20 @@ final class AoiScene {
         versions("r/pyt:1", "r/ds:1");
     }
 
+    /** A model's metadata as a skill bank has it: AutoML would be on. */
+    Path metadata() throws IOException {
+        Path file = folder.resolve("tao-skills-external/skills/models/visual_changenet/metadata.yaml");
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "name: visual_changenet\nautoml_enabled: true\n");
+    }
+
     void weights() throws IOException {
         Files.createDirectories(boards.resolve("augmentation/backbone"));
         Files.writeString(boards.resolve("augmentation/backbone/weights.pth"), "weights");
     }
 
     void versions(String training, String services) throws IOException {
-        Path bank = Files.createDirectories(folder.resolve("tao-skills-external"));
-        Files.writeString(
-                bank.resolve("versions.yaml"),
-                "images:\n  tao_toolkit:\n    pyt: " + training + "\n    data_services: " + services + "\n");
+        TaoFixture.versions(Files.createDirectories(folder.resolve("tao-skills-external")), training, services);
     }
 
     /**
@@ -117,6 +129,30 @@ final class AoiScene {
         return Files.readAllLines(asked());
     }
 
+    /** Every file and folder there is, files with their digests. */
+    SortedMap<String, String> tree() throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.toList()) {
+                files.put(
+                        path.toString(),
+                        Files.isRegularFile(path) ? Sha256.ofFile(path).hex() : "");
+            }
+        }
+        return files;
+    }
+
+    /** A command of the loop on these boards. */
+    JsonNode loop(int exit, String command, String... options) {
+        return json(exit, words(command, options));
+    }
+
+    /** The words of such a command. */
+    String[] words(String command, String... options) {
+        return Stream.concat(Stream.of("aoi", command, "-w", boards.toString()), Stream.of(options))
+                .toArray(String[]::new);
+    }
+
     /** A pre-flight of engine tao. */
     JsonNode preflight(int exit, String... options) {
         return tao(exit, "preflight", options);
@@ -124,18 +160,8 @@ final class AoiScene {
 
     /** A command of engine tao on these boards: one iteration. */
     JsonNode tao(int exit, String command, String... options) {
-        List<String> words = List.of(
-                "aoi",
-                command,
-                "-w",
-                boards.toString(),
-                "--kpi-target",
-                TARGET,
-                "--engine",
-                "tao",
-                "--max-iterations",
-                "1");
-        return json(exit, Stream.concat(words.stream(), Stream.of(options)).toArray(String[]::new));
+        Stream<String> tao = Stream.of("--kpi-target", TARGET, "--engine", "tao", "--max-iterations", "1");
+        return loop(exit, command, Stream.concat(tao, Stream.of(options)).toArray(String[]::new));
     }
 
     /** A run with the token of a pre-flight of now. */
@@ -160,10 +186,10 @@ final class AoiScene {
         err.reset();
         Surroundings surroundings = new Surroundings(
                 folder,
-                InputStream.nullInputStream(),
+                input,
                 Map.copyOf(environment),
-                Clock.fixed(NOON, ZoneOffset.UTC),
-                false,
+                Clock.fixed(now, ZoneOffset.UTC),
+                terminal,
                 new CountDownLatch(1));
         return new FrontDoor(
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -140,18 +140,16 @@ public final class Tensor {
         return bytes.remaining() / type.width();
     }
 
-    /** The numbers of an {@link Type#F64} tensor; a copy. */
+    /** The numbers, shorter ones widened exactly; a copy. */
     public double[] doubles() {
-        require(Type.F64);
-        double[] values = new double[bytes.remaining() / 8];
-        bytes().asDoubleBuffer().get(values);
-        return values;
-    }
-
-    private void require(Type wanted) {
-        if (type != wanted) {
-            throw new IllegalStateException("a tensor of " + type + ", not of " + wanted);
+        double[] values = new double[size()];
+        if (type == Type.F64) {
+            bytes().asDoubleBuffer().get(values);
+        } else {
+            float[] narrow = floats();
+            Arrays.setAll(values, i -> narrow[i]);
         }
+        return values;
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class GoldenDpo {
             double[] wanted = Arrays.stream(matrix(expected.path(name + "_after")))
                     .flatMapToDouble(Arrays::stream)
                     .toArray();
-            assertClose(doubles(weights.get(name)), wanted, tolerance);
+            assertClose(weights.get(name).doubles(), wanted, tolerance);
         }
     }
 
@@ -79,15 +79,5 @@ public final class GoldenDpo {
 
     private static int[] ints(JsonNode list) {
         return Arrays.stream(numbers(list)).mapToInt(value -> (int) value).toArray();
-    }
-
-    private static double[] doubles(Tensor tensor) {
-        if (tensor.type() == Tensor.Type.F64) {
-            return tensor.doubles();
-        }
-        float[] values = tensor.floats();
-        double[] wide = new double[values.length];
-        Arrays.setAll(wide, i -> values[i]);
-        return wide;
     }
 }

@@ -164,21 +164,11 @@ public final class GoldenPpo {
                             .flatMapToDouble(Arrays::stream)
                             .toArray()
                     : numbers(expected);
-            assertClose(doubles(weights.get(name)), wanted, tolerance);
+            assertClose(weights.get(name).doubles(), wanted, tolerance);
         }
     }
 
     private static <T> double[][] rows(List<T> from, Function<T, double[]> what) {
         return from.stream().map(what).toArray(double[][]::new);
-    }
-
-    private static double[] doubles(Tensor tensor) {
-        if (tensor.type() == Tensor.Type.F64) {
-            return tensor.doubles();
-        }
-        float[] values = tensor.floats();
-        double[] wide = new double[values.length];
-        Arrays.setAll(wide, i -> values[i]);
-        return wide;
     }
 }

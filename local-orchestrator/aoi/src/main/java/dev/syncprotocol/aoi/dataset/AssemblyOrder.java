@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param phase {@code iter1}, …
  * @param previousTable the base table for the first iteration, else the combined table of the one before
  * @param previousProvenance the provenance of {@code previousTable}; empty for the base table
- * @param imagePrefix what base rows get in front of their paths, for example {@code kpi/images}
+ * @param imagePrefix what base rows get in front of their relative paths, for example {@code kpi/images}
  * @param mined the kept rows of this iteration, paths relative to the workspace: the 14 columns, {@code provenance}, {@code similarity}, {@code sample_key}
  * @param outputDir {@code dataset/}; exists
  */

@@ -117,8 +117,9 @@ public final class DatasetAssembly {
         return new Arrival(bare, "mining_pool", row.cell(PROVENANCE), order.phase(), row.cell(SIMILARITY));
     }
 
+    /** Below the image root; an absolute path names its folder wherever a table is relative to. */
     private String prefixed(String path) {
-        return order.imagePrefix() + "/" + path;
+        return Path.of(path).isAbsolute() ? path : order.imagePrefix() + "/" + path;
     }
 
     private static SampleRow canonical(SampleRow row) {

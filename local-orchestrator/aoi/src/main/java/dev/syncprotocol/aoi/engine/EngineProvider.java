@@ -16,7 +16,8 @@ public interface EngineProvider {
      * An embedder this provider knows, or empty.
      *
      * @param name {@code encoder}, or {@code onnx:FILE}
+     * @param threads of the arithmetic, the engine's own; 0 means all
      * @param baselineCheckpoint the baseline's weights for {@code encoder}; null when there are none yet
      */
-    Optional<ImageEmbedder> embedder(String name, @Nullable Path baselineCheckpoint);
+    Optional<ImageEmbedder> embedder(String name, int threads, @Nullable Path baselineCheckpoint);
 }

@@ -57,11 +57,13 @@ record Engines(ChangeClassifier classifier, Embedders embedders, Analyses analys
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.ENGINE_UNAVAILABLE,
                         "no engine named " + run.parameters().engine() + " is installed"));
+        int threads = run.parameters().threads();
         return new Engines(
-                provider.classifier(run.parameters().threads()),
+                provider.classifier(threads),
                 (name, baseline) -> name.equals(DescriptorEmbedder.NAME)
                         ? new DescriptorEmbedder()
-                        : provider.embedder(name, baseline.orElse(null)).orElseThrow(() -> unknown(name)),
+                        : provider.embedder(name, threads, baseline.orElse(null))
+                                .orElseThrow(() -> unknown(name)),
                 Analyses.BUILT_IN);
     }
 

@@ -13,8 +13,6 @@ import dev.syncprotocol.aoi.preflight.BoundInputs;
 import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightCommand;
 import dev.syncprotocol.aoi.state.DeftState;
-import dev.syncprotocol.aoi.state.RunFolder;
-import dev.syncprotocol.aoi.table.SampleTableFile;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -271,14 +269,20 @@ public record RunCheck(ApprovedRun run, Clock clock) {
 
     /** What is trained on next against what judges. */
     private void leakage(Phase current) throws IOException {
-        AoiWorkspace workspace = run.workspace();
-        RunFolder folder = run.folder();
-        boolean combined = !current.isBaseline() && Files.isRegularFile(folder.combined(current));
-        SampleSet train = combined
-                ? new SampleSet("train", SampleTableFile.read(folder.combined(current)), workspace.root())
-                : new SampleSet("train", SampleTableFile.read(workspace.trainingCsv()), workspace.kpiImages());
         new LeakageCheck(run.baselineSpec().typed().dataset().pictures(), run.nearCopies())
-                .check(List.of(train), Tables.heldOut(workspace))
+                .check(List.of(trainedOn(current)), Tables.heldOut(run.workspace()))
                 .refuse();
+    }
+
+    /** The newest combined table: until an iteration has its own, that of the one before is what it builds on. */
+    private SampleSet trainedOn(Phase newest) throws IOException {
+        AoiWorkspace workspace = run.workspace();
+        for (Phase phase = newest; !phase.isBaseline(); phase = phase.previous()) {
+            Path combined = run.folder().combined(phase);
+            if (Files.isRegularFile(combined)) {
+                return Tables.set("train", combined, workspace.root());
+            }
+        }
+        return Tables.set("train", workspace.trainingCsv(), workspace.kpiImages());
     }
 }

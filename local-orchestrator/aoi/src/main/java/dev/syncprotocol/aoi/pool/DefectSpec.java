@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.Set;
 /**
  * {@code defect_spec.jsonl}: what was asked for, one entry a defect type (specification §7.3).
  *
- * @param entries in file order, each type once
+ * @param entries in file order, each type once whatever its letter case
  */
 public record DefectSpec(List<Entry> entries) {
     /**
@@ -55,7 +56,7 @@ public record DefectSpec(List<Entry> entries) {
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 Entry entry = entry(file + ":" + (i + 1), lines.get(i));
-                if (!seen.add(entry.defectType())) {
+                if (!seen.add(entry.defectType().toLowerCase(Locale.ROOT))) {
                     throw refused(file + ":" + (i + 1), "each defect_type once", entry.defectType() + " twice");
                 }
                 entries.add(entry);

@@ -11,11 +11,14 @@ import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The stage {@code anomalygen} of an iteration: the staged pool is read and checked, never staged again (S4-12.10, decision A27). */
 public final class PregenIngest {
@@ -29,7 +32,7 @@ public final class PregenIngest {
      * @param lastInputs the newest {@code inputs.sha256.json}: of the previous iteration, or of {@code synth_pool}
      * @param outputDir where the files go; exists
      * @throws SyncException {@code pregen_mutated}, {@code mining_pool_rewritten}, {@code mining_pool_missing}, {@code mining_pool_empty}, {@code pregen_empty}, {@code
-     *     amp_allocation_mismatch}, {@code evidence_missing} without a manifest
+     *     amp_allocation_mismatch}, {@code evidence_missing} without a manifest, {@code evidence_changed} for one that is no JSON
      */
     public static Ingested check(
             AoiWorkspace workspace, Pictures pictures, Path synthPool, Path lastInputs, Path outputDir)
@@ -55,13 +58,35 @@ public final class PregenIngest {
         if (!Files.isRegularFile(file)) {
             throw new SyncException(ErrorCode.EVIDENCE_MISSING, "expected the staged pool's " + file + ", found none");
         }
-        JsonNode manifest = SyncJson.read(Files.readString(file, StandardCharsets.UTF_8));
+        JsonNode manifest = parsed(file);
         if (manifest.at("/counts/sdg_rows").asInt(0) < 1) {
             throw new SyncException(
                     ErrorCode.PREGEN_EMPTY,
                     file + ": expected counts.sdg_rows above 0, found " + manifest.at("/counts/sdg_rows"));
         }
         return manifest;
+    }
+
+    private static JsonNode parsed(Path file) throws IOException {
+        try {
+            JsonNode tree = SyncJson.read(Files.readString(file, StandardCharsets.UTF_8));
+            if (tree.isObject()) {
+                return tree;
+            }
+            throw changed(file, null);
+        } catch (UncheckedIOException | CharacterCodingException e) {
+            throw changed(file, e);
+        }
+    }
+
+    private static SyncException changed(Path file, @Nullable Exception cause) {
+        return new SyncException(
+                ErrorCode.EVIDENCE_CHANGED,
+                file + ": expected the object it was staged as, found no such JSON",
+                cause,
+                null,
+                List.of(),
+                List.of());
     }
 
     private static void allocation(AoiWorkspace workspace, Pictures pictures, Path synthPool, JsonNode manifest)

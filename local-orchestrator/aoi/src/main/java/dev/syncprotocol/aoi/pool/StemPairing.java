@@ -1,5 +1,6 @@
 package dev.syncprotocol.aoi.pool;
 
+import dev.syncprotocol.aoi.table.Labels;
 import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class StemPairing {
      * Pairs the two folders of a workspace; reads names only.
      *
      * @throws SyncException {@code pregen_missing} without a folder, {@code pregen_empty} without pictures, {@code pregen_unpaired} with every file that lacks its partner, its
-     *     light or stands there twice
+     *     light or stands there twice, {@code csv_invalid} for a defect that is called {@code pass}
      */
     public static Pairing of(AoiWorkspace workspace, Pictures pictures) throws IOException {
         List<Path> ng = files(workspace.pregenNg());
@@ -66,6 +68,7 @@ public final class StemPairing {
             objects.add(new PregenObject(name, typed.type(), typed.label(), defects, partners));
         }
         refuse();
+        objects.forEach(StemPairing::refuseGood);
         return new Pairing(objects, ngFiles.size(), okFiles.size());
     }
 
@@ -99,12 +102,12 @@ public final class StemPairing {
         return objects;
     }
 
-    /** The light a stem ends in; the only light, when there is one and the stem names none. */
+    /** The light a stem ends in, the longest when several fit; the only light, when there is one and the stem names none. */
     private String light(String stem) {
         List<String> lights = pictures.lightsOrNone();
         return lights.stream()
                 .filter(light -> !light.isEmpty() && stem.endsWith("_" + light))
-                .findFirst()
+                .max(Comparator.comparingInt(String::length))
                 .orElseGet(() -> lights.size() == 1 ? lights.get(0) : unlit(stem));
     }
 
@@ -128,6 +131,16 @@ public final class StemPairing {
                     "add the partner or take the picture away, then run sync aoi preflight again",
                     faults.subList(0, Math.min(SHOWN, faults.size())),
                     List.of());
+        }
+    }
+
+    /** A defect called {@code pass} would be a label nobody can believe (specification §7.1). */
+    private static void refuseGood(PregenObject object) {
+        if (Labels.isDoubtful(object.label())) {
+            throw new SyncException(
+                            ErrorCode.CSV_INVALID,
+                            object.objectName() + ": expected the name of a defect after +, found " + object.label())
+                    .withHint("pre-generated pictures are defective; rename both pictures after their defect");
         }
     }
 

@@ -295,7 +295,8 @@ public final class Preflight {
 
     /** P12, P13, P15 and the classes of the training table, each where what it needs could be read. */
     private void judge(Readable inputs, LoopParameters parameters) throws IOException {
-        inputs.kpi().ifPresent(this::classes);
+        inputs.kpi().ifPresent(kpi -> classes("the KPI set", workspace.kpiCsv(), kpi));
+        inputs.benchmark().ifPresent(table -> classes("the benchmark", workspace.benchmarkPlace(), table));
         inputs.training().ifPresent(this::trainingClasses);
         if (inputs.kpi().isPresent()
                 && inputs.pairing().isPresent()
@@ -314,13 +315,13 @@ public final class Preflight {
         }
     }
 
-    private void classes(SampleTable kpi) {
-        int ng = ng(kpi);
-        if (ng == 0 || ng == kpi.size()) {
+    private void classes(String what, Path csv, SampleTable table) {
+        int ng = ng(table);
+        if (ng == 0 || ng == table.size()) {
             book.fail(
                     "P12",
                     ErrorCode.KPI_UNDEFINED,
-                    "the KPI set " + named(workspace.kpiCsv()) + " has " + (kpi.size() - ng) + " PASS and " + ng
+                    what + " " + named(csv) + " has " + (table.size() - ng) + " PASS and " + ng
                             + " NG rows; both are needed");
         }
     }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,8 +97,10 @@ public final class SampleRouting {
     }
 
     private EdgeAccount account(List<GapRow> rows, Set<String> minable, Set<String> makeable) throws IOException {
-        Set<GapRow> arrived = new LinkedHashSet<>(GapFile.read(outputDir.resolve(MINING)));
-        arrived.addAll(GapFile.read(outputDir.resolve(ANOMALYGEN)));
+        List<GapRow> arrived = new ArrayList<>(GapFile.read(outputDir.resolve(MINING)));
+        GapFile.read(outputDir.resolve(ANOMALYGEN)).stream()
+                .filter(row -> !minable.contains(word(row)))
+                .forEach(arrived::add);
         List<GapRow> nowhere = rows.stream()
                 .filter(row -> !minable.contains(word(row)) && !makeable.contains(word(row)))
                 .toList();

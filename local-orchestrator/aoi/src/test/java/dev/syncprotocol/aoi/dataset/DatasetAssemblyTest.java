@@ -95,6 +95,28 @@ class DatasetAssemblyTest {
         first.accounts().forEach(EdgeAccount::check);
     }
 
+    /** An absolute path is the same picture to the baseline and to every iteration. */
+    @Test
+    void leavesAnAbsolutePathOfABaseRowWithoutAPrefix() throws IOException {
+        Path parts = folder.resolve("kpi/images/parts");
+        AssemblyOutcome outcome = DatasetAssembly.assemble(
+                order("iter1", table(BASE.replace("\nparts,", "\n" + parts + ",")), Optional.empty(), MINED));
+        assertThat(outcome.table().rows().get(0).inputPath()).isEqualTo(parts.toString());
+        assertThat(outcome.table().rows().get(0).goldenPath()).isEqualTo("kpi/images/golden");
+        assertThat(MergeValidation.findings(outcome, folder, TWO_LIGHTS).faults())
+                .isEmpty();
+    }
+
+    @Test
+    void writesTheSameBytesAgain() throws IOException {
+        AssemblyOutcome first = first();
+        byte[] table = Files.readAllBytes(first.csv());
+        byte[] provenance = Files.readAllBytes(first.provenanceCsv());
+        first();
+        assertThat(first.csv()).hasBinaryContent(table);
+        assertThat(first.provenanceCsv()).hasBinaryContent(provenance);
+    }
+
     @Test
     void startsALaterIterationFromTheCombinedTableAndKeepsItsOrigins() throws IOException {
         AssemblyOutcome second = second(first(), MINED.replace("C9", "C99").replace("C8", "C88"));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,52 @@ class LeakageCheckTest {
                 .isEqualTo(LeakLevel.PIXELS);
     }
 
+    /** The reference's tuple, stripped and in one form: nothing of the pictures need be equal. */
+    @Test
+    void findsARowOfTheSameWordsWhateverItsPictures() throws IOException {
+        sample("a", "C1");
+        sample("a ", "C1");
+
+        Leak leak = onlyStop(check(set("train", "a,g,missing,C1,\n"), set("kpi", "a ,g,Missing ,C1, \n")));
+
+        assertThat(leak.level()).isEqualTo(LeakLevel.KEY);
+        assertThat(leak.words()).isEqualTo("L5: train line 2 C1 is kpi line 2 C1");
+        assertThat(check(set("train", "a,g,missing,C1,\n"), set("kpi", "a ,g,open,C1,\n"))
+                        .stops())
+                .as("another label is another tuple")
+                .isEmpty();
+    }
+
+    /** One file under two names of its two lights: bytes are compared whatever the light. */
+    @Test
+    void findsThePictureOfOneLightAmongThoseOfAnother() throws IOException {
+        sample("a", "C1");
+        sample("b", "C2");
+        Files.copy(folder.resolve("a/C1_SolderLight.png"), replaced("b/C2_WhiteLight.png"));
+
+        assertThat(onlyStop(check(set("train", "a,g,PASS,C1,\n"), set("kpi", "b,g,PASS,C2,\n")))
+                        .level())
+                .isEqualTo(LeakLevel.BYTES);
+    }
+
+    /** Near in every grey level but of another shape, or of one shape and five levels brighter. */
+    @Test
+    void findsNoNearCopyWhereEitherMeasureSaysNo() throws IOException {
+        sample("a", "C1");
+        brighter("a/C1", "b/C2", 8);
+        assertThat(check(set("train", "a,g,open,C1,\n"), set("kpi", "b,g,open,C2,\n"))
+                        .stops())
+                .as("8 levels of green, 4.7 of grey")
+                .isEmpty();
+
+        dim("c", "C3");
+        dim("d", "C4");
+        assertThat(check(set("train", "c,g,open,C3,\n"), set("kpi", "d,g,open,C4,\n"))
+                        .stops())
+                .as("noise of four levels, and other noise")
+                .isEmpty();
+    }
+
     @Test
     void stopsAtNearCopiesOfDefectsAndWarnsAtThoseOfGoodOnes() throws IOException {
         sample("a", "C1");
@@ -190,11 +237,25 @@ class LeakageCheckTest {
         }
     }
 
+    /** Pictures of an object with hardly any light on them. */
+    private void dim(String path, String object) throws IOException {
+        sample(path, object);
+        for (String light : PICTURES.lights()) {
+            picture(
+                    folder.resolve(path).resolve(PICTURES.fileName(object, light)),
+                    random -> (3 + random.nextInt(4)) * 0x010101);
+        }
+    }
+
     private void picture(Path file) throws IOException {
+        picture(file, random -> random.nextInt(1 << 24));
+    }
+
+    private void picture(Path file, ToIntFunction<Random> pixel) throws IOException {
         Random random = new Random(seed++);
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 4096; i++) {
-            image.setRGB(i % 64, i / 64, random.nextInt(1 << 24));
+            image.setRGB(i % 64, i / 64, pixel.applyAsInt(random));
         }
         Files.createDirectories(file.getParent());
         Files.write(file, PictureFile.png(image));
@@ -218,13 +279,18 @@ class LeakageCheckTest {
 
     /** The same picture one level brighter in green: other bytes, other pixels, nearly the same. */
     private void nearCopy(String from, String to) throws IOException {
+        brighter(from, to, 1);
+    }
+
+    private void brighter(String from, String to, int levels) throws IOException {
         copy(from, to);
         for (String light : PICTURES.lights()) {
             Path file = folder.resolve(to + "_" + light + ".png");
             BufferedImage image = PictureFile.read(file);
             for (int i = 0; i < 4096; i++) {
                 int rgb = image.getRGB(i % 64, i / 64);
-                image.setRGB(i % 64, i / 64, (rgb & 0xFF00) < 0xFF00 ? rgb + 0x100 : rgb);
+                int green = Math.min(255, (rgb >> 8 & 0xFF) + levels);
+                image.setRGB(i % 64, i / 64, rgb & 0xFF00FF | green << 8);
             }
             Files.write(file, PictureFile.png(image));
         }

@@ -43,7 +43,7 @@ public final class CellDifferencesProvider implements EngineProvider {
     }
 
     @Override
-    public Optional<ImageEmbedder> embedder(String name, @Nullable Path baselineCheckpoint) {
+    public Optional<ImageEmbedder> embedder(String name, int threads, @Nullable Path baselineCheckpoint) {
         return Optional.empty();
     }
 }

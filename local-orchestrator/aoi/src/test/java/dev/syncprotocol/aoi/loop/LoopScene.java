@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class LoopScene {
     private final SmallBoards boards;
     private final Map<String, Mischief> mischief = new HashMap<>();
+    private final List<String> said = new ArrayList<>();
     private LoopWishes wishes = SmallBoards.unreachable(2);
     private ChangeClassifier engine = new CellDifferences();
     private ImageEmbedder embedder = new DescriptorEmbedder();
+    private Analyses analyses = Analyses.BUILT_IN;
 
     @Nullable
     private ApprovedRun run;
@@ -68,6 +72,12 @@ final class LoopScene {
         return this;
     }
 
+    /** Others who analyse and mine. */
+    LoopScene analyses(Analyses others) {
+        analyses = others;
+        return this;
+    }
+
     /** Another embedder from now on. */
     LoopScene embedder(ImageEmbedder other) {
         embedder = other;
@@ -76,12 +86,19 @@ final class LoopScene {
 
     /** An engine whose scored tables are changed, line by line with the heading. */
     LoopScene inferring(UnaryOperator<List<String>> change) {
+        return inferring(kind -> true, change);
+    }
+
+    /** The same of some tables only: {@code best_val}, {@code latest}, {@code benchmark}. */
+    LoopScene inferring(Predicate<String> kinds, UnaryOperator<List<String>> change) {
         return engine(new CellDifferences() {
             @Override
             public InferOutcome infer(InferOrder order, EngineProgress progress) {
                 InferOutcome outcome = super.infer(order, progress);
                 try {
-                    rewrite(outcome.inferenceCsv(), change);
+                    if (kinds.test(order.kind())) {
+                        rewrite(outcome.inferenceCsv(), change);
+                    }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -120,10 +137,15 @@ final class LoopScene {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> embedder,
-                        Analyses.BUILT_IN,
+                        analyses,
                         (what, done, of, detail) -> happens(what),
-                        said -> {},
+                        said::add,
                         SmallBoards.NOON));
+    }
+
+    /** The lines the loop has printed so far. */
+    List<String> said() {
+        return said;
     }
 
     /** What the run's log holds. */

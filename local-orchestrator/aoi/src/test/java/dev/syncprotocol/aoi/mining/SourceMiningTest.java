@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,26 @@ class SourceMiningTest {
         MiningOutcome outcome = mine(settings(1, 0.5));
         assertThat(outcome.candidates()).isEqualTo(1);
         assertThat(outcome.kept()).isEqualTo(1);
+    }
+
+    /** Whatever the pictures look like: kept + rejected = candidates, at most K a target, each sample once. */
+    @Test
+    void findsNoMoreThanKSamplesATarget() throws IOException {
+        Random random = new Random(3);
+        for (int i = 0; i < 40; i++) {
+            source("s" + i, i % 3 == 0 ? "open" : "PASS", Provenance.REAL, random.nextFloat(), random.nextFloat());
+        }
+        for (int i = 2; i <= 8; i++) {
+            target("T" + i, "open", random.nextFloat(), random.nextFloat());
+        }
+        for (int k = 1; k <= 6; k++) {
+            MiningOutcome outcome = mine(settings(k, 0.999));
+            assertThat(outcome.candidates()).isBetween(k, k * targets.size());
+            assertThat(outcome.kept() + outcome.rejected()).isEqualTo(outcome.candidates());
+            assertThat(names(outcome)).hasSize(outcome.kept()).doesNotHaveDuplicates();
+            assertThat(file("neighbours.csv")).hasSize(1 + k * targets.size());
+            outcome.accounts().forEach(EdgeAccount::check);
+        }
     }
 
     @Test

@@ -65,10 +65,23 @@ class AmpAllocationTest {
         assertMismatch(":1: expected", line);
     }
 
-    @Test
-    void refusesATypeGivenTwice() {
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "OPEN", " Open "})
+    void refusesATypeGivenTwice(String again) {
         assertMismatch(
-                ":2: expected each defect_type once", "{\"defect_type\":\"open\"}", "{\"defect_type\":\"open\"}");
+                ":2: expected each defect_type once",
+                "{\"defect_type\":\"open\"}",
+                "{\"defect_type\":\"" + again + "\"}");
+    }
+
+    /** A type that was asked for and of which nothing lies there. */
+    @Test
+    void refusesATypeOfWhichThereIsNoPair() {
+        assertMismatch(
+                "spur: expected 2 pairs, found 0 pairs",
+                "{\"defect_type\":\"open\"}",
+                "{\"defect_type\":\"short\"}",
+                "{\"defect_type\":\"spur\",\"count\":2}");
     }
 
     @Test

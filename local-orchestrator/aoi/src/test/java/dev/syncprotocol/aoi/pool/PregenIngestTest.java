@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PregenIngestTest {
     @TempDir
@@ -102,6 +104,15 @@ class PregenIngestTest {
         Files.delete(synthPool.resolve("manifest.json"));
 
         assertStops(ErrorCode.EVIDENCE_MISSING, "manifest.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',EVIDENCE_CHANGED", "'{\"counts\":',EVIDENCE_CHANGED", "'{\"counts\":{\"sdg_rows\":0}}',PREGEN_EMPTY"
+    })
+    void stopsAtAManifestThatSaysNothing(String text, ErrorCode code) throws IOException {
+        Files.writeString(synthPool.resolve("manifest.json"), text);
+
+        assertStops(code, "manifest.json");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,27 @@ class PrestageTest {
         BufferedImage decoded = PictureFile.read(ng.resolve("D1+spur_1_SolderLight.jpg"));
         assertThat(decoded.getWidth()).isEqualTo(16);
         assertThat(Files.readAllBytes(ng.resolve("D1+spur_1_SolderLight.jpg"))).startsWith((byte) 0xFF, (byte) 0xD8);
+    }
+
+    /** Times apart there is nothing in the pool that another staging of the same files would write differently. */
+    @Test
+    void stagesTheSameBytesAgain() throws IOException {
+        PoolFixture fixture = PoolFixture.whole(folder);
+        fixture.pair("D1+spur_1.png", "D1+spur_1.jpeg");
+        fixture.stage(PoolFixture.ONE_LIGHT);
+        Path first = folder.resolve("first");
+        Files.move(synthPool(fixture), first);
+        fixture.stage(PoolFixture.ONE_LIGHT);
+
+        try (Stream<Path> files = Files.walk(first)) {
+            List<Path> staged = files.filter(Files::isRegularFile).toList();
+            assertThat(staged).hasSize(5 + 2 * 3);
+            staged.forEach(file -> assertThat(fixture.workspace
+                            .results()
+                            .resolve("run_20260102_120000/synth_pool")
+                            .resolve(first.relativize(file)))
+                    .hasSameBinaryContentAs(file));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StemPairingTest {
     @TempDir
@@ -66,6 +67,30 @@ class StemPairingTest {
         fixture.pair("a+open_1.jpg", "a+open_1.jpg");
 
         assertUnpaired(PoolFixture.TWO_LIGHTS, "_SolderLight or _WhiteLight");
+    }
+
+    /** As the names of weak pictures are read: {@code TargetNames} takes the longest light too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Light,White_Light", "White_Light,Light"})
+    void takesTheLongestLightWhateverTheirOrder(String lights) throws IOException {
+        for (String light : lights.split(",")) {
+            fixture.pair("a+open_1_" + light + ".jpg", "a+open_1_" + light + ".jpg");
+        }
+
+        assertThat(StemPairing.of(fixture.workspace, new Pictures(List.of(lights.split(",")), ".jpg"))
+                        .objects())
+                .extracting(PregenObject::objectName)
+                .containsExactly("a+open_1");
+    }
+
+    @Test
+    void refusesADefectThatIsCalledPass() throws IOException {
+        fixture.pair("D1+Pass_1.jpg", "D1+Pass_1.jpg");
+
+        assertThatThrownBy(() -> StemPairing.of(fixture.workspace, PoolFixture.ONE_LIGHT))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CSV_INVALID))
+                .hasMessageContaining("D1+Pass_1");
     }
 
     @Test

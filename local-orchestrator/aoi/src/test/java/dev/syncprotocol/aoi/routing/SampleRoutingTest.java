@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,17 @@ class SampleRoutingTest {
                         "PASS: 2 (mining=yes, anomalygen=yes)",
                         "MISSING: 1 (mining=no, anomalygen=yes)",
                         "TOMBSTONE: 1 (mining=no, anomalygen=no) DROPPED: not in the pool and not generated");
+    }
+
+    /** A picture that stands twice among the weak ones is two rows, on either side and on both. */
+    @Test
+    void countsEqualRowsEachForItself() throws IOException {
+        List<GapRow> twice = Stream.concat(GAPS.stream(), GAPS.stream()).toList();
+        RoutingOutcome outcome = routing().inline(gaps(twice), List.of("pass"), SampleRouting.GENERATED);
+        outcome.accounts().forEach(EdgeAccount::check);
+        assertThat(outcome.accounts().get(0).out().total()).isEqualTo(6);
+        assertThat(outcome.accounts().get(0).rejected().get(Reason.NO_MODULE).total())
+                .isEqualTo(2);
     }
 
     @Test

@@ -75,7 +75,7 @@ class TaoInputsTest {
 
     @Test
     void takesImagesFromTheVersionsFile() throws IOException {
-        TaoImages images = TaoImages.resolve(Optional.of(versions("r/pyt:1", "r/ds:1")), Map.of());
+        TaoImages images = TaoImages.resolve(Optional.of(TaoFixture.versions(folder, "r/pyt:1", "r/ds:1")), Map.of());
 
         assertThat(images.training()).isEqualTo(new TaoImages.Image("r/pyt:1", "images.tao_toolkit.pyt"));
         assertThat(images.dataServices()).isEqualTo(new TaoImages.Image("r/ds:1", "images.tao_toolkit.data_services"));
@@ -84,7 +84,8 @@ class TaoInputsTest {
     @Test
     void letsAVariableNameAnotherImage() throws IOException {
         TaoImages images = TaoImages.resolve(
-                Optional.of(versions("r/pyt:1", "r/ds:1")), Map.of("TAO_PYT_IMAGE", "r/mine:2", "TAO_DS_IMAGE", ""));
+                Optional.of(TaoFixture.versions(folder, "r/pyt:1", "r/ds:1")),
+                Map.of("TAO_PYT_IMAGE", "r/mine:2", "TAO_DS_IMAGE", ""));
 
         assertThat(images.training()).isEqualTo(new TaoImages.Image("r/mine:2", "TAO_PYT_IMAGE"));
         assertThat(images.dataServices().reference()).isEqualTo("r/ds:1");
@@ -93,7 +94,7 @@ class TaoInputsTest {
     @Test
     void refusesAnEmptyKey() {
         assertRefused(
-                () -> TaoImages.resolve(Optional.of(versions("r/pyt:1", "\"\"")), Map.of()),
+                () -> TaoImages.resolve(Optional.of(TaoFixture.versions(folder, "r/pyt:1", "\"\"")), Map.of()),
                 ErrorCode.ENGINE_UNAVAILABLE,
                 "TAO_DS_IMAGE is not set and images.tao_toolkit.data_services is missing or empty");
     }
@@ -189,12 +190,6 @@ class TaoInputsTest {
                         new TaoPlatforms.Credential("HF_TOKEN", false, "the model is gated"));
         assertThat(platforms.named("local-docker").executable()).isTrue();
         assertRefused(() -> platforms.named("moon"), ErrorCode.USAGE, "there are local, docker, slurm");
-    }
-
-    private Path versions(String pyt, String services) throws IOException {
-        return Files.writeString(
-                folder.resolve("versions.yaml"),
-                "images:\n  tao_toolkit:\n    pyt: " + pyt + "\n    data_services: " + services + "\n");
     }
 
     private static void assertRefused(ThrowingCallable call, ErrorCode code, String words) {

@@ -61,7 +61,7 @@ record Generation(TorchModel model, TorchRuntime runtime, int rowsAtOnce) {
     }
 
     private static double[][] rows(NDArray matrix) {
-        double[] flat = PolicyPredictions.doubles(matrix);
+        double[] flat = TorchRuntime.doublesOf(matrix);
         int columns = Math.toIntExact(matrix.getShape().get(1));
         double[][] rows = new double[flat.length / columns][];
         Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * columns, (row + 1) * columns));

@@ -48,9 +48,9 @@ record PolicyPredictions(PolicyGrid grid, NDArray logp, NDArray entropy, Optiona
     /** The numbers themselves. */
     List<PolicyScore> scores() {
         return grid.scores(
-                doubles(logp),
-                doubles(entropy),
-                values.map(PolicyPredictions::doubles).orElse(new double[0]));
+                TorchRuntime.doublesOf(logp),
+                TorchRuntime.doublesOf(entropy),
+                values.map(TorchRuntime::doublesOf).orElse(new double[0]));
     }
 
     /** A scalar whose gradient is that of a loss with these slopes. */
@@ -83,16 +83,5 @@ record PolicyPredictions(PolicyGrid grid, NDArray logp, NDArray entropy, Optiona
 
     private static long[] wide(int[] values) {
         return Arrays.stream(values).asLongStream().toArray();
-    }
-
-    static double[] doubles(NDArray array) {
-        Tensor tensor = TorchRuntime.tensorOf(array);
-        if (tensor.type() == Tensor.Type.F64) {
-            return tensor.doubles();
-        }
-        float[] values = tensor.floats();
-        double[] wide = new double[values.length];
-        Arrays.setAll(wide, i -> values[i]);
-        return wide;
     }
 }

@@ -109,7 +109,7 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchMod
         }
 
         double[] logps() {
-            return doubles(logp);
+            return TorchRuntime.doublesOf(logp);
         }
 
         SequenceGrid.Figures figures() {
@@ -117,20 +117,11 @@ record SequenceWork(SequenceObjective objective, SequenceTotals totals, TorchMod
             NDArray negentropy = all.exp().mul(all).sum(new int[] {1});
             return new SequenceGrid.Figures(
                     logps(),
-                    Arrays.stream(doubles(negentropy)).map(value -> -value).toArray(),
-                    doubles(hits.toType(all.getDataType(), false)),
-                    doubles(logits.mean(new int[] {1})));
-        }
-
-        private static double[] doubles(NDArray array) {
-            Tensor tensor = TorchRuntime.tensorOf(array);
-            if (tensor.type() == Tensor.Type.F64) {
-                return tensor.doubles();
-            }
-            float[] values = tensor.floats();
-            double[] wide = new double[values.length];
-            Arrays.setAll(wide, i -> values[i]);
-            return wide;
+                    Arrays.stream(TorchRuntime.doublesOf(negentropy))
+                            .map(value -> -value)
+                            .toArray(),
+                    TorchRuntime.doublesOf(hits.toType(all.getDataType(), false)),
+                    TorchRuntime.doublesOf(logits.mean(new int[] {1})));
         }
     }
 }

@@ -42,8 +42,13 @@ public final class EmbeddedClassifier implements ChangeClassifier {
      * @param clock for {@code status.json}
      */
     public EmbeddedClassifier(int threads, Clock clock) {
-        this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        this.threads = threads(threads);
         this.clock = clock;
+    }
+
+    /** As many as are asked for; 0 means all. */
+    static int threads(int asked) {
+        return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
     }
 
     @Override

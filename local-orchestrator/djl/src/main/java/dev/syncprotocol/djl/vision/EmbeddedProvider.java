@@ -24,10 +24,10 @@ public final class EmbeddedProvider implements EngineProvider {
     }
 
     @Override
-    public Optional<ImageEmbedder> embedder(String name, @Nullable Path baselineCheckpoint) {
+    public Optional<ImageEmbedder> embedder(String name, int threads, @Nullable Path baselineCheckpoint) {
         if (name.startsWith(OnnxEmbedder.PREFIX)) {
             Path model = Path.of(name.substring(OnnxEmbedder.PREFIX.length()));
-            return Optional.of(OnnxEmbedder.of(model, Runtime.getRuntime().availableProcessors()));
+            return Optional.of(OnnxEmbedder.of(model, EmbeddedClassifier.threads(threads)));
         }
         if (!name.equals(EncoderEmbedder.NAME)) {
             return Optional.empty();
@@ -37,7 +37,6 @@ public final class EmbeddedProvider implements EngineProvider {
                     ErrorCode.CHECKPOINT_MISSING,
                     "the embedder encoder takes its weights from the baseline's checkpoint");
         }
-        return Optional.of(
-                EncoderEmbedder.of(baselineCheckpoint, Runtime.getRuntime().availableProcessors()));
+        return Optional.of(EncoderEmbedder.of(baselineCheckpoint, EmbeddedClassifier.threads(threads)));
     }
 }

@@ -105,7 +105,7 @@ class OnnxEmbedderTest {
     @Test
     void isWhatTheProviderGivesForItsWord() {
         ImageEmbedder embedder =
-                new EmbeddedProvider().embedder("onnx:" + model, null).orElseThrow();
+                new EmbeddedProvider().embedder("onnx:" + model, 1, null).orElseThrow();
 
         assertThat(embedder.identity().dimensions()).isEqualTo(3);
     }

@@ -108,7 +108,7 @@ class PolicyGradientTest {
                 if (objective.usesValues() || !entry.getKey().startsWith("v_head")) {
                     gradients.put(
                             entry.getKey(),
-                            PolicyPredictions.doubles(entry.getValue().value().getGradient()));
+                            TorchRuntime.doublesOf(entry.getValue().value().getGradient()));
                 }
             }
             return gradients;

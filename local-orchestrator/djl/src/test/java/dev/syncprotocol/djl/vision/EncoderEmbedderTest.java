@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import ai.djl.pytorch.jni.JniUtils;
 import dev.syncprotocol.aoi.engine.CheckpointFolder;
 import dev.syncprotocol.aoi.engine.ImageEmbedder;
 import dev.syncprotocol.aoi.engine.TinyBoards;
@@ -67,16 +68,28 @@ class EncoderEmbedderTest {
 
     @Test
     void refusesToWorkBeforeThereIsABaseline() {
-        assertRefused(() -> new EmbeddedProvider().embedder("encoder", null), ErrorCode.CHECKPOINT_MISSING);
+        assertRefused(() -> new EmbeddedProvider().embedder("encoder", 1, null), ErrorCode.CHECKPOINT_MISSING);
+    }
+
+    /** Embeddings are part of a run that is the same again only with the same threads (specification §12.2). */
+    @Test
+    void computesWithTheEnginesThreads() {
+        for (int threads : List.of(1, 2)) {
+            ImageEmbedder embedder = new EmbeddedProvider()
+                    .embedder("encoder", threads, checkpoint)
+                    .orElseThrow();
+            embedder.embed(List.of(picture("train/train003_White.png")));
+            assertThat(JniUtils.getNumThreads()).isEqualTo(threads);
+        }
     }
 
     @Test
     void leavesOtherNamesToOthers() {
-        assertThat(new EmbeddedProvider().embedder("descriptor", null)).isEmpty();
+        assertThat(new EmbeddedProvider().embedder("descriptor", 1, null)).isEmpty();
     }
 
     private ImageEmbedder embedder() {
-        return new EmbeddedProvider().embedder("encoder", checkpoint).orElseThrow();
+        return new EmbeddedProvider().embedder("encoder", 1, checkpoint).orElseThrow();
     }
 
     private Path picture(String name) {

@@ -20,13 +20,13 @@ record Matrix(int rows, int columns, double[] values, double[] slopes) {
 
     /** A parameter: one dimension is a single row. */
     static Matrix trained(Tensor tensor) {
-        double[] values = doubles(tensor);
+        double[] values = tensor.doubles();
         return new Matrix(rows(tensor), values.length / rows(tensor), values, new double[values.length]);
     }
 
     /** Numbers that stay as they are. */
     static Matrix frozen(Tensor tensor) {
-        double[] values = doubles(tensor);
+        double[] values = tensor.doubles();
         return new Matrix(rows(tensor), values.length / rows(tensor), values, new double[0]);
     }
 
@@ -42,15 +42,5 @@ record Matrix(int rows, int columns, double[] values, double[] slopes) {
 
     private static int rows(Tensor tensor) {
         return tensor.shape().length < 2 ? 1 : Math.toIntExact(tensor.shape()[0]);
-    }
-
-    private static double[] doubles(Tensor tensor) {
-        if (tensor.type() == Tensor.Type.F64) {
-            return tensor.doubles();
-        }
-        float[] narrow = tensor.floats();
-        double[] wide = new double[narrow.length];
-        Arrays.setAll(wide, i -> narrow[i]);
-        return wide;
     }
 }

@@ -169,6 +169,11 @@ public final class TorchRuntime implements AutoCloseable {
                 type, array.getShape().getShape(), array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
     }
 
+    /** The numbers of an array, in its order, widened to 64 bits. */
+    public static double[] doublesOf(NDArray array) {
+        return tensorOf(array).doubles();
+    }
+
     private NDArray full(double value) {
         return kept(JniUtils.full(
                 (PtNDManager) manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE));
