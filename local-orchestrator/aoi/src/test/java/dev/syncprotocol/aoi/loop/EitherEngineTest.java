@@ -129,8 +129,7 @@ class EitherEngineTest {
         SortedMap<String, Object> columns = new TreeMap<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             if (file.getKey().endsWith(".csv")) {
-                columns.put(
-                        file.getKey(), Files.readAllLines(file.getValue()).get(0));
+                columns.put(file.getKey(), Files.readAllLines(file.getValue()).get(0));
             } else if (file.getKey().endsWith(".parquet")) {
                 columns.put(
                         file.getKey(),
@@ -151,7 +150,8 @@ class EitherEngineTest {
             for (String line : Files.readAllLines(file)) {
                 String[] cells = line.split(",", -1);
                 boolean decided = List.of("E9", "E10", "E11", "E12", "E13").contains(cells[0]) && !phase.isBaseline();
-                accounts.add(phase + " " + cells[0] + (decided ? "" : " " + cells[1] + " " + cells[2] + " " + cells[3]));
+                accounts.add(
+                        phase + " " + cells[0] + (decided ? "" : " " + cells[1] + " " + cells[2] + " " + cells[3]));
             }
         }
         return accounts;
