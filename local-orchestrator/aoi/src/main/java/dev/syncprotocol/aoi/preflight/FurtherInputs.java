@@ -36,7 +36,6 @@ final class FurtherInputs {
                 .map(Path::of);
         boolean fetched = approved.tree().path("resolved").has("weights");
         return BoundInputs.of(
-                workspace,
-                of(approved.parameters(), backbone.filter(file -> !fetched || Files.isRegularFile(file))));
+                workspace, of(approved.parameters(), backbone.filter(file -> !fetched || Files.isRegularFile(file))));
     }
 }

@@ -93,7 +93,8 @@ record InputReading(AoiWorkspace workspace, CheckBook book) {
         }
         return book.read("P11", workspace.relative(csv), () -> {
             SampleTable table = SampleTableFile.read(csv);
-            TableCheck.check(workspace.relative(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
+            TableCheck.check(
+                    workspace.relative(csv), table, workspace.kpiImages(), pictures, TableCheck.LabelRule.ANY_CASE);
             return table;
         });
     }

@@ -49,15 +49,17 @@ public final class Preflight {
         EngineChecks engine = new EngineChecks(order, book);
         engine.check();
         Optional<SpecDocument> document = specification(() -> SpecDocument.read(workspace.baselineSpec()));
-        Optional<ChangeNetSpec> spec =
-                document.isEmpty() ? Optional.empty() : specification(document.get()::typed);
+        Optional<ChangeNetSpec> spec = document.isEmpty() ? Optional.empty() : specification(document.get()::typed);
         if (spec.isEmpty()) {
             reading.unlit();
             throw book.failure();
         }
         LoopParameters parameters = order.wishes().resolve(spec.get());
         ChosenBackbone backbone = new Backbone(
-                        workspace, parameters, spec.get().model(), order.engine().hub())
+                        workspace,
+                        parameters,
+                        spec.get().model(),
+                        order.engine().hub())
                 .find(book);
         new SpecificationChecks(order, parameters, book).check(document.get(), spec.get(), backbone);
         new EmbedderCheck(parameters, book).check();

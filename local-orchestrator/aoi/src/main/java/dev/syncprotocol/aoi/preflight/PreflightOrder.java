@@ -15,15 +15,9 @@ import dev.syncprotocol.aoi.workspace.FreeSpace;
  * @param space of the workspace's disk
  */
 public record PreflightOrder(
-        AoiWorkspace workspace,
-        LoopWishes wishes,
-        RunId run,
-        EngineOffer engine,
-        String product,
-        FreeSpace space) {
+        AoiWorkspace workspace, LoopWishes wishes, RunId run, EngineOffer engine, String product, FreeSpace space) {
     /** On the workspace's own disk. */
-    public PreflightOrder(
-            AoiWorkspace workspace, LoopWishes wishes, RunId run, EngineOffer engine, String product) {
+    public PreflightOrder(AoiWorkspace workspace, LoopWishes wishes, RunId run, EngineOffer engine, String product) {
         this(workspace, wishes, run, engine, product, FreeSpace.OF_THE_DISK);
     }
 }

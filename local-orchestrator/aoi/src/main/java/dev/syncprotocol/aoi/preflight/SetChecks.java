@@ -65,8 +65,8 @@ record SetChecks(AoiWorkspace workspace, CheckBook book) {
             book.fail(
                     "P11",
                     ErrorCode.TRAIN_NO_CLASS,
-                    "the training table " + workspace.relative(workspace.trainingCsv()) + " has " + (training.size() - ng)
-                            + " PASS and " + ng + " NG rows; both are needed");
+                    "the training table " + workspace.relative(workspace.trainingCsv()) + " has "
+                            + (training.size() - ng) + " PASS and " + ng + " NG rows; both are needed");
         }
     }
 

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,12 +170,12 @@ class LeakageCheckTest {
                 .isEqualTo(LeakLevel.BYTES);
     }
 
-    /** Two grey levels in the mean are near, three are not. */
+    /** Two grey levels in the mean are near, three are not, also where the halves of a picture weigh each other out. */
     @ParameterizedTest
-    @CsvSource({"102,1", "103,0"})
-    void measuresHowFarGreyLevelsAreApart(int level, int stops) throws IOException {
-        noise("a", "C1", 100, 5);
-        noise("b", "C2", level, 5);
+    @CsvSource({"102,102,1", "103,103,0", "102,98,1", "103,97,0"})
+    void measuresHowFarGreyLevelsAreApart(int left, int right, int stops) throws IOException {
+        noise("a", "C1", 100, 100, 5);
+        noise("b", "C2", left, right, 5);
 
         assertThat(check(set("train", "a,g,open,C1,\n"), set("kpi", "b,g,open,C2,\n"))
                         .stops())
@@ -185,8 +185,8 @@ class LeakageCheckTest {
     /** Hardly a level apart, and of another shape: cells of noise that point elsewhere. */
     @Test
     void findsNoNearCopyAmongPicturesOfOtherShapes() throws IOException {
-        noise("a", "C1", 3, 5);
-        noise("b", "C2", 3, 6);
+        noise("a", "C1", 3, 3, 5);
+        noise("b", "C2", 3, 3, 6);
 
         assertThat(check(set("train", "a,g,open,C1,\n"), set("kpi", "b,g,open,C2,\n"))
                         .stops())
@@ -269,26 +269,26 @@ class LeakageCheckTest {
         }
     }
 
-    /** Pictures of an object that are grey of a level and up to three above it. */
-    private void noise(String path, String object, int level, int drawn) throws IOException {
+    /** Pictures of an object, each half grey of a level and up to three above it. */
+    private void noise(String path, String object, int left, int right, int drawn) throws IOException {
         sample(path, object);
         for (String light : PICTURES.lights()) {
             Random random = new Random(drawn);
             picture(
                     folder.resolve(path).resolve(PICTURES.fileName(object, light)),
-                    () -> (level + random.nextInt(4)) * 0x010101);
+                    i -> ((i % 64 < 32 ? left : right) + random.nextInt(4)) * 0x010101);
         }
     }
 
     private void picture(Path file) throws IOException {
         Random random = new Random(seed++);
-        picture(file, () -> random.nextInt(1 << 24));
+        picture(file, i -> random.nextInt(1 << 24));
     }
 
-    private static void picture(Path file, IntSupplier pixels) throws IOException {
+    private static void picture(Path file, IntUnaryOperator pixels) throws IOException {
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 4096; i++) {
-            image.setRGB(i % 64, i / 64, pixels.getAsInt());
+            image.setRGB(i % 64, i / 64, pixels.applyAsInt(i));
         }
         Files.createDirectories(file.getParent());
         Files.write(file, PictureFile.png(image));
