@@ -65,7 +65,7 @@ final class AoiDemoData implements Verb {
     public Answer answer(Invocation in) throws IOException {
         String typed = folder();
         DemoMade made = DemoWorkspace.make(
-                new DemoOrder(in.path(typed), seed, profile.profile, size(), new Pictures(lights, extension())));
+                new DemoOrder(in.path(typed), seed, profile.profile, size(), new Pictures(lights(), extension())));
         ObjectNode data = SyncJson.object()
                 .put("workspace", in.path(typed).toString())
                 .put("profile", Trees.word(profile))
@@ -101,6 +101,19 @@ final class AoiDemoData implements Verb {
             throw new SyncException(ErrorCode.USAGE, "--image-ext is .jpg or .png");
         }
         return extension;
+    }
+
+    /** A light is a part of file names and a key of the specification. */
+    private List<String> lights() {
+        boolean named = lights.stream().allMatch(light -> light.matches("[A-Za-z0-9]+"));
+        if (!named || lights.stream().distinct().count() < lights.size()) {
+            throw new SyncException(
+                            ErrorCode.USAGE,
+                            "--lights: expected different names of letters and digits, found "
+                                    + String.join(",", lights))
+                    .withHint("for example --lights SolderLight,WhiteLight");
+        }
+        return lights;
     }
 
     private static String words(String folder, DemoMade made) {

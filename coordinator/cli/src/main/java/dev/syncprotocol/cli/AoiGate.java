@@ -6,6 +6,7 @@ import dev.syncprotocol.aoi.approval.ApprovalToken;
 import dev.syncprotocol.aoi.approval.Gate;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunId;
+import dev.syncprotocol.aoi.loop.IntactPart;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
 import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightOrder;
@@ -30,14 +31,24 @@ import java.util.Optional;
  *
  * @param in the call
  * @param skillBank where the containers of engine tao are named
+ * @param from what the new run takes over; empty for a run from scratch
  */
-record AoiGate(Invocation in, AoiSkillBank skillBank) {
+record AoiGate(Invocation in, AoiSkillBank skillBank, Optional<IntactPart> from) {
     private static final String SETTINGS = ".sync/config.yaml";
+
+    /** The gate before a run from scratch. */
+    AoiGate(Invocation in, AoiSkillBank skillBank) {
+        this(in, skillBank, Optional.empty());
+    }
 
     /** The checks and the summary of this workspace as it is now. */
     PreflightReport preflight(LoopWishes wishes, RunId run) throws IOException {
-        return Preflight.check(new PreflightOrder(
+        PreflightReport report = Preflight.check(new PreflightOrder(
                 AoiPlace.wholeWorkspace(in), wishes, run, AoiOffer.of(wishes, skillBank, in), Version.text()));
+        return new PreflightReport(
+                from.map(part -> part.resumedBy(report.summary())).orElse(report.summary()),
+                report.warnings(),
+                report.resumable());
     }
 
     /** Whether the workspace asks for keyed tokens. */

@@ -93,7 +93,10 @@ final class AoiKpi implements Verb {
             throw new SyncException(ErrorCode.USAGE, "--bins is 1 to " + MOST_BINS);
         }
         if (!Files.isRegularFile(file)) {
-            throw new SyncException(ErrorCode.USAGE, "there is no file " + csv);
+            throw new SyncException(
+                            ErrorCode.USAGE,
+                            Files.isDirectory(file) ? csv + " is a folder, no table" : "there is no file " + csv)
+                    .withHint("name an inference CSV, such as results/run_…/baseline/inference/best_val/inference.csv");
         }
         LetterCase letterCase = lenientLabels ? LetterCase.LENIENT : LetterCase.EXACT;
         ScoreColumns columns = new ScoreColumns(labelColumn, scoreColumn, passLabel, letterCase);

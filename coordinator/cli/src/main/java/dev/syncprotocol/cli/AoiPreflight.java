@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.approval.ApprovalToken;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunId;
+import dev.syncprotocol.aoi.loop.ApprovedRun;
+import dev.syncprotocol.aoi.loop.IntactPart;
+import dev.syncprotocol.aoi.preflight.LoopWishes;
 import dev.syncprotocol.aoi.preflight.PreflightReport;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -11,6 +14,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +46,13 @@ final class AoiPreflight implements Verb {
     @Nullable
     private String save;
 
+    @Option(
+            names = "--from-last-valid",
+            paramLabel = "RUN",
+            description = "of the new run that takes over what is intact of this damaged one")
+    @Nullable
+    private String fromLastValid;
+
     @Option(names = "--issue-token", description = "issue a keyed token; needs --key")
     private boolean issueToken;
 
@@ -54,15 +65,17 @@ final class AoiPreflight implements Verb {
         if (platforms || platform != null && !options.isGiven()) {
             return listed(in);
         }
+        Optional<IntactPart> from = from(in);
         if (platform != null) {
             new AoiPlatforms(in, skillBank.folder(in)).require(platform, options.engine());
         }
         if (issueToken != (key != null)) {
             throw new SyncException(ErrorCode.USAGE, "--issue-token and --key FILE go together");
         }
-        AoiGate gate = new AoiGate(in, skillBank);
+        LoopWishes wishes = from.isPresent() ? LoopWishes.of(from.get().run().parameters()) : options.wishes(in);
+        AoiGate gate = new AoiGate(in, skillBank, from);
         PreflightReport report =
-                gate.preflight(options.wishes(in), RunId.proposedAt(in.clock().instant()));
+                gate.preflight(wishes, RunId.proposedAt(in.clock().instant()));
         PreflightSummary summary = report.summary();
         if (save != null) {
             Files.writeString(in.path(save), summary.json());
@@ -73,7 +86,19 @@ final class AoiPreflight implements Verb {
         report.resumable().forEach(run -> data.withArray("resumable").add(run.toString()));
         String token = token(in, gate, summary);
         data.put("token", token);
-        return new Answer("sync.aoi-preflight/1", data, words(report, token), List.of(), Answer.Form.DOCUMENT);
+        return new Answer(
+                "sync.aoi-preflight/1", data, words(report, token, command(from)), List.of(), Answer.Form.DOCUMENT);
+    }
+
+    /** What is intact of the run that was named; its parameters are the new run's. */
+    private Optional<IntactPart> from(Invocation in) throws IOException {
+        if (fromLastValid == null) {
+            return Optional.empty();
+        }
+        if (options.isGiven()) {
+            throw new SyncException(ErrorCode.USAGE, "--from-last-valid takes the options of its run: give it or them");
+        }
+        return Optional.of(IntactPart.of(ApprovedRun.read(AoiPlace.run(in, fromLastValid)), in.clock()));
     }
 
     private Answer listed(Invocation in) throws IOException {
@@ -93,7 +118,14 @@ final class AoiPreflight implements Verb {
         return gate.isKeyed() ? null : summary.token().text();
     }
 
-    private static String words(PreflightReport report, @Nullable String token) {
+    /** What takes the token. */
+    private static String command(Optional<IntactPart> from) {
+        return from.map(part -> "sync aoi resume --from-last-valid --run "
+                        + part.run().approval().run() + " --approve")
+                .orElse("sync aoi run --approve");
+    }
+
+    private static String words(PreflightReport report, @Nullable String token, String command) {
         StringBuilder text = new StringBuilder(report.summary().markdown());
         report.resumable()
                 .forEach(run -> text.append("Not finished: ").append(run).append(" (sync aoi resume)\n"));
@@ -103,7 +135,7 @@ final class AoiPreflight implements Verb {
         }
         return text.append("Approval token: ")
                 .append(token)
-                .append("\nType go, yes or looks good to approve, or give the token to sync aoi run --approve.")
+                .append("\nType go, yes or looks good to approve, or give the token to " + command + ".")
                 .toString();
     }
 }

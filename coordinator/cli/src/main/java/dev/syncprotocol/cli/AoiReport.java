@@ -155,10 +155,15 @@ final class AoiReport implements Verb {
 
     /** No file is replaced that is not an earlier report. */
     private static Path replaceable(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new SyncException(ErrorCode.USAGE, file + " is a folder: --out names the page to write")
+                    .withHint("for example --out " + file.resolve(ReportRenderer.FILE));
+        }
         boolean free = !Files.exists(file)
                 || new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(ReportRenderer.GENERATOR);
         if (!free) {
-            throw new SyncException(ErrorCode.NAME_TAKEN, file + " is there and is no earlier report");
+            throw new SyncException(ErrorCode.NAME_TAKEN, file + " is there and is no earlier report")
+                    .withHint("name a file that is not there yet");
         }
         Files.createDirectories(
                 Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));

@@ -2,6 +2,7 @@ package dev.syncprotocol.cli;
 
 import dev.syncprotocol.aoi.launch.LoopOrder;
 import dev.syncprotocol.aoi.loop.ApprovedRun;
+import dev.syncprotocol.aoi.loop.IntactPart;
 import dev.syncprotocol.aoi.loop.Reapproval;
 import dev.syncprotocol.aoi.loop.Reapproval.Fix;
 import dev.syncprotocol.aoi.loop.RunCheck;
@@ -27,13 +28,16 @@ import picocli.CommandLine.Option;
             "Go on with a run that was interrupted or killed, from what is committed.",
             "A finished run says so and is left alone. When inputs changed: look at sync aoi",
             "preflight again and give its token. After a hard stop: name its code and what",
-            "you did about it besides."
+            "you did about it besides. When committed files are gone or changed: put them",
+            "back, or start a new run after the last intact stage, whose trainings and",
+            "inferences it takes over; the damaged run is left as it is."
         },
         footer = {
             "",
             "Example:",
             "  sync aoi resume",
-            "  sync aoi resume --retry-after-fix leakage --why \"row taken out\" --approve TOKEN"
+            "  sync aoi resume --retry-after-fix leakage --why \"row taken out\" --approve TOKEN",
+            "  sync aoi resume --from-last-valid --approve TOKEN"
         })
 final class AoiResume implements Verb {
     @Mixin
@@ -55,11 +59,15 @@ final class AoiResume implements Verb {
     @Nullable
     private String why;
 
+    @Option(names = "--from-last-valid", description = "start a new run after the last stage whose files are intact")
+    private boolean fromLastValid;
+
     @Override
     public Answer answer(Invocation in) throws IOException {
-        Path folder = AoiPlace.run(in, run);
+        Path named = AoiPlace.run(in, run);
+        Path folder = fromLastValid ? afterLastValid(in, ApprovedRun.read(named)) : named;
         ApprovedRun approved = ApprovedRun.read(folder);
-        if (retry != null || why != null || approve != null) {
+        if (!fromLastValid && (retry != null || why != null || approve != null)) {
             approvedAnew(in, approved);
         }
         return AoiEnd.answer(
@@ -69,6 +77,27 @@ final class AoiResume implements Verb {
                                 new LoopOrder(LoopOrder.Task.GO_ON, folder),
                                 approved.parameters().threads()),
                 approved.parameters().requireKpi());
+    }
+
+    /** Claims the new run that goes on where the damaged one is intact; nobody goes on with that one meanwhile. */
+    private Path afterLastValid(Invocation in, ApprovedRun damaged) throws IOException {
+        if (retry != null || why != null) {
+            throw new SyncException(
+                    ErrorCode.USAGE, "--from-last-valid starts a new run; --retry-after-fix goes on with this one");
+        }
+        RunFolder folder = damaged.folder();
+        StoreLock lock =
+                StoreLock.take(folder.lock(), Duration.ZERO, folder.root().toString());
+        try {
+            IntactPart intact = IntactPart.of(damaged, in.clock());
+            AoiGate gate = new AoiGate(in, skillBank, Optional.of(intact));
+            LoopWishes wishes = LoopWishes.of(damaged.parameters());
+            AoiGate.Approved now =
+                    approve == null ? gate.byAnswer(wishes) : gate.byToken(approve, wishes, Optional.empty());
+            return intact.claim(now.summary(), now.approval());
+        } finally {
+            lock.close();
+        }
     }
 
     /** Keeps a new approval in the run, alone with it; a token that nothing asks for is left unused. */

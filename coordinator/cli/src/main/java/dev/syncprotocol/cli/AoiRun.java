@@ -40,6 +40,10 @@ final class AoiRun implements Verb {
     @Nullable
     private String approve;
 
+    @Option(names = "--platform", paramLabel = "NAME", description = "where it runs; it must be the engine's")
+    @Nullable
+    private String platform;
+
     @Override
     public Answer answer(Invocation in) throws IOException {
         if (from != null && options.isGiven()) {
@@ -48,6 +52,9 @@ final class AoiRun implements Verb {
         Optional<PreflightSummary> shown = from == null ? Optional.empty() : Optional.of(saved(in.path(from)));
         LoopWishes wishes =
                 shown.map(summary -> LoopWishes.of(summary.parameters())).orElseGet(() -> options.wishes(in));
+        if (platform != null) {
+            new AoiPlatforms(in, skillBank.folder(in)).require(platform, wishes.engine());
+        }
         AoiGate gate = new AoiGate(in, skillBank);
         AoiGate.Approved approved = approve == null ? gate.byAnswer(wishes) : gate.byToken(approve, wishes, shown);
         Path run = RunClaim.claim(AoiPlace.workspace(in).results(), approved.summary(), approved.approval());

@@ -1,6 +1,7 @@
 package dev.syncprotocol.cli;
 
 import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
+import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -94,8 +95,19 @@ final class AoiWishOptions {
     @Option(names = "--pull", description = "pull missing container images after approval")
     private boolean pull;
 
-    @Option(names = "--fetch-weights", description = "no source to fetch from yet: says so")
+    @Option(names = "--fetch-weights", description = "fetch missing pretrained weights after approval (tao)")
     private boolean fetchWeights;
+
+    @Option(
+            names = "--weights-from",
+            paramLabel = "SOURCE",
+            description = "an https address or OWNER/NAME[@REVISION][:FILE] (default: the specification's)")
+    @Nullable
+    private String weightsFrom;
+
+    @Option(names = "--weights-sha256", paramLabel = "HEX", description = "what the weights must be")
+    @Nullable
+    private String weightsSha256;
 
     @Option(names = "--seed-state", paramLabel = "FILE", description = "a state whose baseline is trained already")
     @Nullable
@@ -144,7 +156,8 @@ final class AoiWishOptions {
                 substitution,
                 airGap,
                 pull,
-                fetchWeights,
+                new WeightsParameters(
+                        fetchWeights, Optional.ofNullable(weightsFrom), Optional.ofNullable(weightsSha256)),
                 Optional.ofNullable(seedState).map(in::path));
     }
 

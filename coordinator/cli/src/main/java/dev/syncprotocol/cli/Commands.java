@@ -8,9 +8,12 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -105,9 +108,22 @@ final class Commands {
                         "a command is missing after '" + last.getCommandSpec().qualifiedName() + "'"));
     }
 
+    /** A value that is none of a closed list is answered with the list as it is typed; everything else as the parser says it. */
+    private static String words(ParameterException e) {
+        ArgSpec asked = e.getArgSpec();
+        if (asked == null || e.getValue() == null || !asked.typeInfo().isEnum()) {
+            return e.getMessage();
+        }
+        String name = asked instanceof OptionSpec option ? option.longestName() : asked.paramLabel();
+        List<String> choices = asked.typeInfo().getEnumConstantNames().stream()
+                .map(constant -> constant.toLowerCase(Locale.ROOT))
+                .toList();
+        return name + ": expected one of " + String.join(", ", choices) + ", found '" + e.getValue() + "'";
+    }
+
     private static SyncException usage(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        SyncException refused = new SyncException(ErrorCode.USAGE, e.getMessage()).withNext(command + " --help");
+        SyncException refused = new SyncException(ErrorCode.USAGE, words(e)).withNext(command + " --help");
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String typed = unmatched.getUnmatched().get(0);

@@ -40,6 +40,11 @@ record Invocation(
         return folder.resolve(typed).normalize();
     }
 
+    /** The same call with its progress going elsewhere. */
+    Invocation with(Progress other) {
+        return new Invocation(folder, workspaceOption, json, style, out, other, input, environment, clock, answered);
+    }
+
     /** An environment variable that is set and not blank. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

@@ -7,6 +7,7 @@ import dev.syncprotocol.gates.rc1.PreflightFailed;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One call of a preflight command: gates become an answer or exit 2, and whatever else ends it but success leaves a fail
@@ -67,12 +68,34 @@ record PreflightCall(Invocation in, String command) {
     static String line(GateResult result, Style style) {
         String verdict = result.passed() ? style.good("pass") : style.bad("FAIL");
         String report = result.report().map(at -> "  " + at.path()).orElse("");
-        return verdict + "  " + result.name() + report;
+        return verdict + "  " + result.name() + report + seedWord(result);
+    }
+
+    /** The word by which the seed's script says that two of its steps passed (S2-1.3, S2-1.9a). */
+    private static String seedWord(GateResult result) {
+        if (!result.passed()) {
+            return "";
+        }
+        return switch (result.name()) {
+            case "disk" ->
+                String.format(
+                        Locale.ROOT,
+                        "  DISK_OK %.1fGB",
+                        result.values().path("free_gb").doubleValue());
+            case "weights" ->
+                "\n      WEIGHTS_OK " + result.values().path("sha256").asText();
+            default -> "";
+        };
     }
 
     /** A gate that passed, with what it warns about. */
     static void passed(GateResult result, Words words, Style style) {
         words.line(line(result, style));
+        remarks(result, words, style);
+    }
+
+    /** What there is to say of a gate beyond its verdict. */
+    static void remarks(GateResult result, Words words, Style style) {
         result.values()
                 .path("warnings")
                 .forEach(warning -> words.wrapped("      ", style.wait("warning") + ": " + warning.asText()));

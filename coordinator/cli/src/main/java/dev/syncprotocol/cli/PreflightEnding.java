@@ -116,12 +116,13 @@ final class PreflightEnding implements AutoCloseable {
         return pack.file();
     }
 
-    /** The ends of the logs, as the seed's trap prints them. */
+    /** The ends of the logs, as the seed's trap prints them; what a preflight said stands on the screen already. */
     private void tails() throws IOException {
         Path logs = root.resolve("logs");
         if (Files.isDirectory(logs)) {
             try (Stream<Path> files = Files.list(logs)) {
                 for (Path log : files.filter(file -> file.toString().endsWith(".log"))
+                        .filter(file -> !file.getFileName().toString().startsWith(OpsLog.PREFIX))
                         .sorted()
                         .toList()) {
                     in.progress().say("== " + shown(log));

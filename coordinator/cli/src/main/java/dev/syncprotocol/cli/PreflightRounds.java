@@ -41,9 +41,24 @@ record PreflightRounds(
     /** Plays rounds; {@code maxAgeHours} is the ticket's limit. */
     Answer play(List<Integer> rounds, double maxAgeHours) throws IOException {
         thenTrain.ifPresent(this::foretell);
+        try (OpsLog log = OpsLog.begin(in)) {
+            return new PreflightRounds(log.heard(in), options, stepFlags, command, thenTrain)
+                    .logged(log, rounds, maxAgeHours);
+        }
+    }
+
+    /** The end is in the log before a fail pack takes the log along. */
+    private Answer logged(OpsLog log, List<Integer> rounds, double maxAgeHours) throws IOException {
         return PreflightCall.of(in, command).guarded(door -> {
-            Answer made = locked(door, rounds, maxAgeHours);
-            return thenTrain.isPresent() ? trained(made, thenTrain.get()) : made;
+            try {
+                Answer made = locked(door, rounds, maxAgeHours);
+                Answer answer = thenTrain.isPresent() ? trained(made, thenTrain.get()) : made;
+                log.say(answer.words());
+                return answer;
+            } catch (SyncException refused) {
+                log.say(new Failure(refused).words(in.progress().style()));
+                throw refused;
+            }
         });
     }
 
@@ -68,6 +83,9 @@ record PreflightRounds(
         Answer launch = new TrainCall(config, Optional.empty(), Wishes.NONE, Optional.empty()).answer(in);
         ObjectNode data = made.data().deepCopy();
         data.set("launch", launch.data().path("launch"));
+        if (launch.data().has("seeds_summary")) {
+            data.set("seeds_summary", launch.data().get("seeds_summary"));
+        }
         return new Answer(made.schema(), data, launch.words(), launch.next());
     }
 
@@ -105,6 +123,7 @@ record PreflightRounds(
                 Rc1Preflight.Round round = number == 1 ? preflight.round1() : preflight.round2(maxAgeHours);
                 results.addAll(round.results());
                 report = round.report();
+                in.progress().say("PRE-R" + number + "-REPORT: " + report);
                 PreflightCall.passed(round.results());
             }
         } finally {
@@ -142,9 +161,9 @@ record PreflightRounds(
         Words words = new Words();
         for (GateResult result : results) {
             data.withArray("gates").add(result.tree());
-            PreflightCall.passed(result, words, in.style());
+            PreflightCall.remarks(result, words, in.style());
         }
-        words.line(report).line(PreflightPage.PATH);
+        words.line(PreflightPage.PATH);
         return new Answer("sync.preflight-round/1", data, words.text(), next());
     }
 

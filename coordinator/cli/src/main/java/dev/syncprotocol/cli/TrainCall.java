@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A training that {@code sync train} starts: through the gate in a workspace, without one in a plain folder. What the engine
- * ends with is the command's own exit code (training.md section 1.2).
+ * ends with is the command's own exit code (training.md section 1.2). Of an RC1 config every seed is trained, unless one is named.
  *
  * @param config as typed
  * @param resume the checkpoint to go on from
@@ -26,6 +26,10 @@ record TrainCall(String config, Optional<String> resume, Wishes wishes, Optional
         Optional<Workspace> workspace = Wiring.workspaceAround(in);
         Path root = Wiring.root(in);
         LaunchPlan plan = LaunchPlan.read(root, in.folder(), config, wishes.set());
+        if (SeedRuns.asked(plan, in)) {
+            plan.requireBase(in.environment());
+            return new SeedRuns(this, plan, root, in).answer();
+        }
         GoverningLock.of(root, in).require(plan.fileSha256(), outDir);
         if (workspace.isEmpty()) {
             plan.requireBase(in.environment());

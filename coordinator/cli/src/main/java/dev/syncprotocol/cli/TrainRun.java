@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         description = {
             "Train by a config; passes the same gate as sync launch.",
             "Each training is a run of its own. In a plain folder there is no gate",
-            "and no run; the config check holds."
+            "and no run; the config check holds. An RC1 config with several seeds",
+            "trains each of them, one after another, and sums them up."
         },
         footer = {
             "",

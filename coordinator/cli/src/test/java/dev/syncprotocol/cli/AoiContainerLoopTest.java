@@ -194,6 +194,19 @@ class AoiContainerLoopTest extends OnAWholeMachine {
     }
 
     @Test
+    void plansALoginOnlyForAPullOfWhatIsMissing() throws IOException {
+        assertThat(images("--pull")).doesNotContain("login");
+
+        scene.docker("case \"$*\" in 'image inspect r/ds:1'*) exit 1;; esac");
+        assertThat(images("--pull")).contains("Registry login").contains("docker.io, after approval");
+        assertThat(asked()).as("nobody logs in before").noneMatch(line -> line.contains("login"));
+    }
+
+    private String images(String... options) {
+        return scene.preflight(0, options).at("/data/summary/docker_images").toString();
+    }
+
+    @Test
     void namesTheKeyThatIsMissingAndNeverAValue() throws IOException {
         scene.versions("r/pyt:1", "\"\"");
         assertThat(scene.preflight(2).at("/error/message").asText())
@@ -212,10 +225,14 @@ class AoiContainerLoopTest extends OnAWholeMachine {
     @Test
     void takesAPlatformWithItsEngineAndNoOther() {
         scene.preflight(0, "--platform", "docker");
-        assertThat(scene.preflight(2, "--platform", "local")
-                        .at("/error/message")
-                        .asText())
-                .contains("local", "--engine embedded");
+        assertThat(scene.tao(2, "run", "--platform", "docker").at("/error/code").asText())
+                .isEqualTo("approval_required");
+        for (String command : List.of("preflight", "run")) {
+            assertThat(scene.tao(2, command, "--platform", "local")
+                            .at("/error/message")
+                            .asText())
+                    .contains("local", "--engine embedded");
+        }
     }
 
     private List<String> asked() throws IOException {

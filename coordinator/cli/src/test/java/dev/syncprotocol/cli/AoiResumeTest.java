@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.launch.Interrupt;
+import dev.syncprotocol.protocol.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,68 @@ class AoiResumeTest {
         assertThat(sync.log())
                 .anyMatch(line -> line.contains(
                         "\"retry_after_fix\":{\"code\":\"pregen_mutated\",\"why\":\"picture put back\"}"));
+    }
+
+    @Test
+    void aDamagedRunIsGoneOnWithInANewOneAfterItsLastIntactStage() throws Exception {
+        sync.answer(0, "run", AoiProcess.wished("--approve", sync.token()));
+        Path damaged = sync.run();
+        Map<String, String> undisturbed = judged(damaged);
+        Files.writeString(
+                damaged.resolve("iter1/dataset/train_combined_iter1.csv"), "too many\n", StandardOpenOption.APPEND);
+        Map<String, String> before = everyFile(damaged);
+
+        JsonNode found = sync.answer(6, "resume");
+        assertThat(found.at("/error/code").asText()).isEqualTo("evidence_changed");
+        assertThat(found.toString())
+                .contains("the last intact stage is iter1 data_mining", "sync aoi resume --from-last-valid --run ");
+        JsonNode asked = sync.answer(2, "resume", "--from-last-valid");
+        assertThat(asked.at("/error/code").asText()).isEqualTo("approval_required");
+        assertThat(asked.at("/error/message").asText())
+                .contains("| Resuming | " + damaged.getFileName() + " after iter1 data_mining: ");
+        assertThat(asked.toString())
+                .contains("sync aoi preflight --from-last-valid " + damaged.getFileName())
+                .doesNotContainPattern("run_\\d{8}_\\d{6}\\.[0-9a-f]{24}");
+        String other = sync.token();
+        assertThat(sync.answer(2, "resume", "--from-last-valid", "--approve", other)
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("approval_stale");
+
+        String token = sync.answer(
+                        0,
+                        "preflight",
+                        "--from-last-valid",
+                        damaged.getFileName().toString())
+                .at("/data/token")
+                .asText();
+        JsonNode end = sync.answer(0, "resume", "--from-last-valid", "--approve", token);
+        assertThat(end.at("/data/reason").asText()).isEqualTo("max_iterations");
+        assertThat(sync.run()).isNotEqualTo(damaged);
+        assertThat(sync.log().get(0)).contains("\"train_taken_over\":{\"run\":\"" + damaged.getFileName());
+        assertThat(judged(sync.run())).isEqualTo(undisturbed);
+        assertThat(everyFile(damaged)).isEqualTo(before);
+        JsonNode status = sync.answer(0, "status", "--verify", "--replay");
+        assertThat(status.at("/data/verified").asBoolean()).isTrue();
+        assertThat(sync.answer(0, "resume").at("/data/already").asBoolean()).isTrue();
+    }
+
+    /** The scored tables and their thresholds. */
+    private static Map<String, String> judged(Path run) throws IOException {
+        Map<String, String> files = everyFile(run);
+        files.keySet().removeIf(name -> !name.matches(".*/(inference|threshold_metrics)\\.csv"));
+        assertThat(files).hasSizeGreaterThan(4);
+        return files;
+    }
+
+    private static Map<String, String> everyFile(Path run) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(run)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                files.put(run.relativize(file).toString(), Sha256.ofFile(file).hex());
+            }
+        }
+        return files;
     }
 
     private void assertRefused(String code, String... options) throws Exception {

@@ -57,9 +57,14 @@ final class AoiScene {
 
     /** A docker with both images whose containers write what the real ones write, a driver with one GPU, keys, weights and versions. */
     void wholeMachine() throws IOException {
+        machineWithoutWeights();
+        weights();
+    }
+
+    /** The same, but weights lie nowhere. */
+    void machineWithoutWeights() throws IOException {
         docker("");
         program("nvidia-smi", "case \"$1\" in --list-gpus) echo GPU 0: Small;; *) echo 49140;; esac");
-        weights();
         Files.writeString(boards.resolve(".env"), "export NGC_API_KEY=" + SECRET + "\nHF_TOKEN='" + SECRET + "'\n");
         versions("r/pyt:1", "r/ds:1");
     }
@@ -124,11 +129,6 @@ final class AoiScene {
         return folder.resolve("docker.log");
     }
 
-    /** What docker was asked, one call a line. */
-    List<String> calls() throws IOException {
-        return Files.readAllLines(asked());
-    }
-
     /** Every file and folder there is, files with their digests. */
     SortedMap<String, String> tree() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
@@ -151,6 +151,11 @@ final class AoiScene {
     String[] words(String command, String... options) {
         return Stream.concat(Stream.of("aoi", command, "-w", boards.toString()), Stream.of(options))
                 .toArray(String[]::new);
+    }
+
+    /** What docker was asked, one call a line. */
+    List<String> calls() throws IOException {
+        return Files.readAllLines(asked());
     }
 
     /** A pre-flight of engine tao. */

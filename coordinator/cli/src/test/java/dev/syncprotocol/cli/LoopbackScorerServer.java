@@ -25,6 +25,11 @@ final class LoopbackScorerServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
+    /** Answers given so far. */
+    int calls() {
+        return calls.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String prompt = SyncJson.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                 .at("/messages/0/content")

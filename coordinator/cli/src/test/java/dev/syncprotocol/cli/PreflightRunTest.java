@@ -13,6 +13,7 @@ import dev.syncprotocol.protocol.json.SyncJson;
 import dev.syncprotocol.protocol.schema.SchemaId;
 import dev.syncprotocol.protocol.schema.SchemaValidator;
 import dev.syncprotocol.runs.AuditLog;
+import dev.syncprotocol.training.seeds.SeedsSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,6 +136,7 @@ class PreflightRunTest {
             JsonNode answer = CheckedAnswer.of(out, "preflight run");
             assertThat(answer.at("/data/launch/state").asText()).isEqualTo("finished");
             auditNamesTheTicket();
+            everythingSaidIsInTheLog();
             assertThat(valid(SchemaId.PREFLIGHT_PASS_V1, bytes("reports/preflight/round2_pass.json")))
                     .isEmpty();
             assertThat(valid(SchemaId.PREFLIGHT_ROUND1_V1, bytes("reports/preflight/round1.json")))
@@ -170,6 +172,23 @@ class PreflightRunTest {
                 .filteredOn(line -> line.path("command").asText().equals("round2"))
                 .extracting(line -> line.path("outcome").asText())
                 .containsExactly("", "failed");
+    }
+
+    /** S2-1.0f and the words of the seed's script. */
+    private void everythingSaidIsInTheLog() throws IOException {
+        try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
+            List<Path> own = logs.filter(file -> file.getFileName().toString().startsWith("ops_"))
+                    .sorted()
+                    .toList();
+            assertThat(own).as("one a call").hasSize(2);
+            assertThat(Files.readString(own.get(0))).contains("FAIL  round1", "run round1 first");
+            assertThat(Files.readString(own.get(1)))
+                    .contains("pass  disk  DISK_OK ", "WEIGHTS_OK ")
+                    .contains("PRE-R1-REPORT: reports/preflight/round1.json")
+                    .contains("PRE-R2-REPORT: reports/preflight/round2_pass.json")
+                    .contains("finished")
+                    .doesNotContain("\u001b");
+        }
     }
 
     private void poolRecordsAreValid() throws IOException {
@@ -316,6 +335,7 @@ class PreflightRunTest {
                     Files.readString(config)
                                     .replace("Qwen/Qwen3-4B-Thinking-2507", "tiny-qwen3")
                                     .replace("steps: 50000", "steps: 2")
+                                    .replace(", 20250822]", "]")
                                     .replace("method: qlora", "method: lora")
                             + """
                             model: {init: random, trust_remote_code: false}
@@ -336,11 +356,27 @@ class PreflightRunTest {
             assertThat(answer.at("/data/launch/step").asInt()).isEqualTo(2);
             stepsAreScoredByTheScorer();
             effectiveConfigNamesItsSources();
-            assertThat(folder.resolve("checkpoints/rc1/seed_20250820/step_00002/MANIFEST.json"))
-                    .isRegularFile();
+            everySeedIsTrained();
             ticketRefusesAChangedInput();
             productionTakesNoChangedRule();
         }
+    }
+
+    /** One run a seed, one after another, and what they came to (preflight.md section 11.2, training.md T16 and D13). */
+    private void everySeedIsTrained() throws IOException {
+        for (String seed : List.of("seed_20250820", "seed_20250821")) {
+            assertThat(folder.resolve("checkpoints/rc1/" + seed + "/step_00002/MANIFEST.json"))
+                    .isRegularFile();
+        }
+        assertThat(folder.resolve("checkpoints/rc1/latest").toRealPath())
+                .isEqualTo(folder.toRealPath().resolve("checkpoints/rc1/seed_20250821/step_00002"));
+        assertThat(valid(SchemaId.SEEDS_SUMMARY_V1, bytes(SeedsSummary.PATH))).isEmpty();
+        assertThat(report(SeedsSummary.PATH).path("complete").asBoolean()).isTrue();
+        assertThat(report(SeedsSummary.PATH).path("seeds")).hasSize(2);
+        assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG))
+                .as("all seeds are done: nothing is trained again")
+                .isZero();
+        assertThat(out).contains(SeedsSummary.PATH);
     }
 
     private void stepsAreScoredByTheScorer() throws IOException {
@@ -350,13 +386,19 @@ class PreflightRunTest {
         assertThat(rows).hasSize(2).allSatisfy(row -> {
             assertThat(row.path("rewards/scorer/mean").asDouble()).isBetween(0.1, 1.0);
             assertThat(row.path("rewards/overclar_penalty/mean").isNumber()).isTrue();
+            assertThat(row.path("sampling/easy").asDouble()
+                            + row.path("sampling/medium").asDouble()
+                            + row.path("sampling/hard").asDouble())
+                    .as("priority_sampling draws the prompts")
+                    .isEqualTo(1);
         });
         List<JsonNode> calls = Files.readAllLines(folder.resolve("logs/scorer_calls.jsonl")).stream()
                 .map(SyncJson::read)
                 .filter(call -> call.path("run_id").asText().startsWith("train-"))
                 .toList();
         assertThat(calls)
-                .hasSize(4)
+                .as("two seeds of two steps of two answers")
+                .hasSize(8)
                 .allSatisfy(
                         call -> assertThat(call.path("endpoint_class").asText()).isIn("loopback", "replay"));
     }

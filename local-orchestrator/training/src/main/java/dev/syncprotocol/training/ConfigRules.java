@@ -49,6 +49,7 @@ final class ConfigRules {
         rules.dpoKeysFitTogether();
         rules.preferencesHaveAReference();
         rules.miniBatchesDivideAStep();
+        rules.samplingFitsTogether();
         rules.processHasItsSection();
         rules.placeholdersAreKnown();
         rules.trainerWritesAFileOfItsOwn();
@@ -153,6 +154,36 @@ final class ConfigRules {
                     "mini-batches of one size",
                     "a divisor of data.batch_size * run.gradient_accumulation, " + rows,
                     Integer.toString(parts));
+        }
+    }
+
+    /** Groups are told apart by what their answers earn, so there must be something earned. */
+    private void samplingFitsTogether() {
+        String key = "data.priority_sampling";
+        String strategy = at("strategy.name").asText("");
+        if (at(key).isMissingNode()) {
+            return;
+        }
+        if (isOutside() || !StrategyKeys.of(strategy).containsKey("reward")) {
+            breaks(key, "a strategy that earns rewards, in this build's loop", "strategy.name: ppo or grpo", strategy);
+        }
+        double sum = Stream.of("easy", "medium", "hard")
+                .mapToDouble(name -> at(key + ".by_difficulty." + name).asDouble())
+                .sum();
+        if (Math.abs(sum - 1) > 1e-9) {
+            breaks(key + ".by_difficulty", "shares of a batch", "shares that sum to 1", Double.toString(sum));
+        }
+        risingFromZero(key + ".seed_ratio_schedule");
+    }
+
+    private void risingFromZero(String key) {
+        long before = -1;
+        for (int i = 0; i < at(key).size(); i++) {
+            long step = at(key).path(i).path("step").asLong();
+            if (i == 0 && step != 0 || step <= before) {
+                breaks(key + "." + i + ".step", "steps rising from 0", "above " + before, Long.toString(step));
+            }
+            before = step;
         }
     }
 

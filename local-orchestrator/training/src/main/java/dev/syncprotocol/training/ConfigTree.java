@@ -1,6 +1,7 @@
 package dev.syncprotocol.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.syncprotocol.gates.weights.SeedRatioSchedule;
 import dev.syncprotocol.protocol.digest.RepoPath;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,26 @@ final class ConfigTree {
                 path("data.eval_path"),
                 integer("data.max_length"),
                 integer("data.batch_size"),
-                constant(TrainConfig.PaddingSide.class, text("data.padding_side")));
+                constant(TrainConfig.PaddingSide.class, text("data.padding_side")),
+                prioritySampling());
+    }
+
+    private Optional<PriorityKeys> prioritySampling() {
+        if (at("data.priority_sampling").isMissingNode()) {
+            return Optional.empty();
+        }
+        List<SeedRatioSchedule.Entry> schedule = StreamSupport.stream(
+                        at("data.priority_sampling.seed_ratio_schedule").spliterator(), false)
+                .map(entry -> new SeedRatioSchedule.Entry(
+                        entry.path("step").longValue(), entry.path("ratio").doubleValue()))
+                .toList();
+        return Optional.of(new PriorityKeys(
+                new PriorityKeys.Shares(
+                        number("data.priority_sampling.by_difficulty.easy"),
+                        number("data.priority_sampling.by_difficulty.medium"),
+                        number("data.priority_sampling.by_difficulty.hard")),
+                number("data.priority_sampling.low_perf_cap"),
+                new SeedRatioSchedule(schedule)));
     }
 
     private TrainConfig.Model model() {

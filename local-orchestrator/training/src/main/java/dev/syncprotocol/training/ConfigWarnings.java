@@ -7,7 +7,7 @@ import java.util.List;
 final class ConfigWarnings {
     private ConfigWarnings() {}
 
-    static List<String> of(TrainConfig config, boolean rc1) {
+    static List<String> of(TrainConfig config) {
         List<String> said = new ArrayList<>();
         if (config.model().trustRemoteCode()) {
             said.add("model.trust_remote_code is recorded and has no effect: no downloaded code is ever run");
@@ -15,10 +15,6 @@ final class ConfigWarnings {
         if (config.run().keepLastK() > 0 && config.run().keepLastK() < 3) {
             said.add("run.keep_last_k " + config.run().keepLastK()
                     + " keeps fewer than the three checkpoints of S3-9.3");
-        }
-        if (rc1) {
-            said.add("RC1: this run trains seed " + config.run().seed() + "; --seed N trains another of the seeds");
-            said.add("RC1: priority_sampling is not applied: prompts come uniformly from the balanced pool");
         }
         return List.copyOf(said);
     }

@@ -19,7 +19,8 @@ public record KeyedRandom(long seed, Purpose purpose, long step) {
         DROPOUT(3),
         SAMPLING(4),
         DATA(5),
-        MINI_BATCHES(6);
+        MINI_BATCHES(6),
+        PROMPTS(7);
 
         private final long code;
 

@@ -38,6 +38,6 @@ public record LoadedConfig(
 
     /** Things accepted and worth saying, one sentence each (training.md T27, D16). */
     public List<String> warnings() {
-        return ConfigWarnings.of(config, !sources.isEmpty());
+        return ConfigWarnings.of(config);
     }
 }

@@ -32,6 +32,10 @@ final class Rc1Mapping {
              "strategy.name":"ppo"}
             """.formatted(Rc1Paths.SHADOW);
     private static final double DEFAULT_TARGET_KL = 0.02;
+    private static final JsonNode SEED_SAMPLING = SyncJson.read("""
+            {"by_difficulty":{"easy":0.2,"medium":0.4,"hard":0.4},"low_perf_cap":0.3,
+             "seed_ratio_schedule":[{"step":0,"ratio":0.5},{"step":20000,"ratio":0.35},{"step":40000,"ratio":0.2}]}
+            """);
 
     private final LocatedDocument original;
     private final ObjectNode tree = SyncJson.object();
@@ -95,6 +99,7 @@ final class Rc1Mapping {
             fill("model.lora.enable", "finetune.method", tree.booleanNode(false));
         }
         reward();
+        sampling();
         fill("gate.preflight", OWN, tree.textNode(Rc1Paths.TICKET));
         SyncJson.read(FIXED).properties().forEach(entry -> leave(entry.getKey(), OWN, entry.getValue()));
     }
@@ -135,6 +140,17 @@ final class Rc1Mapping {
                     "this build trains with the seed's cap",
                     Integer.toString(OverclarPenalty.SEED.cap()),
                     Integer.toString(cap));
+        }
+    }
+
+    /** The seed's numbers where the file gives none; without the switch all prompts are new and drawn alike. */
+    private void sampling() {
+        if (at("priority_sampling.enable").asBoolean(at("priority_sampling").isObject())) {
+            ObjectNode given = SEED_SAMPLING.deepCopy();
+            at("priority_sampling").properties().stream()
+                    .filter(entry -> !entry.getKey().equals("enable"))
+                    .forEach(entry -> given.set(entry.getKey(), entry.getValue()));
+            fill("data.priority_sampling", "priority_sampling", given);
         }
     }
 

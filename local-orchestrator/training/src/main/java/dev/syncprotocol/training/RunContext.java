@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tokenizer of the model
  * @param tokenizerSha256 digest of the files it was read from
  * @param strategy the strategy, for evaluation
+ * @param batches the batches, for their state
  * @param examples what the strategy needs of a data row
  * @param resumedFrom the checkpoint this process went on from
  * @param startStep the step of that checkpoint; 0 for a fresh run
@@ -31,6 +32,7 @@ public record RunContext(
         Tokenizer tokenizer,
         Sha256 tokenizerSha256,
         Strategy strategy,
+        BatchSource batches,
         ExampleForm examples,
         Optional<Path> resumedFrom,
         long startStep,

@@ -30,6 +30,13 @@ public record StepStats(
         more = Collections.unmodifiableMap(new TreeMap<>(more));
     }
 
+    /** The same with further figures. */
+    public StepStats and(Map<String, Double> further) {
+        Map<String, Double> all = new TreeMap<>(more);
+        all.putAll(further);
+        return new StepStats(loss, kl, ratio, learningRate, gradNorm, optimizerUpdates, tokens, all);
+    }
+
     /** Whether loss and gradient norm are numbers one can go on from. */
     public boolean isFinite() {
         return Double.isFinite(loss) && Double.isFinite(gradNorm);

@@ -113,8 +113,15 @@ public record TrainConfig(
      * @param maxLength most tokens of a row
      * @param batchSize rows of a micro-batch
      * @param paddingSide on which side short rows are filled
+     * @param prioritySampling how prompts are drawn by difficulty; empty where all are drawn alike
      */
-    public record Data(RepoPath trainPath, RepoPath evalPath, int maxLength, int batchSize, PaddingSide paddingSide) {}
+    public record Data(
+            RepoPath trainPath,
+            RepoPath evalPath,
+            int maxLength,
+            int batchSize,
+            PaddingSide paddingSide,
+            Optional<PriorityKeys> prioritySampling) {}
 
     /**
      * The section {@code model}.

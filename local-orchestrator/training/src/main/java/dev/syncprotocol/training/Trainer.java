@@ -75,8 +75,9 @@ public record Trainer(
         if (!stats.isFinite()) {
             throw TrainingFailure.notFinite(step, stats, batch.rowIds());
         }
+        inside(Stage.DATA, step, () -> batches.learn(inputs.earned()));
         Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - before);
-        return new StepReport(step, maxSteps, batches.after(step), stats, elapsed);
+        return new StepReport(step, maxSteps, batches.after(step), stats.and(batches.figures()), elapsed);
     }
 
     private void end(StepReport last) {

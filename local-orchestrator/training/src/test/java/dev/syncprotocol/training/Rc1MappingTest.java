@@ -3,6 +3,7 @@ package dev.syncprotocol.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.error.Violation;
 import dev.syncprotocol.protocol.json.DocumentFormat;
@@ -93,6 +94,32 @@ class Rc1MappingTest {
                     assertThat(broken.pointer()).isEqualTo("/run/sav_steps");
                     assertThat(broken.line()).isEqualTo(11);
                 });
+    }
+
+    @Test
+    void samplesByDifficultyWithTheSeedsNumbersUnlessSwitchedOff() {
+        assertThat(mapped(SEED).at("/data/priority_sampling").isMissingNode()).isTrue();
+        assertThat(mapped(SEED + "priority_sampling: {enable: false}\n")
+                        .at("/data/priority_sampling")
+                        .isMissingNode())
+                .isTrue();
+        var sampling = mapped(SEED + "priority_sampling: {enable: true, low_perf_cap: 0.1}\n")
+                .at("/data/priority_sampling");
+        assertThat(sampling.path("low_perf_cap").asDouble()).isEqualTo(0.1);
+        assertThat(sampling.at("/by_difficulty/hard").asDouble()).isEqualTo(0.4);
+        assertThat(sampling.at("/seed_ratio_schedule/2/step").asLong()).isEqualTo(40_000);
+        assertThat(violations(SEED
+                        + "priority_sampling: {enable: true, by_difficulty: {easy: 0.5, medium: 0.1, hard: 0.1}}\n"))
+                .anySatisfy(broken -> {
+                    assertThat(broken.pointer()).isEqualTo("/priority_sampling");
+                    assertThat(broken.line()).isEqualTo(11);
+                });
+    }
+
+    private static JsonNode mapped(String text) {
+        return Rc1Mapping.of(LocatedDocument.read(text.getBytes(StandardCharsets.UTF_8), DocumentFormat.YAML))
+                .local()
+                .root();
     }
 
     /** No section and no flag takes the ticket away. */

@@ -120,6 +120,8 @@ public enum SchemaId {
     BEST_METRICS_V1("best-metrics.v1"),
     /** The files of a run with their digests, {@code manifest.json}. */
     RUN_MANIFEST_V1("run-manifest.v1"),
+    /** What all seeds of a configuration came to, {@code reports/rc1/seeds_summary.json}. */
+    SEEDS_SUMMARY_V1("seeds-summary.v1"),
     /** The only configuration a trainer reads, {@code config.lock.json}. */
     RUN_LOCK_V1("run-lock.v1"),
     /** A training configuration. */

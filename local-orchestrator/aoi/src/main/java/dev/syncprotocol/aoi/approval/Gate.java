@@ -73,13 +73,19 @@ public record Gate(Path results, Optional<byte[]> key) {
                 .withNext("sync aoi preflight --help");
     }
 
-    /** What {@code run} answers when nothing approves: the summary, without a token. */
+    /** What {@code run}, or {@code resume --from-last-valid}, answers when nothing approves: the summary, without a token. */
     public static SyncException required(PreflightSummary current) {
-        return new SyncException(
-                        ErrorCode.APPROVAL_REQUIRED,
-                        "nothing was approved and nothing was changed.\n\n" + current.markdown())
-                .withHint(
-                        "sync aoi preflight with the same options prints this summary and its token; sync aoi run --approve TOKEN starts");
+        SyncException required = new SyncException(
+                ErrorCode.APPROVAL_REQUIRED, "nothing was approved and nothing was changed.\n\n" + current.markdown());
+        return Resumption.of(current)
+                .map(resumed -> required.withHint(
+                                "sync aoi preflight prints this summary and its token; with it the new run starts")
+                        .withNext(
+                                "sync aoi preflight --from-last-valid " + resumed.run(),
+                                "sync aoi resume --from-last-valid --run " + resumed.run() + " --approve TOKEN"))
+                .orElseGet(
+                        () -> required.withHint(
+                                "sync aoi preflight with the same options prints this summary and its token; sync aoi run --approve TOKEN starts"));
     }
 
     /** The token a terminal's answer stands for. */

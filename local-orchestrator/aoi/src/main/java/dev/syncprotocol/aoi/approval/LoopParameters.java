@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param allowBackboneSubstitution whether the embedded engine may take its own backbone in place of the specification's
  * @param airGap whether credentials are not needed because nothing is fetched
  * @param pull whether missing container images are pulled after approval
- * @param fetchWeights whether missing weights are fetched after approval
+ * @param weights whether missing weights are fetched after approval
  * @param seedState a state whose baseline is already trained
  */
 public record LoopParameters(
@@ -43,7 +43,7 @@ public record LoopParameters(
         boolean allowBackboneSubstitution,
         boolean airGap,
         boolean pull,
-        boolean fetchWeights,
+        WeightsParameters weights,
         Optional<String> seedState) {
     /**
      * How neighbours are looked for.
@@ -81,6 +81,18 @@ public record LoopParameters(
         }
     }
 
+    /**
+     * Whether missing weights are fetched.
+     *
+     * @param fetched after the approval, where none lie there
+     * @param from an address or a repository of the hub; empty: the specification's, else the published one
+     * @param sha256 what they must be; empty where nobody said so
+     */
+    public record WeightsParameters(boolean fetched, Optional<String> from, Optional<String> sha256) {
+        /** Nothing is fetched. */
+        public static final WeightsParameters NONE = new WeightsParameters(false, Optional.empty(), Optional.empty());
+    }
+
     /** The tree in the summary and in a saved file. */
     public ObjectNode tree() {
         ObjectNode tree = SyncJson.object()
@@ -105,7 +117,9 @@ public record LoopParameters(
                 .put("allow_backbone_substitution", allowBackboneSubstitution)
                 .put("air_gap", airGap)
                 .put("pull", pull)
-                .put("fetch_weights", fetchWeights)
+                .put("fetch_weights", weights.fetched())
+                .put("weights_from", weights.from().orElse(null))
+                .put("weights_sha256", weights.sha256().orElse(null))
                 .put("seed_state", seedState.orElse(null));
         return tree;
     }
@@ -128,7 +142,7 @@ public record LoopParameters(
                 tree.path("allow_backbone_substitution").asBoolean(),
                 tree.path("air_gap").asBoolean(),
                 tree.path("pull").asBoolean(),
-                tree.path("fetch_weights").asBoolean(),
+                weights(tree),
                 Optional.ofNullable(tree.path("seed_state").textValue()));
     }
 
@@ -136,6 +150,13 @@ public record LoopParameters(
         DataServices before = DataServices.BUILT_IN;
         return new DataServices(
                 tree.path("rca").asText(before.rca()), tree.path("mining").asText(before.mining()));
+    }
+
+    private static WeightsParameters weights(JsonNode tree) {
+        return new WeightsParameters(
+                tree.path("fetch_weights").asBoolean(),
+                Optional.ofNullable(tree.path("weights_from").textValue()),
+                Optional.ofNullable(tree.path("weights_sha256").textValue()));
     }
 
     private static MiningParameters mining(JsonNode tree) {

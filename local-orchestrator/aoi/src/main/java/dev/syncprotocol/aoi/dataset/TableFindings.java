@@ -31,9 +31,6 @@ public record TableFindings(
      * @throws SyncException {@code csv_invalid} with the first faults
      */
     public void refuse(String what) {
-        if (rows == 0) {
-            throw new SyncException(ErrorCode.CSV_INVALID, what + " has no row");
-        }
         if (!faults.isEmpty()) {
             Violation first = faults.get(0);
             throw new SyncException(

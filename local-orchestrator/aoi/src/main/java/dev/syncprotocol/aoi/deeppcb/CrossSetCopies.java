@@ -28,7 +28,8 @@ final class CrossSetCopies {
         LeakageReport report = new LeakageCheck(pictures, NearCopyRule.STOP).check(train, heldOut);
         Map<String, Set<String>> copies = new TreeMap<>();
         for (Leak leak : report.stops()) {
-            copies.computeIfAbsent(leak.left(), set -> new HashSet<>()).add(leak.leftObject());
+            copies.computeIfAbsent(leak.left().set(), set -> new HashSet<>())
+                    .add(leak.left().object());
         }
         return copies;
     }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * Finds the pairs below a folder, in both published layouts: {@code <group>/<id>_temp.jpg} with {@code <id>.txt} beside it, or with {@code <group>_not/<id>.txt} beside the group.
  */
 final class PairFolder {
+    private static final String PAIRS =
+            "--from is a folder that holds <id>_temp.jpg, <id>_test.jpg and <id>.txt, at any depth";
     private static final String TEMPLATE = "_temp.jpg";
     private static final int NUMBERS = 5;
     private static final int SHOWN = 20;
@@ -31,7 +33,7 @@ final class PairFolder {
      */
     static List<BoardPair> read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new SyncException(ErrorCode.USAGE, "no such folder: " + folder);
+            throw new SyncException(ErrorCode.USAGE, "no such folder: " + folder).withHint(PAIRS);
         }
         PairFolder reading = new PairFolder();
         List<BoardPair> pairs = new ArrayList<>();
@@ -102,7 +104,9 @@ final class PairFolder {
         }
         if (pairs.isEmpty()) {
             throw new SyncException(
-                    ErrorCode.USAGE, "expected <id>_temp.jpg and <id>_test.jpg below " + folder + ", found none");
+                            ErrorCode.USAGE,
+                            "expected <id>_temp.jpg and <id>_test.jpg below " + folder + ", found none")
+                    .withHint(PAIRS);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.syncprotocol.aoi.kpi;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +100,12 @@ final class KpiTables {
         return cells;
     }
 
+    /** Reads back as the same number; a sweep has too many for the shortest form of each. */
     private static String number(double value) {
-        return Double.isNaN(value) ? "nan" : Double.toString(value);
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        String text = Double.toString(value);
+        return text.indexOf('E') < 0 ? text : StoredThreshold.unfolded(new BigDecimal(text).stripTrailingZeros());
     }
 }

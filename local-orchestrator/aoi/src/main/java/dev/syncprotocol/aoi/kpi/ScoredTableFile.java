@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.syncprotocol.aoi.table.ForeignSeparator;
 import dev.syncprotocol.protocol.digest.Sha256;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -78,9 +79,13 @@ public final class ScoredTableFile {
 
     private List<String> header(CsvRecord record) {
         List<String> header = record.getFields();
+        ForeignSeparator.of(header).ifPresent(foreign -> {
+            throw invalid("line 1: expected " + ForeignSeparator.EXPECTED + ", found " + foreign.found());
+        });
         for (String column : List.of(reading.label(), reading.score())) {
             if (header.stream().filter(column::equals).count() != 1) {
-                throw invalid("needs the column " + column + " once; it has " + String.join(",", header));
+                throw invalid("needs the column " + column + " once; it has " + String.join(",", header))
+                        .withHint("an inference.csv of a run has both; --label-column and --score-column name others");
             }
         }
         return header;

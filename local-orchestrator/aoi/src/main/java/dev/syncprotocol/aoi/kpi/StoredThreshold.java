@@ -14,6 +14,9 @@ import java.util.Locale;
  * @param rule why {@code value} is what it is
  */
 public record StoredThreshold(double value, double candidate, Rule rule) {
+    /** What a decimal in full may take: 17 digits after some twenty zeros. */
+    static final int MOST_PLAIN = 40;
+
     private static final int DIGITS = 17;
 
     /** How a stored threshold follows from the sweep's candidate. */
@@ -55,9 +58,15 @@ public record StoredThreshold(double value, double candidate, Rule rule) {
         return Double.toHexString(number);
     }
 
-    /** The shortest decimal that reads back as this finite number. */
+    /** The shortest decimal that reads back as this finite number, without an exponent where {@link #MOST_PLAIN} characters hold it. */
     public static String decimal(double number) {
-        return shortest(number).toString();
+        return unfolded(shortest(number));
+    }
+
+    /** A decimal in full, {@code 0.00001} and not {@code 1.0E-5}; in the short form where it would have more than {@link #MOST_PLAIN} characters. */
+    static String unfolded(BigDecimal number) {
+        String full = plain(number).toPlainString();
+        return full.length() <= MOST_PLAIN ? full : number.toString();
     }
 
     /** As {@link #decimal(double)}, as a number for JSON. */

@@ -125,6 +125,7 @@ record LoopProcess(
                         .withNext("sync aoi resume --run " + run.folder().root());
             }
         };
+        new ApprovedWeights(run, environment, listener, clock).fetch(progress);
         Engines engines = Engines.of(run, environment, clock);
         LoopEnd end = new DeftLoop(
                         run,

@@ -38,15 +38,16 @@ public record LeakageReport(
                     .limit(SHOWN)
                     .map(leak -> new Violation(
                             "",
-                            leak.rightLine(),
+                            leak.right().line(),
                             1,
-                            leak.level().word(),
-                            "no row of " + leak.left() + " in " + leak.right(),
-                            leak.words()))
+                            leak.level().word() + " in " + leak.where(),
+                            "no row of " + leak.left().set() + " in "
+                                    + leak.right().set(),
+                            leak.partner()))
                     .toList();
             throw new SyncException(
                     ErrorCode.LEAKAGE,
-                    stops.size() + " leaks; first " + first.words(),
+                    (stops.size() == 1 ? "1 leak: " : stops.size() + " leaks; first ") + first.words(),
                     null,
                     "take the rows out of one of the two tables, then run sync aoi preflight again",
                     shown,

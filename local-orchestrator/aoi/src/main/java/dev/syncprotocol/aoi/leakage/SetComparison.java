@@ -3,6 +3,7 @@ package dev.syncprotocol.aoi.leakage;
 import dev.syncprotocol.aoi.leakage.ComparedSet.ComparedRow;
 import dev.syncprotocol.aoi.leakage.ComparedSet.LitPicture;
 import dev.syncprotocol.aoi.table.Labels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -156,15 +157,15 @@ final class SetComparison {
     }
 
     private Leak leak(LeakLevel level, ComparedRow one, ComparedRow other, String light, boolean goldenEqual) {
-        return new Leak(
-                level,
-                left.name(),
-                one.row().line(),
-                one.row().objectName(),
-                right.name(),
-                other.row().line(),
-                other.row().objectName(),
-                light,
-                goldenEqual);
+        return new Leak(level, side(left, one, light), side(right, other, light), light, goldenEqual);
+    }
+
+    private static Leak.Side side(ComparedSet set, ComparedRow row, String light) {
+        Path picture = row.lit().stream()
+                .filter(lit -> lit.light().equals(light))
+                .findFirst()
+                .orElse(row.lit().get(0))
+                .file();
+        return new Leak.Side(set.name(), set.file(), row.row().line(), row.row().objectName(), picture);
     }
 }

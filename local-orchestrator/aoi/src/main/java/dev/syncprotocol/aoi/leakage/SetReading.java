@@ -31,7 +31,7 @@ final class SetReading {
         for (SampleRow row : set.table().rows()) {
             rows.add(read(row, set.imagesDir()));
         }
-        return new ComparedSet(set.name(), rows);
+        return new ComparedSet(set.name(), set.file(), rows);
     }
 
     private ComparedRow read(SampleRow row, Path imagesDir) throws IOException {
@@ -40,7 +40,7 @@ final class SetReading {
             Path input = pictures.input(imagesDir, row, light).toAbsolutePath().normalize();
             Path golden =
                     pictures.golden(imagesDir, row, light).toAbsolutePath().normalize();
-            lit.add(new LitPicture(light, facts(input), golden(golden)));
+            lit.add(new LitPicture(light, input, facts(input), golden(golden)));
         }
         return new ComparedRow(row, identity(row), key(row, imagesDir), lit);
     }

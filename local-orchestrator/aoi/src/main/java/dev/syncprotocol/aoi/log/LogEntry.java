@@ -31,6 +31,11 @@ public record LogEntry(long seq, String ts, StageRecord record, Sha256 prev) {
         return record.stage();
     }
 
+    /** {@code iter1 data_mining}. */
+    public String step() {
+        return phase() + " " + stage().word();
+    }
+
     /** Whether the stage ended well. */
     public boolean ok() {
         return record.status() == EntryStatus.OK;

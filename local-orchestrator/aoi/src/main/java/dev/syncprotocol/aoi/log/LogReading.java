@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param entries the complete lines, in order
  * @param head digest of the last complete line with its line feed; {@link LogEntry#NONE} for an empty log
- * @param wholeBytes bytes of the complete lines
+ * @param wholeBytes bytes of the complete lines; 0 where they were not read from a file
  * @param tornBytes bytes after them: what a stop in the middle of writing left
  */
 public record LogReading(List<LogEntry> entries, Sha256 head, long wholeBytes, long tornBytes) {
@@ -27,6 +27,13 @@ public record LogReading(List<LogEntry> entries, Sha256 head, long wholeBytes, l
         return entries.stream()
                 .filter(entry -> entry.ok() && entry.phase().equals(phase) && entry.stage() == stage)
                 .findFirst();
+    }
+
+    /** The log as it was when it had only so many entries. */
+    public LogReading first(int count) {
+        return count >= entries.size()
+                ? new LogReading(entries, head, wholeBytes, 0)
+                : new LogReading(entries.subList(0, count), entries.get(count).prev(), 0, 0);
     }
 
     /** The last entries, at most this many. */

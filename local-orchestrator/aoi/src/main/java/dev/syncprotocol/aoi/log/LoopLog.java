@@ -53,6 +53,16 @@ public record LoopLog(Path file, Clock clock) {
         return Files.isRegularFile(file) ? parse(Files.readAllBytes(file)) : parse(new byte[0]);
     }
 
+    /** The first lines, byte for byte; at most as many as are complete. */
+    public byte[] lines(int count) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int end = 0;
+        for (int line = 0; line < count && feed(bytes, end) >= 0; line++) {
+            end = feed(bytes, end) + 1;
+        }
+        return Arrays.copyOf(bytes, end);
+    }
+
     /**
      * Adds the entry of a stage that ended; it is on the disk when this returns.
      *

@@ -11,6 +11,7 @@ import dev.syncprotocol.aoi.mining.MiningSettings;
 import dev.syncprotocol.aoi.spec.SpecDocument;
 import dev.syncprotocol.aoi.state.RunFacts;
 import dev.syncprotocol.aoi.state.RunFolder;
+import dev.syncprotocol.aoi.weights.WeightsPlan;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -89,6 +90,11 @@ public record ApprovedRun(RunFolder folder, Approval approval, PreflightSummary 
         return Optional.ofNullable(
                         summary.tree().path("resolved").path("backbone").textValue())
                 .map(Path::of);
+    }
+
+    /** What of it is fetched after the approval; empty when it lay there. */
+    public Optional<WeightsPlan> weights() {
+        return WeightsPlan.of(summary.tree().path("resolved").path("weights"));
     }
 
     /** How neighbours are looked for. */

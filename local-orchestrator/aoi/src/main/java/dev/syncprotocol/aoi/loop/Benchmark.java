@@ -3,7 +3,6 @@ package dev.syncprotocol.aoi.loop;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.syncprotocol.aoi.approval.BoundInput;
 import dev.syncprotocol.aoi.engine.InferOrder;
-import dev.syncprotocol.aoi.engine.InferOutcome;
 import dev.syncprotocol.aoi.kpi.Bounds;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.kpi.OperatingPoint;
@@ -25,15 +24,17 @@ final class Benchmark {
     /** Its counts, {@code benchmark/<phase>/benchmark.json}. */
     static final String FILE = "benchmark.json";
 
+    private static final String SCORED = "inference.csv";
+
     private Benchmark() {}
 
     /**
      * What the benchmark gave.
      *
-     * @param file its place in the end
+     * @param files their places in the end
      * @param point the counts at the KPI's threshold
      */
-    record Measured(Path file, OperatingPoint point) {
+    record Measured(List<Path> files, OperatingPoint point) {
         /** What a person should know at once: defects escape here that the KPI set promises to catch. */
         Optional<String> warning(KpiTarget target) {
             return target.holdsRecall(point)
@@ -53,7 +54,24 @@ final class Benchmark {
         }
         Path place = stage.folder().benchmark(stage.phase());
         Path work = places.folder(place);
-        InferOutcome outcome = stage.classifier()
+        Path scored = scored(stage, checkpoint, csv.get(), work);
+        RowsKept.demand(csv.get(), scored);
+        OperatingPoint point =
+                ScoredTableFile.read(scored, ScoreColumns.DEFAULTS).scores().at(threshold);
+        AtomicFile.writeForced(work.resolve(FILE), text(point, checkpoint).getBytes(StandardCharsets.UTF_8));
+        return Optional.of(new Measured(List.of(place.resolve(FILE), place.resolve(SCORED)), point));
+    }
+
+    /** Scores the table, or takes its scores over from a damaged run. */
+    private static Path scored(StageRun stage, Checkpoints.Candidate checkpoint, Path csv, Path work)
+            throws IOException {
+        Path there = work.resolve(SCORED);
+        Path place = stage.folder().benchmark(stage.phase()).resolve(SCORED);
+        Optional<EarlierInference> earlier = EarlierInference.of(stage);
+        if (earlier.isPresent() && earlier.get().copied(checkpoint.file(), place, there)) {
+            return there;
+        }
+        return stage.classifier()
                 .infer(
                         new InferOrder(
                                 stage.spec(stage.phase()),
@@ -61,15 +79,10 @@ final class Benchmark {
                                 stage.phase().word(),
                                 "benchmark",
                                 checkpoint.file(),
-                                Tables.below(csv.get(), stage.workspace().kpiImages()),
+                                Tables.below(csv, stage.workspace().kpiImages()),
                                 work),
-                        stage.progress());
-        RowsKept.demand(csv.get(), outcome.inferenceCsv());
-        OperatingPoint point = ScoredTableFile.read(outcome.inferenceCsv(), ScoreColumns.DEFAULTS)
-                .scores()
-                .at(threshold);
-        AtomicFile.writeForced(work.resolve(FILE), text(point, checkpoint).getBytes(StandardCharsets.UTF_8));
-        return Optional.of(new Measured(place.resolve(FILE), point));
+                        stage.progress())
+                .inferenceCsv();
     }
 
     /** That table and pictures are the approved ones, and that there is none where none was approved. */

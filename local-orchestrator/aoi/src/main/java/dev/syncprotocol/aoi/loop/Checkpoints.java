@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,11 @@ record Checkpoints(Optional<Candidate> bestVal, Candidate latest) {
      * @param file the weights, where they lie in the end
      * @param loss its validation loss
      */
-    record Candidate(String kind, Path file, OptionalDouble loss) {}
+    record Candidate(String kind, Path file, OptionalDouble loss) {
+        private Candidate at(UnaryOperator<Path> place) {
+            return new Candidate(kind, place.apply(file), loss);
+        }
+    }
 
     /** Of a training that left at least one. */
     static Checkpoints of(TrainOutcome outcome, StagePlaces places) {
@@ -62,6 +67,11 @@ record Checkpoints(Optional<Candidate> bestVal, Candidate latest) {
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.EVIDENCE_MISSING, "the state holds no checkpoint of " + phase.phase()));
         return new Checkpoints(candidate(BEST_VAL, phase), latest);
+    }
+
+    /** The same files at other places. */
+    Checkpoints at(UnaryOperator<Path> place) {
+        return new Checkpoints(bestVal.map(one -> one.at(place)), latest.at(place));
     }
 
     /** Both, best validation first. */

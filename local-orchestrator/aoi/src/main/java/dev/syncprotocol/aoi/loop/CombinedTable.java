@@ -62,6 +62,16 @@ record CombinedTable(Path csv, int rows, List<Path> evidence, List<EdgeAccount> 
                 outcome.accounts());
     }
 
+    /** The committed files an iteration's training is made from. */
+    static List<Path> madeFrom(StageRun stage) {
+        Phase previous = stage.phase().previous();
+        return List.of(
+                stage.folder().combined(previous),
+                stage.folder().combinedProvenance(previous),
+                stage.folder().mining(stage.phase()).resolve(SourceMining.POOL),
+                StageRun.demanded(stage.committed(previous).bestCheckpoint(), "best_ckpt_path of " + previous));
+    }
+
     /** The assembly alone, into a folder: what a replay compares. */
     static AssemblyOutcome assembled(StageRun stage, Path folder) throws IOException {
         Phase previous = stage.phase().previous();

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.approval.Resumption;
 import dev.syncprotocol.aoi.kpi.CertificateFile;
 import dev.syncprotocol.aoi.log.EntryStatus;
 import dev.syncprotocol.aoi.log.Evidence;
@@ -12,6 +13,7 @@ import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.log.StageRecord;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
+import dev.syncprotocol.aoi.weights.WeightsRecord;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -78,15 +80,16 @@ public final class DeftLoop {
     }
 
     static NextStep nextStep(ApprovedRun run, LogReading reading, DeftState state) {
-        return new NextStep(reading, state, phase -> meets(run, phase));
+        return new NextStep(reading, state, phase -> meets(run, reading, phase));
     }
 
     /** The certificate on the disk decides, never a figure in memory. */
-    private static boolean meets(ApprovedRun run, PhaseState phase) {
+    private static boolean meets(ApprovedRun run, LogReading reading, PhaseState phase) {
         if (phase.certificate().isEmpty()) {
             return false;
         }
         try {
+            new CommittedFiles(reading).demand(List.of(phase.certificate().get()));
             return CertificateFile.read(phase.certificate().get())
                     .meets(run.parameters().target());
         } catch (IOException e) {
@@ -121,34 +124,49 @@ public final class DeftLoop {
 
     private void perform(Step step) throws IOException {
         Instant begin = around.clock().instant();
-        // Whoever wants to stop the loop may do so before each stage.
-        around.progress().advanced(step.toString(), 0, 1, "");
         StageRun stage = stageRun(step.phase());
         StageWork work = WORK.get(step.stage());
+        new CommittedFiles(log.read()).demand(work.reads(stage));
+        // Whoever wants to stop the loop may do so before each stage.
+        around.progress().advanced(step.toString(), 0, 1, "");
+        Committed committed;
         try {
             StagePlaces places = StagePlaces.begin(run.folder(), work.places(stage));
             StageResult result = work.perform(stage, places);
             Files.createDirectories(run.folder().phase(step.phase()));
             RunAccounts.enter(stage, result.accounts());
             places.settle();
-            commit(step, begin, result, places);
+            committed = commit(step, begin, result, places);
         } catch (SyncException e) {
             fail(step, begin, e);
             throw e;
         }
+        // What is committed does not fail any more: a page that cannot be drawn is no failure of the stage.
+        Reports.after(run, around, committed.entry());
+        tell(step, committed);
     }
 
-    private void commit(Step step, Instant begin, StageResult result, StagePlaces places) throws IOException {
+    /** A stage that ended well, and its line. */
+    private record Committed(LogEntry entry, StageResult result) {}
+
+    private Committed commit(Step step, Instant begin, StageResult result, StagePlaces places) throws IOException {
         ObjectNode set = result.set();
         List<Evidence> evidence = evidence(step, result, places);
         reapproved(set, evidence);
+        fetched(step, set, evidence);
         StageRecord record = new StageRecord(
                 step.phase(), step.stage(), EntryStatus.OK, result.summary(), seconds(begin), set, evidence);
         LogEntry entry = log.append(record);
         fold();
-        around.listener().said("[" + step.place() + "] ok " + record.durationSec() + "s " + result.said());
-        result.warnings().forEach(warning -> around.listener().said("  warning: " + warning));
-        Reports.after(run, around, entry);
+        return new Committed(entry, result);
+    }
+
+    private void tell(Step step, Committed committed) {
+        long seconds = committed.entry().record().durationSec();
+        around.listener()
+                .said("[" + step.place() + "] ok " + seconds + "s "
+                        + committed.result().said());
+        committed.result().warnings().forEach(warning -> around.listener().said("  warning: " + warning));
     }
 
     private List<Evidence> evidence(Step step, StageResult result, StagePlaces places) throws IOException {
@@ -156,6 +174,11 @@ public final class DeftLoop {
         if (step.equals(new Step(Phase.BASELINE, LoopStage.TRAIN))) {
             files.add(run.folder().manifest());
             files.add(run.folder().inputs());
+            files.add(run.folder().sourcePool());
+            files.addAll(SourceEmbeddings.madeAtStaging(run));
+            if (Resumption.of(run.summary()).isPresent()) {
+                files.add(EarlierRun.kept(run));
+            }
         }
         result.evidence().forEach(file -> files.add(places.settled(file)));
         List<Evidence> evidence = new ArrayList<>();
@@ -177,6 +200,15 @@ public final class DeftLoop {
         }
     }
 
+    /** What was fetched for this run after the approval stands in the first entry, with its digest. */
+    private void fetched(Step step, ObjectNode set, List<Evidence> evidence) throws IOException {
+        Optional<WeightsRecord> weights = WeightsRecord.read(run.folder().weights());
+        if (weights.isPresent() && step.equals(new Step(Phase.BASELINE, LoopStage.TRAIN))) {
+            set.set("pretrained_backbone", weights.get().facts());
+            evidence.add(Evidence.of(run.folder().weights()));
+        }
+    }
+
     /** A failure that ends the run is logged, twice: as its stage's end, and as the loop's. */
     private void fail(Step step, Instant begin, SyncException failure) throws IOException {
         if (!HardStops.ends(failure.code())) {
@@ -186,21 +218,11 @@ public final class DeftLoop {
         around.progress().advanced(step.toString(), 0, 1, "");
         String said = failure.code().word() + ": " + oneLine(failure.getMessage());
         ObjectNode set = SyncJson.object();
+        set.set(DeftState.STOPS, HardStops.stop(failure.code()));
         List<Evidence> evidence = new ArrayList<>();
         reapproved(set, evidence);
         log.append(new StageRecord(step.phase(), step.stage(), EntryStatus.ERROR, said, seconds(begin), set, evidence));
-        String reason = HardStops.reason(failure.code());
-        log.append(new StageRecord(
-                step.phase(),
-                LoopStage.LOOP_STOP,
-                EntryStatus.ERROR,
-                reason,
-                0,
-                SyncJson.object()
-                        .put("reason", reason)
-                        .put("code", failure.code().word())
-                        .put("kpi_met", false),
-                List.of()));
+        HardStops.complete(log);
         fold();
         around.listener().said("[" + step.place() + "] error " + said);
         Reports.render(run, around);

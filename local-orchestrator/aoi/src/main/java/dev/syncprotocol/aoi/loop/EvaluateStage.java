@@ -32,6 +32,14 @@ final class EvaluateStage implements StageWork {
     private static final String INFERENCE = "inference.csv";
 
     @Override
+    public List<Path> reads(StageRun stage) {
+        List<Path> read = new ArrayList<>(Checkpoints.of(stage.committed()).files());
+        read.add(stage.folder().spec(stage.phase()));
+        read.add(stage.folder().sourcePool());
+        return read;
+    }
+
+    @Override
     public List<Path> places(StageRun stage) throws IOException {
         List<Path> places = new ArrayList<>(List.of(stage.folder().inference(stage.phase())));
         if (stage.workspace().benchmarkCsv().isPresent()) {
@@ -44,7 +52,8 @@ final class EvaluateStage implements StageWork {
     }
 
     /** What one checkpoint reached. */
-    private record Reached(Checkpoints.Candidate checkpoint, Path csv, KpiAnalysis analysis) {}
+    private record Reached(
+            Checkpoints.Candidate checkpoint, Path csv, KpiAnalysis analysis, Optional<ObjectNode> from) {}
 
     @Override
     public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
@@ -61,7 +70,7 @@ final class EvaluateStage implements StageWork {
         List<Path> evidence = evidence(stage, all);
         Optional<Benchmark.Measured> benchmark =
                 Benchmark.evaluate(stage, places, chosen.checkpoint(), threshold(chosen));
-        benchmark.map(Benchmark.Measured::file).ifPresent(evidence::add);
+        benchmark.map(Benchmark.Measured::files).ifPresent(evidence::addAll);
         if (SourceEmbeddings.madeAfterBaseline(stage)) {
             accounts.add(SourceEmbeddings.make(
                     stage, places, Optional.of(chosen.checkpoint().file())));
@@ -73,7 +82,7 @@ final class EvaluateStage implements StageWork {
                                 measured.warning(stage.run().parameters().target()))
                         .stream()
                         .toList();
-        return new StageResult(summary(chosen), "", set(stage, chosen), evidence, accounts, warnings);
+        return new StageResult(summary(chosen), detail(chosen), set(stage, chosen), evidence, accounts, warnings);
     }
 
     private static double threshold(Reached reached) {
@@ -86,23 +95,45 @@ final class EvaluateStage implements StageWork {
         Path folder = Files.createDirectories(
                 places.folder(stage.folder().inference(stage.phase())).resolve(candidate.kind()));
         Path csv = folder.resolve(INFERENCE);
-        String kind;
+        Scored scored;
         Optional<Reached> same = before.stream()
                 .filter(reached -> reached.checkpoint().file().equals(candidate.file()))
                 .findFirst();
         if (same.isPresent()) {
             // The latest checkpoint is the best one: scored once, filed under both names.
             Files.copy(same.get().csv(), csv);
-            kind = stage.run().facts().scoreKind();
+            scored = new Scored(stage.run().facts().scoreKind(), same.get().from());
         } else {
-            kind = inferred(stage, candidate, folder).scoreKind().word();
+            scored = scored(stage, candidate, csv);
         }
         RowsKept.demand(stage.workspace().kpiCsv(), csv);
         KpiAnalysis analysis = KpiAnalysis.of(
                 ScoredTableFile.read(csv, ScoreColumns.DEFAULTS),
                 stage.run().parameters().target().minRecall());
-        new KpiReport(analysis, kind, KpiReport.BINS).write(folder);
-        return new Reached(candidate, csv, analysis);
+        new KpiReport(analysis, scored.kind(), KpiReport.BINS).write(folder);
+        return new Reached(candidate, csv, analysis, scored.from());
+    }
+
+    /**
+     * A scored table.
+     *
+     * @param kind of its scores
+     * @param from the stage it was taken over from; empty when it was made
+     */
+    private record Scored(String kind, Optional<ObjectNode> from) {}
+
+    private static Scored scored(StageRun stage, Checkpoints.Candidate candidate, Path csv) throws IOException {
+        Path place = stage.folder()
+                .inference(stage.phase())
+                .resolve(candidate.kind())
+                .resolve(INFERENCE);
+        Optional<EarlierInference> earlier = EarlierInference.of(stage);
+        return earlier.isPresent() && earlier.get().copied(candidate.file(), place, csv)
+                ? new Scored(
+                        stage.run().facts().scoreKind(),
+                        Optional.of(earlier.get().provenance()))
+                : new Scored(
+                        inferred(stage, candidate, csv.getParent()).scoreKind().word(), Optional.empty());
     }
 
     private static InferOutcome inferred(StageRun stage, Checkpoints.Candidate candidate, Path folder)
@@ -155,8 +186,16 @@ final class EvaluateStage implements StageWork {
                 .put("far_pct", chosen.analysis().farPct())
                 .put("threshold", threshold(chosen));
         Checkpoints.put(set, "val_loss", chosen.checkpoint().loss());
+        chosen.from().ifPresent(from -> set.set("evaluate_taken_over", from));
         return set.put("inference_csv", folder.resolve(INFERENCE).toString())
                 .put("certificate", folder.resolve(ThresholdCertificate.FILE).toString());
+    }
+
+    private static String detail(Reached chosen) {
+        return chosen.from()
+                .map(from ->
+                        summary(chosen) + " taken over from " + from.path("run").asText())
+                .orElse("");
     }
 
     private static String summary(Reached chosen) {

@@ -1,7 +1,18 @@
 package dev.syncprotocol.aoi.loop;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.log.EntryStatus;
+import dev.syncprotocol.aoi.log.LogEntry;
+import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.LoopStage;
+import dev.syncprotocol.aoi.log.StageRecord;
+import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which failures stop a run for good: they are logged, never retried, and leave no hand-off (specification §6.2, §10.6). */
@@ -47,8 +58,38 @@ final class HardStops {
         return isHardStop(code) || ENGINE.contains(code);
     }
 
+    /** What the log's lines say of a failure that ends the run: the state's {@code stop}. */
+    static ObjectNode stop(ErrorCode code) {
+        return SyncJson.object()
+                .put("reason", reason(code))
+                .put("code", code.word())
+                .put("kpi_met", false);
+    }
+
+    /**
+     * Appends the log's last line of a run that failed for good, where its last line is the failed stage's: a process may die between the two.
+     *
+     * @return whether the line was missing
+     */
+    static boolean complete(LoopLog log) throws IOException {
+        Optional<LogEntry> failed =
+                log.read().last().filter(entry -> !entry.ok() && entry.stage() != LoopStage.LOOP_STOP);
+        if (failed.isPresent()) {
+            ObjectNode stop = (ObjectNode) failed.get().record().set().path(DeftState.STOPS);
+            log.append(new StageRecord(
+                    failed.get().phase(),
+                    LoopStage.LOOP_STOP,
+                    EntryStatus.ERROR,
+                    stop.path("reason").asText(),
+                    0,
+                    stop,
+                    List.of()));
+        }
+        return failed.isPresent();
+    }
+
     /** The reason in the log. */
-    static String reason(ErrorCode code) {
+    private static String reason(ErrorCode code) {
         return isHardStop(code) ? "hard_stop:" + code.word() : "error";
     }
 }

@@ -17,6 +17,14 @@ final class IngestStage implements StageWork {
     private static final String INPUTS = "inputs.sha256.json";
 
     @Override
+    public List<Path> reads(StageRun stage) {
+        List<Path> read = new ArrayList<>(SourceEmbeddings.committed(stage));
+        read.add(stage.folder().manifest());
+        read.add(lastInputs(stage));
+        return read;
+    }
+
+    @Override
     public List<Path> places(StageRun stage) {
         return List.of(stage.folder().ingest(stage.phase()));
     }

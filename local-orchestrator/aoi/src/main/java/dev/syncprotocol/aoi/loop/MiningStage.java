@@ -31,6 +31,13 @@ import java.util.stream.Stream;
 /** Finds the sources nearest to the weak pictures, real and synthetic under one filter, then looks whether any of them leaks (§11.5, §11.7). */
 final class MiningStage implements StageWork {
     @Override
+    public List<Path> reads(StageRun stage) {
+        List<Path> read = new ArrayList<>(SourceEmbeddings.committed(stage));
+        read.add(StageRun.demanded(stage.committed().routed(), "routing_mining_parquet"));
+        return read;
+    }
+
+    @Override
     public List<Path> places(StageRun stage) {
         return List.of(stage.folder().mining(stage.phase()));
     }

@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 /** Finds where the phase's model is weakest, from its chosen inference (decision A14: filed and logged under the phase it analyses). */
 final class RcaStage implements StageWork {
     @Override
+    public List<Path> reads(StageRun stage) {
+        return List.of(StageRun.demanded(stage.committed().inferenceCsv(), "inference_csv"));
+    }
+
+    @Override
     public List<Path> places(StageRun stage) {
         return List.of(stage.folder().rca(stage.phase()));
     }

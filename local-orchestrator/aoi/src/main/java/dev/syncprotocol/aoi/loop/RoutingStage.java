@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.routing.RoutingOutcome;
 import dev.syncprotocol.aoi.routing.SampleRouting;
 import dev.syncprotocol.protocol.json.SyncJson;
@@ -13,15 +14,18 @@ import java.util.stream.Stream;
 /** Sends the previous phase's weak pictures to mining, all of them: nothing generates in this variant (S4-12.9). */
 final class RoutingStage implements StageWork {
     @Override
+    public List<Path> reads(StageRun stage) {
+        return List.of(gaps(stage));
+    }
+
+    @Override
     public List<Path> places(StageRun stage) {
         return List.of(stage.folder().routing(stage.phase()));
     }
 
     @Override
     public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
-        Path gaps = StageRun.demanded(
-                stage.committed(stage.phase().previous()).gaps(),
-                "rca_gaps_parquet of " + stage.phase().previous());
+        Path gaps = gaps(stage);
         String time = StageTime.of(stage.clock());
         Path place = stage.folder().routing(stage.phase());
         Path work = Files.createDirectory(places.folder(place).resolve(time));
@@ -36,6 +40,11 @@ final class RoutingStage implements StageWork {
                                 .map(file -> places.settled(file).toString())
                                 .orElse(null));
         return new StageResult(outcome.summary(), set, files(work), outcome.accounts());
+    }
+
+    private static Path gaps(StageRun stage) {
+        Phase previous = stage.phase().previous();
+        return StageRun.demanded(stage.committed(previous).gaps(), "rca_gaps_parquet of " + previous);
     }
 
     private static List<Path> files(Path work) throws IOException {

@@ -3,7 +3,6 @@ package dev.syncprotocol.aoi.loop;
 import dev.syncprotocol.aoi.approval.BoundInput;
 import dev.syncprotocol.aoi.leakage.LeakageCheck;
 import dev.syncprotocol.aoi.leakage.SampleSet;
-import dev.syncprotocol.aoi.log.Evidence;
 import dev.syncprotocol.aoi.log.LogEntry;
 import dev.syncprotocol.aoi.log.LogReading;
 import dev.syncprotocol.aoi.log.LoopLog;
@@ -12,6 +11,7 @@ import dev.syncprotocol.aoi.pool.InputDigests;
 import dev.syncprotocol.aoi.preflight.BoundInputs;
 import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightCommand;
+import dev.syncprotocol.aoi.report.ReportRenderer;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -38,7 +38,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
     private static final int SHOWN = 20;
 
     /**
-     * Cuts a torn tail, rebuilds a state that is a few entries behind, and checks all the rest.
+     * Cuts a torn tail, completes the log of a hard stop, rebuilds a state that is a few entries behind, and checks all the rest.
      *
      * @return the last five entries, for people
      * @throws SyncException {@code log_chain_broken}, {@code state_log_mismatch}, {@code evidence_missing}, {@code evidence_changed}, {@code
@@ -49,8 +49,12 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         List<String> said = new ArrayList<>();
         Optional<Path> torn = log.recover();
         torn.ifPresent(kept -> said.add("the log's torn tail is kept as " + kept.getFileName()));
+        boolean completed = HardStops.complete(log);
         LogReading reading = log.read();
         DeftState state = state(reading);
+        if (completed) {
+            ReportRenderer.render(run.folder().root(), clock);
+        }
         Optional<Reapproval> anew = Reapproval.open(run, reading);
         if (anew.isEmpty()) {
             refuseHardStop(state);
@@ -118,22 +122,30 @@ public record RunCheck(ApprovedRun run, Clock clock) {
             if (!Files.isRegularFile(file) || !DeftState.read(file).sameAs(folded)) {
                 faults.add("state_log_mismatch: " + file.getFileName() + " is not the fold of the log");
             }
-            for (LogEntry entry : reading.entries()) {
-                for (Evidence evidence : entry.record().evidence()) {
-                    fault(entry, evidence)
-                            .ifPresent(why -> faults.add(why.code().word() + ": " + why.getMessage()));
-                }
-            }
+            new CommittedFiles(reading)
+                    .faults()
+                    .forEach(why -> faults.add(why.code().word() + ": " + why.getMessage()));
         } catch (SyncException broken) {
             faults.add(broken.code().word() + ": " + broken.getMessage());
         }
         return faults;
     }
 
+    /** Whether the run has come to its end, so that nothing is fetched or trained for it any more. */
+    public boolean isOver() throws IOException {
+        LogReading reading = LoopLog.of(run.folder().root(), clock).read();
+        return isOver(DeftState.fold(run.facts(), reading));
+    }
+
     private static boolean isOver(DeftState state) {
         return state.stopReason()
                 .filter(reason -> reason.equals("kpi_met") || reason.equals("max_iterations"))
                 .isPresent();
+    }
+
+    /** @throws SyncException {@code hard_stopped} when the log ends in one */
+    void refuseHardStop(LogReading reading) {
+        refuseHardStop(DeftState.fold(run.facts(), reading));
     }
 
     private void refuseHardStop(DeftState state) {
@@ -172,44 +184,30 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         if (entries >= reading.entries().size()) {
             return false;
         }
-        LogEntry next = reading.entries().get(entries);
-        LogReading earlier = new LogReading(reading.entries().subList(0, entries), next.prev(), 0, 0);
-        return found.sameAs(DeftState.fold(run.facts(), earlier));
+        return found.sameAs(DeftState.fold(run.facts(), reading.first(entries)));
     }
 
     private void evidence(LogReading reading) throws IOException {
-        Optional<LogEntry> intact = Optional.empty();
-        for (LogEntry entry : reading.entries()) {
-            for (Evidence evidence : entry.record().evidence()) {
-                Optional<SyncException> fault = fault(entry, evidence);
-                if (fault.isPresent()) {
-                    throw because(fault.get(), intact);
-                }
-            }
-            intact = Optional.of(entry);
+        Optional<CommittedFiles.Damage> damage = new CommittedFiles(reading).first();
+        if (damage.isPresent()) {
+            throw because(damage.get(), reading);
         }
     }
 
-    private static Optional<SyncException> fault(LogEntry entry, Evidence evidence) throws IOException {
-        if (evidence.holds()) {
-            return Optional.empty();
-        }
-        String of = " of " + entry.phase() + " " + entry.stage().word();
-        return Optional.of(
-                Files.isRegularFile(Path.of(evidence.path()))
-                        ? new SyncException(
-                                ErrorCode.EVIDENCE_CHANGED,
-                                evidence.path() + of + " is not the committed file "
-                                        + evidence.sha256().abbreviated())
-                        : new SyncException(ErrorCode.EVIDENCE_MISSING, evidence.path() + of + " is gone"));
-    }
-
-    private SyncException because(SyncException fault, Optional<LogEntry> intact) {
-        String last =
-                intact.map(entry -> entry.phase() + " " + entry.stage().word()).orElse("none");
-        return new SyncException(fault.code(), fault.getMessage() + "; the last intact stage is " + last)
-                .withHint("put the file back, or start a new run")
-                .withNext("sync aoi status --verify --run " + run.folder().root());
+    private SyncException because(CommittedFiles.Damage damage, LogReading reading) {
+        Optional<LogEntry> intact = reading.first(damage.intact()).last();
+        String place = run.folder().root().toString();
+        SyncException named = new SyncException(
+                damage.fault().code(),
+                damage.fault().getMessage() + "; the last intact stage is "
+                        + intact.map(LogEntry::step).orElse("none"));
+        return intact.isEmpty()
+                ? named.withHint("put the file back, or start a new run")
+                        .withNext("sync aoi status --verify --run " + place)
+                : named.withHint("put the file back, or start again after that stage in a new run")
+                        .withNext(
+                                "sync aoi status --verify --run " + place,
+                                "sync aoi resume --from-last-valid --run " + place);
     }
 
     /**
@@ -230,13 +228,20 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         for (BoundInput now : Preflight.inputsNow(workspace, run.summary())) {
             BoundInput then = approved.remove(now.name());
             boolean mayGrow = staged && BoundInputs.GROWING.contains(now.name());
-            if (!mayGrow && !now.equals(then)) {
+            if (!mayGrow && !now.equals(then) && !(then == null && isFetched(now))) {
                 changed.add(now.name() + ": " + digest(then) + " -> " + digest(now));
             }
         }
         approved.values().forEach(gone -> changed.add(gone.name() + ": " + digest(gone) + " -> gone"));
         refuseBenchmark(changed);
         return changed;
+    }
+
+    /** Weights that came after the approval: whoever fetches them compares their digest with the run's own record. */
+    private boolean isFetched(BoundInput input) {
+        return run.weights()
+                .filter(plan -> plan.source().fileName().equals(input.name()))
+                .isPresent();
     }
 
     /** It is frozen: phases judged by two of them could not be compared. */
@@ -254,7 +259,7 @@ public record RunCheck(ApprovedRun run, Clock clock) {
         return changed.stream().limit(SHOWN).map(line -> "\n  " + line).reduce("", String::concat);
     }
 
-    private void refuseChanged(List<String> changed) {
+    void refuseChanged(List<String> changed) {
         if (!changed.isEmpty()) {
             throw new SyncException(ErrorCode.APPROVAL_STALE, "inputs changed since the approval:" + lines(changed))
                     .withHint("put them back, or look at the summary as it is now and give its token to "

@@ -46,6 +46,13 @@ final class SourceEmbeddings {
         return stage.run().parameters().embedder().equals(Embedders.ENCODER);
     }
 
+    /** What staging left of them. */
+    static List<Path> madeAtStaging(ApprovedRun run) {
+        return run.parameters().embedder().equals(Embedders.ENCODER)
+                ? List.of()
+                : List.of(run.folder().sourceEmbeddings());
+    }
+
     /** The files. */
     static List<Path> places(StageRun stage) {
         return List.of(stage.folder().sourceEmbeddings(), stage.folder().sourceEmbedLog());
@@ -92,6 +99,20 @@ final class SourceEmbeddings {
         Optional<Path> baseline =
                 needsBaseline(stage) ? stage.committed(Phase.BASELINE).bestCheckpoint() : Optional.empty();
         return stage.embedders().find(stage.run().parameters().embedder(), baseline);
+    }
+
+    /** Where the committed pool, its embeddings and what it grew by lie, and the weights they were made with. */
+    static List<Path> committed(StageRun stage) {
+        List<Path> files = new ArrayList<>(
+                List.of(stage.folder().sourcePool(), stage.folder().sourceEmbeddings()));
+        for (Path folder : ingests(stage)) {
+            files.add(folder.resolve(DELTA_CSV));
+            files.add(folder.resolve(DELTA_PARQUET));
+        }
+        if (needsBaseline(stage)) {
+            stage.committed(Phase.BASELINE).bestCheckpoint().ifPresent(files::add);
+        }
+        return files;
     }
 
     /** The whole source pool as this iteration sees it, additions included. */

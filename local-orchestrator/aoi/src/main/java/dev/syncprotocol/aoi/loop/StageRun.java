@@ -71,6 +71,11 @@ public record StageRun(
         return SpecDocument.read(folder().spec(of)).typed();
     }
 
+    /** The damaged run whose intact stages this one takes over; empty when it started from scratch. */
+    Optional<EarlierRun> earlier() throws IOException {
+        return EarlierRun.of(run, clock);
+    }
+
     /** What is committed of this phase. */
     PhaseState committed() {
         return committed(phase);

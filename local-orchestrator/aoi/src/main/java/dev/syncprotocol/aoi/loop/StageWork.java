@@ -6,6 +6,9 @@ import java.util.List;
 
 /** One kind of stage. */
 interface StageWork {
+    /** What it reads of the files earlier stages committed: they have their digests before the stage begins. */
+    List<Path> reads(StageRun stage) throws IOException;
+
     /** What the stage will leave: none of it is there before, all of it is committed after. */
     List<Path> places(StageRun stage) throws IOException;
 

@@ -37,7 +37,7 @@ final class Tables {
 
     /** A table from its file. */
     static SampleSet set(String name, Path csv, Path images) throws IOException {
-        return new SampleSet(name, SampleTableFile.read(csv), images);
+        return new SampleSet(name, csv, SampleTableFile.read(csv), images);
     }
 
     /** Rows of a table by label, all of one provenance. */

@@ -24,6 +24,11 @@ import java.util.Optional;
  */
 final class TrainStage implements StageWork {
     @Override
+    public List<Path> reads(StageRun stage) {
+        return stage.phase().isBaseline() ? List.of() : CombinedTable.madeFrom(stage);
+    }
+
+    @Override
     public List<Path> places(StageRun stage) {
         RunFolder folder = stage.folder();
         return stage.phase().isBaseline()
@@ -62,6 +67,16 @@ final class TrainStage implements StageWork {
                 List.of());
     }
 
+    /**
+     * A training, made or taken over.
+     *
+     * @param checkpoints where they lie in the end
+     * @param rowsSeen rows the trainer read
+     * @param detail what the status line says besides the checkpoints
+     * @param from the stage it was taken over from; empty when it was made
+     */
+    private record Trained(Checkpoints checkpoints, long rowsSeen, String detail, Optional<ObjectNode> from) {}
+
     private static StageResult trained(
             StageRun stage,
             StagePlaces places,
@@ -71,17 +86,18 @@ final class TrainStage implements StageWork {
             throws IOException {
         Path place = stage.folder().train(stage.phase());
         Path work = places.folder(place);
-        TrainOutcome outcome = stage.classifier()
-                .train(
-                        new TrainOrder(
-                                spec,
-                                stage.folder().spec(stage.phase()),
-                                stage.phase().word(),
-                                work),
-                        stage.progress());
-        requireTrained(outcome, stage.phase() + " in " + work);
-        Checkpoints checkpoints = Checkpoints.of(outcome, places);
+        int rows = combined.isPresent()
+                ? combined.get().rows()
+                : SampleTableFile.read(stage.workspace().trainingCsv()).size();
+        Optional<EarlierTraining> earlier = EarlierTraining.of(stage);
+        Optional<String> obstacle = earlier.isPresent() ? earlier.get().obstacle(spec) : Optional.empty();
+        obstacle.ifPresent(warnings::add);
+        Trained trained = earlier.isPresent() && obstacle.isEmpty()
+                ? takenOver(earlier.get(), work, rows)
+                : made(stage, places, spec, work);
+        Checkpoints checkpoints = trained.checkpoints();
         ObjectNode set = checkpoints.set().put("imported", false).put("automl_policy", "off");
+        trained.from().ifPresent(from -> set.set("train_taken_over", from));
         List<Path> evidence = new ArrayList<>(checkpoints.files());
         evidence.add(stage.folder().spec(stage.phase()));
         List.of("status.json", "experiment.yaml", "train.log").forEach(name -> evidence.add(place.resolve(name)));
@@ -91,14 +107,35 @@ final class TrainStage implements StageWork {
             accounts.addAll(table.accounts());
             set.put("train_combined_csv", table.csv().toString());
         });
-        accounts.add(read(stage, outcome, combined));
+        // Edge E13: what the trainer's loader read of the table.
+        accounts.add(EdgeAccount.of(Edge.E13, Tally.of(rows), Tally.of((int) trained.rowsSeen())));
         return new StageResult(
                 checkpoints.summary(),
-                checkpoints.summary() + " steps=" + outcome.steps(),
+                checkpoints.summary() + " " + trained.detail(),
                 set,
                 evidence,
                 accounts,
                 warnings);
+    }
+
+    private static Trained made(StageRun stage, StagePlaces places, ChangeNetSpec spec, Path work) {
+        TrainOutcome outcome = stage.classifier()
+                .train(
+                        new TrainOrder(
+                                spec,
+                                stage.folder().spec(stage.phase()),
+                                stage.phase().word(),
+                                work),
+                        stage.progress());
+        requireTrained(outcome, stage.phase() + " in " + work);
+        return new Trained(
+                Checkpoints.of(outcome, places), outcome.rowsSeen(), "steps=" + outcome.steps(), Optional.empty());
+    }
+
+    /** It was committed, so its trainer had read every row of its table, and this run's table is the same. */
+    private static Trained takenOver(EarlierTraining earlier, Path work, int rows) throws IOException {
+        earlier.copyTo(work);
+        return new Trained(earlier.checkpoints(), rows, earlier.words(), Optional.of(earlier.provenance()));
     }
 
     private static void requireTrained(TrainOutcome outcome, String where) {
@@ -108,14 +145,5 @@ final class TrainStage implements StageWork {
                     "the training of " + where + " made " + outcome.steps() + " steps and "
                             + outcome.checkpoints().size() + " checkpoints");
         }
-    }
-
-    /** Edge E13: what the trainer's loader read of the table. */
-    private static EdgeAccount read(StageRun stage, TrainOutcome outcome, Optional<CombinedTable> combined)
-            throws IOException {
-        int rows = combined.isPresent()
-                ? combined.get().rows()
-                : SampleTableFile.read(stage.workspace().trainingCsv()).size();
-        return EdgeAccount.of(Edge.E13, Tally.of(rows), Tally.of((int) outcome.rowsSeen()));
     }
 }

@@ -6,6 +6,7 @@ import dev.syncprotocol.aoi.tao.DotEnv;
 import dev.syncprotocol.aoi.tao.TaoCredentials;
 import dev.syncprotocol.aoi.tao.TaoImages;
 import dev.syncprotocol.aoi.tao.TaoProbe;
+import dev.syncprotocol.aoi.weights.ModelHub;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public record ContainerOffer(
                 probe.gpus().size(),
                 probe.advisedBatchSize(),
                 images.reference().stream().toList(),
-                TaoCredentials.of(variables).missing(allPresent, wishes.airGap()));
+                TaoCredentials.of(variables).missing(allPresent, wishes.airGap()),
+                ModelHub.of(variables));
     }
 
     private static List<EngineOffer.ImageRow> rows(List<TaoImages.Image> images, TaoProbe probe) {

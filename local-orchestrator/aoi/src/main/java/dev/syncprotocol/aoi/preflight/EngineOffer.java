@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.preflight;
 
 import dev.syncprotocol.aoi.engine.EngineProbe;
+import dev.syncprotocol.aoi.weights.ModelHub;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param advisedBatchSize by the GPUs' memory (check P9); empty where there is none
  * @param referenceFaults what is missing or altered of the files the engine's rules stand in (check P2, decision A24)
  * @param credentialFaults what is missing of credentials (check P3), masked
+ * @param hub where repositories of weights are
  */
 public record EngineOffer(
         EngineProbe probe,
@@ -20,7 +22,8 @@ public record EngineOffer(
         int gpus,
         Optional<Integer> advisedBatchSize,
         List<String> referenceFaults,
-        List<String> credentialFaults) {
+        List<String> credentialFaults,
+        ModelHub hub) {
     /**
      * A container image.
      *
@@ -39,6 +42,6 @@ public record EngineOffer(
 
     /** An engine that needs no container. */
     public static EngineOffer of(EngineProbe probe) {
-        return new EngineOffer(probe, List.of(), 0, Optional.empty(), List.of(), List.of());
+        return new EngineOffer(probe, List.of(), 0, Optional.empty(), List.of(), List.of(), ModelHub.STANDARD);
     }
 }

@@ -3,6 +3,7 @@ package dev.syncprotocol.aoi.preflight;
 import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
 import dev.syncprotocol.aoi.approval.LoopParameters.MiningParameters;
+import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
 import dev.syncprotocol.aoi.spec.ChangeNetSpec;
 import dev.syncprotocol.protocol.error.ErrorCode;
@@ -36,7 +37,7 @@ import java.util.OptionalInt;
  * @param allowBackboneSubstitution whether the embedded engine may take its own backbone
  * @param airGap nothing is fetched
  * @param pull missing images are pulled after approval
- * @param fetchWeights asked for; refused where weights are missing, since no source is known
+ * @param weights whether missing weights are fetched after approval, and from where
  * @param seedState a state whose baseline is trained
  */
 public record LoopWishes(
@@ -60,7 +61,7 @@ public record LoopWishes(
         boolean allowBackboneSubstitution,
         boolean airGap,
         boolean pull,
-        boolean fetchWeights,
+        WeightsParameters weights,
         Optional<Path> seedState) {
     static final int ITERATIONS = 3;
     static final int TOP_K_PER_TARGET = 5;
@@ -93,7 +94,7 @@ public record LoopWishes(
                 false,
                 false,
                 false,
-                false,
+                WeightsParameters.NONE,
                 Optional.empty());
     }
 
@@ -121,7 +122,7 @@ public record LoopWishes(
                 saved.allowBackboneSubstitution(),
                 saved.airGap(),
                 saved.pull(),
-                saved.fetchWeights(),
+                saved.weights(),
                 saved.seedState().map(Path::of));
     }
 
@@ -148,6 +149,7 @@ public record LoopWishes(
         embedder.ifPresent(LoopWishes::checkEmbedder);
         checkService("--rca", services.rca());
         checkService("--mining", services.mining());
+        checkWeights();
     }
 
     private void checkService(String option, String value) {
@@ -155,6 +157,19 @@ public record LoopWishes(
         require(
                 engine.equals("tao") || !value.equals(DataServices.CONTAINER),
                 option + " container needs --engine tao: the embedded engine has no containers");
+    }
+
+    private void checkWeights() {
+        require(
+                !weights.fetched() || !airGap,
+                "--fetch-weights and --air-gap exclude each other: fetch, or fetch nothing");
+        require(
+                weights.fetched()
+                        || weights.from().isEmpty() && weights.sha256().isEmpty(),
+                "--weights-from and --weights-sha256 go with --fetch-weights");
+        require(
+                weights.sha256().orElse("0".repeat(64)).matches("[0-9a-f]{64}"),
+                "--weights-sha256 is 64 hexadecimal digits in lower case");
     }
 
     /** The parameters, defaults filled in from the specification. */
@@ -181,7 +196,7 @@ public record LoopWishes(
                 allowBackboneSubstitution,
                 airGap,
                 pull,
-                fetchWeights,
+                weights,
                 seedState.map(path -> path.toAbsolutePath().normalize().toString()));
     }
 

@@ -39,7 +39,9 @@ public final class PreflightCommand {
         when(wanted.allowBackboneSubstitution(), "--allow-backbone-substitution");
         when(wanted.airGap(), "--air-gap");
         when(wanted.pull(), "--pull");
-        when(wanted.fetchWeights(), "--fetch-weights");
+        when(wanted.weights().fetched(), "--fetch-weights");
+        wanted.weights().from().ifPresent(source -> with("--weights-from", source, ""));
+        wanted.weights().sha256().ifPresent(digest -> with("--weights-sha256", digest, ""));
         wanted.seedState().ifPresent(file -> with("--seed-state", file, ""));
         return text.toString();
     }

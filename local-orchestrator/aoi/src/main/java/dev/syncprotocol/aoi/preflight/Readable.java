@@ -31,8 +31,10 @@ record Readable(
     /** The sets that are trained on or mined from. */
     List<SampleSet> learntFrom(AoiWorkspace workspace, ChangeNetSpec spec) {
         List<SampleSet> sets = new ArrayList<>();
-        training.ifPresent(rows -> sets.add(new SampleSet("train", rows, workspace.kpiImages())));
-        pool.ifPresent(found -> sets.add(new SampleSet("pool", found.table(), workspace.root())));
+        training.ifPresent(
+                rows -> sets.add(new SampleSet("train", workspace.trainingCsv(), rows, workspace.kpiImages())));
+        pool.ifPresent(
+                found -> sets.add(new SampleSet("pool", workspace.miningPoolCsv(), found.table(), workspace.root())));
         pairing.ifPresent(found -> sets.add(new SampleSet(
                 "pre-generated", found.rows(workspace.root(), spec.dataset().pictures()), workspace.root())));
         return sets;
@@ -41,9 +43,11 @@ record Readable(
     /** The sets that judge. */
     List<SampleSet> heldOut(AoiWorkspace workspace) {
         List<SampleSet> sets = new ArrayList<>();
-        validation.ifPresent(rows -> sets.add(new SampleSet("validation", rows, workspace.kpiImages())));
-        kpi.ifPresent(rows -> sets.add(new SampleSet("kpi", rows, workspace.kpiImages())));
-        benchmark.ifPresent(rows -> sets.add(new SampleSet("benchmark", rows, workspace.kpiImages())));
+        validation.ifPresent(
+                rows -> sets.add(new SampleSet("validation", workspace.validationCsv(), rows, workspace.kpiImages())));
+        kpi.ifPresent(rows -> sets.add(new SampleSet("kpi", workspace.kpiCsv(), rows, workspace.kpiImages())));
+        benchmark.ifPresent(
+                rows -> sets.add(new SampleSet("benchmark", workspace.benchmarkPlace(), rows, workspace.kpiImages())));
         return sets;
     }
 

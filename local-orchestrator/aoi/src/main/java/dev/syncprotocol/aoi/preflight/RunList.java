@@ -52,8 +52,10 @@ public final class RunList {
             Path run = named.get().toAbsolutePath().normalize();
             if (!isRun(run)) {
                 throw new SyncException(
-                        ErrorCode.CONFIG_INVALID,
-                        run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME);
+                                ErrorCode.CONFIG_INVALID,
+                                run + " is no run: it has no " + Approval.NAME + " and no " + DeftState.NAME)
+                        .withHint(
+                                "a run is a folder results/run_<date>_<time>; --workspace names the folder above results");
             }
             return run;
         }

@@ -9,6 +9,7 @@ import dev.syncprotocol.aoi.kpi.Bounds;
 import dev.syncprotocol.aoi.pool.PrestagePlan;
 import dev.syncprotocol.aoi.spec.ModelSettings.Difference;
 import dev.syncprotocol.aoi.table.SampleTable;
+import dev.syncprotocol.aoi.tao.TaoImages;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters with every default
  * @param inputs what was read
  * @param plan what staging will do
- * @param backbone the pretrained backbone
+ * @param backbone the pretrained backbone, or what will be fetched in its place
  * @param warnings of all checks
  */
 record SummaryTables(
@@ -35,10 +38,12 @@ record SummaryTables(
         LoopParameters parameters,
         Inputs inputs,
         PrestagePlan plan,
-        Optional<Path> backbone,
+        ChosenBackbone backbone,
         List<String> warnings) {
     /** The demo's boards at 64 by 64 on two cores, everything around the network included: 80,000 pictures in 80 s. */
     private static final double MILLISECONDS_A_PICTURE = 1.0;
+
+    private static final double MEGABYTE = 1e6;
 
     private static final double PIXELS = 64.0 * 64.0;
 
@@ -65,9 +70,10 @@ record SummaryTables(
     private void resolved(ObjectNode tree) {
         tree.put("score_kind", scoreKind())
                 .put("engine_version", order.engine().probe().version())
-                .put("backbone", backbone.map(Path::toString).orElse(null))
+                .put("backbone", backbone.file().map(Path::toString).orElse(null))
                 .put("gpus", order.engine().gpus())
                 .put("train_container", container());
+        backbone.fetched().ifPresent(plan -> tree.set("weights", plan.tree()));
         ArrayNode images = tree.putArray("images");
         order.engine()
                 .images()
@@ -194,15 +200,15 @@ record SummaryTables(
                 table,
                 "Defect spec",
                 Files.isRegularFile(workspace().defectSpec())
-                        ? counts(inputs.pairing().types())
+                        ? byDefect(inputs.pairing().types())
                         : "not provided; found " + counts(inputs.pairing().labels()));
         row(table, "SigLIP model / embedder", parameters.embedder());
-        row(table, "Backbone", backbone.map(Path::toString).orElse("none needed"));
+        row(table, "Backbone", backbone.words());
         row(
                 table,
                 "Planned staging",
                 plan.pairs() + " pairs, " + plan.realRows() + " real and " + plan.sdgRows() + " sdg rows, "
-                        + plan.bytesToWrite() + " bytes");
+                        + megabytes(plan.bytesToWrite()));
     }
 
     private void images(ArrayNode table) {
@@ -210,16 +216,40 @@ record SummaryTables(
                 .images()
                 .forEach(image ->
                         row(table, image.variable(), image.reference() + " (" + image.source() + ") " + image.id()));
+        SortedSet<String> logins = logins();
+        if (!logins.isEmpty()) {
+            row(table, "Registry login", String.join(", ", logins) + ", after approval, then the pull");
+        }
+    }
+
+    /** P4: the registries of the images that are pulled; none without {@code --pull}. */
+    private SortedSet<String> logins() {
+        boolean pulls = parameters.pull() && !parameters.airGap();
+        return order.engine().images().stream()
+                .filter(image -> pulls && image.id().equals(ContainerOffer.MISSING))
+                .map(image -> new TaoImages.Image(image.reference(), image.source()).registry())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private String described(Path csv, SampleTable table) {
         return workspace().relative(csv) + ", " + table.size() + " rows";
     }
 
+    /** Summed over the textures of the types: {@code D01+open} and {@code D02+open} are one defect. */
+    private static String byDefect(Map<String, Integer> types) {
+        Map<String, Integer> defects = new TreeMap<>();
+        types.forEach((type, count) -> defects.merge(type.substring(type.indexOf('+') + 1), count, Integer::sum));
+        return types.size() + (types.size() == 1 ? " type: " : " types: ") + counts(defects);
+    }
+
     private static String counts(Map<String, Integer> counts) {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / MEGABYTE);
     }
 
     private AoiWorkspace workspace() {

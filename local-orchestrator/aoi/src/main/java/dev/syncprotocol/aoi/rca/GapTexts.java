@@ -24,7 +24,7 @@ final class GapTexts {
         put(folder.resolve(GapAnalysis.THRESHOLD), analysis.threshold().decimal() + "\n");
         put(folder.resolve("metrics.json"), SyncJson.pretty(metrics(outcome)));
         put(folder.resolve("weak_samples_breakdown.txt"), String.join("\n", breakdown(order, outcome)) + "\n");
-        put(folder.resolve("RCA_Report.md"), RcaReport.text(order, analysis, outcome, kept));
+        put(folder.resolve("RCA_Report.md"), RcaReport.text(new RcaFindings(order, analysis, outcome, kept)));
     }
 
     private static ObjectNode metrics(GapOutcome outcome) {

@@ -32,6 +32,9 @@ public final class DeftState {
     /** Its name in a run's directory. */
     public static final String NAME = "deft_state.json";
 
+    /** What a failed stage's entry says of the stop it is, until the loop's own last entry says it. */
+    public static final String STOPS = "stops";
+
     private static final List<String> STEPS =
             List.of("evaluate", "rca", "anomalygen", "routing", "data_mining", "train", "loop_stop");
     private static final List<String> STATUSES = List.of("pending", "in_progress", "complete", "failed");
@@ -155,7 +158,9 @@ public final class DeftState {
 
     private void add(LogEntry entry) {
         if (entry.stage() == LoopStage.LOOP_STOP) {
-            sync().set("stop", stop(entry));
+            sync().set("stop", stop(entry, entry.record().set()));
+        } else if (entry.record().set().has(STOPS)) {
+            sync().set("stop", stop(entry, (ObjectNode) entry.record().set().get(STOPS)));
         } else {
             // A stage that goes on after a hard stop: the run has not stopped any more.
             sync().putNull("stop");
@@ -178,9 +183,9 @@ public final class DeftState {
         return phase.hasNonNull("far_pct") ? "complete" : "in_progress";
     }
 
-    private static ObjectNode stop(LogEntry entry) {
+    private static ObjectNode stop(LogEntry entry, ObjectNode said) {
         ObjectNode stop = SyncJson.object();
-        stop.setAll(entry.record().set());
+        stop.setAll(said);
         return stop.put("status", entry.record().status().word());
     }
 

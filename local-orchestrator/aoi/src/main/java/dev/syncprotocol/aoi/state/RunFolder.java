@@ -35,6 +35,11 @@ public record RunFolder(Path root) {
         return root.resolve("best_model.json");
     }
 
+    /** What was fetched after the approval; absent where nothing was. */
+    public Path weights() {
+        return root.resolve("weights.json");
+    }
+
     /** The staged pool, one copy for the whole run. */
     public Path synthPool() {
         return root.resolve("synth_pool");

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sample tables on disk: RFC 4180, UTF-8 without a byte order mark, comma only, every cell text (specification §7.1). */
 public final class SampleTableFile {
@@ -101,11 +102,19 @@ public final class SampleTableFile {
     }
 
     private static List<Violation> headerFaults(List<String> header) {
+        Optional<ForeignSeparator> foreign = ForeignSeparator.of(header);
+        if (foreign.isPresent()) {
+            return List.of(fault(1, ForeignSeparator.EXPECTED, foreign.get().found()));
+        }
         List<Violation> faults = new ArrayList<>();
-        for (String column : SampleColumns.REQUIRED) {
-            if (!header.contains(column)) {
-                faults.add(fault(1, "column " + column, "columns " + String.join(",", header)));
-            }
+        List<String> missing = SampleColumns.REQUIRED.stream()
+                .filter(column -> !header.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            faults.add(fault(
+                    1,
+                    (missing.size() == 1 ? "column " : "columns ") + String.join(", ", missing),
+                    "columns " + String.join(",", header)));
         }
         HashSet<String> seen = new HashSet<>();
         header.stream()

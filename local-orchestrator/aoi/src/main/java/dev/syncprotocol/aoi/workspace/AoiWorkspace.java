@@ -107,7 +107,11 @@ public record AoiWorkspace(Path root) {
             }
         }
         if (Files.exists(folder)) {
-            throw new SyncException(ErrorCode.PATH_TAKEN, folder + " is not empty; nothing is overwritten");
+            throw new SyncException(
+                            ErrorCode.PATH_TAKEN,
+                            folder + (Files.isDirectory(folder) ? " is not empty" : " is a file")
+                                    + "; nothing is overwritten")
+                    .withHint("name a folder that is not there yet, or an empty one");
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,19 @@ class AccountingTest {
     void findsARowThatChangedItsLabelOrItsProvenance() {
         EdgeAccount relabelled = EdgeAccount.of(Edge.E6, tally(List.of(OPEN)), tally(List.of(PASS)));
         assertThatThrownBy(relabelled::check).hasMessageContaining("(and 1 more)");
+    }
+
+    /** The table of specification §11.8; every other edge lets no row go. */
+    @ParameterizedTest
+    @EnumSource(Edge.class)
+    void allowsTheReasonsOfTheSpecification(Edge edge) {
+        Map<Edge, Set<Reason>> table = Map.of(
+                Edge.E2, Set.of(Reason.NOT_IN_TOP_K),
+                Edge.E4, Set.of(Reason.NO_MODULE),
+                Edge.E9, Set.of(Reason.NOT_NEAREST, Reason.EXCLUDED_BY_HISTORY, Reason.LABEL_FILTER),
+                Edge.E10, Set.of(Reason.BELOW_SIMILARITY),
+                Edge.E12, Set.of(Reason.DUPLICATE_OF_PREVIOUS));
+        assertThat(edge.allowed()).isEqualTo(table.getOrDefault(edge, Set.of()));
     }
 
     @ParameterizedTest

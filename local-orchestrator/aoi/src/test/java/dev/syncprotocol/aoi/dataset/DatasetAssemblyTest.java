@@ -31,6 +31,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetAssemblyTest {
     private static final Pictures TWO_LIGHTS = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
@@ -149,7 +151,14 @@ class DatasetAssemblyTest {
         List<ProvenanceRow> rows = first.provenance();
         assertStops(
                 ErrorCode.CSV_INVALID,
-                () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(rows.subList(1, 5)), MINED)));
+                () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(rows.subList(0, 4)), MINED)));
+        ProvenanceRow base = rows.get(0);
+        ProvenanceRow elsewhere = new ProvenanceRow(
+                1, "kpi/images/other", base.objectName(), "PASS", "base_train", "base", "baseline", "");
+        List<ProvenanceRow> moved = List.of(elsewhere, rows.get(1), rows.get(2), rows.get(3), rows.get(4));
+        assertStops(
+                ErrorCode.CSV_INVALID,
+                () -> DatasetAssembly.assemble(order("iter2", first.table(), Optional.of(moved), MINED)));
         List<ProvenanceRow> swapped = List.of(rows.get(1), rows.get(0), rows.get(2), rows.get(3), rows.get(4));
         assertStops(
                 ErrorCode.CSV_INVALID,
@@ -191,12 +200,22 @@ class DatasetAssemblyTest {
         assertStops(ErrorCode.CSV_INVALID, () -> validation(first, none()).write(folder.resolve("dataset")));
     }
 
-    @Test
-    void stopsOnALabelThatOnlyLooksLikePass() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"Pass", "PASS ", "", " "})
+    void stopsOnALabelThatIsNoneOrOnlyLooksLikePass(String label) throws IOException {
         AssemblyOutcome outcome =
-                DatasetAssembly.assemble(order("iter1", table(BASE.replace("Open ", "Pass")), Optional.empty(), MINED));
+                DatasetAssembly.assemble(order("iter1", table(BASE.replace("Open ", label)), Optional.empty(), MINED));
         assertStops(ErrorCode.CSV_INVALID, () -> validation(outcome, none()).write(folder.resolve("dataset")));
         assertThat(evidence("noncanonical_label_count")).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWithoutAnyRow() throws IOException {
+        String header = BASE.lines().findFirst().orElseThrow() + "\n";
+        String mined = MINED.lines().findFirst().orElseThrow() + "\n";
+        AssemblyOutcome outcome = DatasetAssembly.assemble(order("iter1", table(header), Optional.empty(), mined));
+        assertStops(ErrorCode.CSV_INVALID, () -> validation(outcome, none()).write(folder.resolve("dataset")));
+        assertThat(evidence("rows_checked")).isZero();
     }
 
     @Test

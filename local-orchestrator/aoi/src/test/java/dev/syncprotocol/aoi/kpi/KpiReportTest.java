@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,24 @@ class KpiReportTest {
         assertThat(lines("best_f1_missed_no_pass_samples.csv").get(0))
                 .isEqualTo("object_name,label,siamese_score,analysis_row_index,analysis_score,analysis_threshold,"
                         + "analysis_actual_label_group,analysis_predicted_label_group,analysis_outcome");
+    }
+
+    @Test
+    void writesSmallAndLargeScoresInFullSoThatTheyReadBackAsTheSame() throws IOException {
+        List<Double> scores = List.of(1.25e-9, 1e-5, 3e7, 1e-300);
+        StringBuilder table = new StringBuilder("object_name,label,siamese_score\n");
+        scores.forEach(score -> table.append("C1,PASS,").append(score).append('\n'));
+        Path csv = Files.writeString(folder.resolve("inference.csv"), table + "C9,open,4e7\n");
+
+        new KpiReport(KpiAnalysis.of(ScoredTableFile.read(csv, ScoreColumns.DEFAULTS), 1), "logit", 40)
+                .write(folder.resolve("out"));
+
+        List<String> thresholds = lines("threshold_metrics.csv").stream()
+                .skip(2)
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .toList();
+        assertThat(thresholds).containsExactly("1E-300", "0.00000000125", "0.00001", "30000000.0", "40000000.0");
+        assertThat(thresholds).map(Double::valueOf).containsAll(scores);
     }
 
     @Test

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.function.ToIntFunction;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LeakageCheckTest {
     private static final Pictures PICTURES = new Pictures(List.of("SolderLight", "WhiteLight"), ".png");
@@ -74,7 +76,27 @@ class LeakageCheckTest {
                     assertThat(e.code()).isEqualTo(ErrorCode.LEAKAGE);
                     assertThat(e.violations()).hasSize(1);
                 })
-                .hasMessageContaining("train line 2 C1 is validation line 2 C1");
+                .hasMessage("1 leak: L1 the same picture: train line 2 C1 and validation line 2 C1, light SolderLight;"
+                        + " C1_SolderLight.png");
+    }
+
+    @Test
+    void namesBothTablesTheirLinesAndBothPicturesBelowTheWorkspace() throws IOException {
+        sample("kpi/images/a", "C1");
+        copy("kpi/images/a/C1", "pool/b/C9");
+        SampleSet pool =
+                new SampleSet("pool", folder.resolve("pool/pool.csv"), table("pool/b,kpi/images/g,PASS,C9,\n"), folder);
+        SampleSet kpi = new SampleSet(
+                "kpi", folder.resolve("kpi/testing_set.csv"), table("a,g,PASS,C1,\n"), folder.resolve("kpi/images"));
+        sample("kpi/images/g", "C9");
+
+        Leak leak = onlyStop(check(pool, kpi));
+
+        assertThat(leak.words())
+                .isEqualTo(
+                        "L1 the same picture: pool/pool.csv line 2 C9 and kpi/testing_set.csv line 2 C1, light SolderLight;"
+                                + " pool/b/C9_SolderLight.png and kpi/images/a/C1_SolderLight.png");
+        assertThat(leak.where()).isEqualTo("kpi/testing_set.csv");
     }
 
     @Test
@@ -129,6 +151,11 @@ class LeakageCheckTest {
                         .stops())
                 .as("another label is another tuple")
                 .isEmpty();
+        copy("g/C1", "h/C1");
+        assertThat(check(set("train", "a,g,missing,C1,\n"), set("kpi", "a ,h,missing,C1,\n"))
+                        .stops())
+                .as("another golden folder is another tuple")
+                .isEmpty();
     }
 
     /** One file under two names of its two lights: bytes are compared whatever the light. */
@@ -143,21 +170,26 @@ class LeakageCheckTest {
                 .isEqualTo(LeakLevel.BYTES);
     }
 
-    /** Near in every grey level but of another shape, or of one shape and five levels brighter. */
-    @Test
-    void findsNoNearCopyWhereEitherMeasureSaysNo() throws IOException {
-        sample("a", "C1");
-        brighter("a/C1", "b/C2", 8);
+    /** Two grey levels in the mean are near, three are not, also where the halves of a picture weigh each other out. */
+    @ParameterizedTest
+    @CsvSource({"102,102,1", "103,103,0", "102,98,1", "103,97,0"})
+    void measuresHowFarGreyLevelsAreApart(int left, int right, int stops) throws IOException {
+        noise("a", "C1", 100, 100, 5);
+        noise("b", "C2", left, right, 5);
+
         assertThat(check(set("train", "a,g,open,C1,\n"), set("kpi", "b,g,open,C2,\n"))
                         .stops())
-                .as("8 levels of green, 4.7 of grey")
-                .isEmpty();
+                .hasSize(stops);
+    }
 
-        dim("c", "C3");
-        dim("d", "C4");
-        assertThat(check(set("train", "c,g,open,C3,\n"), set("kpi", "d,g,open,C4,\n"))
+    /** Hardly a level apart, and of another shape: cells of noise that point elsewhere. */
+    @Test
+    void findsNoNearCopyAmongPicturesOfOtherShapes() throws IOException {
+        noise("a", "C1", 3, 3, 5);
+        noise("b", "C2", 3, 3, 6);
+
+        assertThat(check(set("train", "a,g,open,C1,\n"), set("kpi", "b,g,open,C2,\n"))
                         .stops())
-                .as("noise of four levels, and other noise")
                 .isEmpty();
     }
 
@@ -237,25 +269,26 @@ class LeakageCheckTest {
         }
     }
 
-    /** Pictures of an object with hardly any light on them. */
-    private void dim(String path, String object) throws IOException {
+    /** Pictures of an object, each half grey of a level and up to three above it. */
+    private void noise(String path, String object, int left, int right, int drawn) throws IOException {
         sample(path, object);
         for (String light : PICTURES.lights()) {
+            Random random = new Random(drawn);
             picture(
                     folder.resolve(path).resolve(PICTURES.fileName(object, light)),
-                    random -> (3 + random.nextInt(4)) * 0x010101);
+                    i -> ((i % 64 < 32 ? left : right) + random.nextInt(4)) * 0x010101);
         }
     }
 
     private void picture(Path file) throws IOException {
-        picture(file, random -> random.nextInt(1 << 24));
+        Random random = new Random(seed++);
+        picture(file, i -> random.nextInt(1 << 24));
     }
 
-    private void picture(Path file, ToIntFunction<Random> pixel) throws IOException {
-        Random random = new Random(seed++);
+    private static void picture(Path file, IntUnaryOperator pixels) throws IOException {
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 4096; i++) {
-            image.setRGB(i % 64, i / 64, pixel.applyAsInt(random));
+            image.setRGB(i % 64, i / 64, pixels.applyAsInt(i));
         }
         Files.createDirectories(file.getParent());
         Files.write(file, PictureFile.png(image));
@@ -279,18 +312,13 @@ class LeakageCheckTest {
 
     /** The same picture one level brighter in green: other bytes, other pixels, nearly the same. */
     private void nearCopy(String from, String to) throws IOException {
-        brighter(from, to, 1);
-    }
-
-    private void brighter(String from, String to, int levels) throws IOException {
         copy(from, to);
         for (String light : PICTURES.lights()) {
             Path file = folder.resolve(to + "_" + light + ".png");
             BufferedImage image = PictureFile.read(file);
             for (int i = 0; i < 4096; i++) {
                 int rgb = image.getRGB(i % 64, i / 64);
-                int green = Math.min(255, (rgb >> 8 & 0xFF) + levels);
-                image.setRGB(i % 64, i / 64, rgb & 0xFF00FF | green << 8);
+                image.setRGB(i % 64, i / 64, (rgb & 0xFF00) < 0xFF00 ? rgb + 0x100 : rgb);
             }
             Files.write(file, PictureFile.png(image));
         }

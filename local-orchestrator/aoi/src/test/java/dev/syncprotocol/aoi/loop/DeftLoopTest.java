@@ -14,9 +14,6 @@ import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,15 +149,8 @@ class DeftLoopTest {
         SmallBoards.delete(run.folder().root());
 
         ApprovedRun again = boards.claimed(SmallBoards.unreachable(2));
-        int deaths = 0;
-        for (int life = 1; ; life++) {
-            try {
-                SmallBoards.goOn(again, new CellDifferences(), new DyingClock(life), new ArrayList<>());
-                break;
-            } catch (DyingClock.Death death) {
-                deaths++;
-            }
-        }
+        int deaths =
+                DyingClock.until(clock -> SmallBoards.goOn(again, new CellDifferences(), clock, new ArrayList<>()));
         assertThat(deaths).isGreaterThan(8);
         SortedMap<String, String> files = SmallBoards.files(again.folder().root());
         files.keySet().removeIf(name -> name.startsWith("aborted"));
@@ -246,37 +236,5 @@ class DeftLoopTest {
         return LoopLog.of(run.folder().root(), SmallBoards.NOON).read().entries().stream()
                 .map(entry -> entry.phase() + " " + entry.stage().word())
                 .toList();
-    }
-
-    /** Noon, until it has been asked so often; then the process dies. */
-    private static final class DyingClock extends Clock {
-        private int left;
-
-        /** No exception anybody handles: what a process does that is killed. */
-        static final class Death extends Error {
-            private static final long serialVersionUID = 1L;
-        }
-
-        DyingClock(int left) {
-            this.left = left;
-        }
-
-        @Override
-        public Instant instant() {
-            if (left-- == 0) {
-                throw new Death();
-            }
-            return SmallBoards.NOON.instant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return SmallBoards.NOON.getZone();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -209,6 +210,29 @@ class HardStopsTest {
         assertStopped(
                 ErrorCode.ENGINE_FAILED, catchThrowableOfType(SyncException.class, scene::goOn), 7, "ended with 137");
         assertNothingIsHandedOver();
+        assertNotRetried("error");
+    }
+
+    /** The process dies between the stage's line and the loop's: the next one completes the log and refuses as after both. */
+    @Test
+    void isAStopThoughTheProcessDiesBetweenItsTwoLines() throws IOException {
+        scene.training(made -> {
+            throw new SyncException(ErrorCode.ENGINE_FAILED, "the container ended with 137");
+        });
+        for (int life = 1; scene.entries().isEmpty(); life++) {
+            DyingClock clock = new DyingClock(life);
+            assertThatThrownBy(() -> scene.goOn(clock)).isInstanceOf(DyingClock.Death.class);
+        }
+        assertThat(scene.entries()).hasSize(1);
+        assertThatThrownBy(() -> IntactPart.of(scene.run(), SmallBoards.NOON)).hasMessageContaining("stopped for good");
+
+        scene.engine(new CellDifferences());
+        assertThat(scene.goOnRefused()).isEqualTo(ErrorCode.HARD_STOPPED);
+        List<LogEntry> entries = scene.entries();
+        assertThat(entries).extracting(LogEntry::step).containsExactly("baseline train", "baseline loop_stop");
+        assertThat(entries.get(1).record().set().path("code").asText()).isEqualTo("engine_failed");
+        assertThat(Files.readString(scene.run().folder().root().resolve("DEFT_Loop_Report.html")))
+                .contains("No model is handed over after a stop like this.");
         assertNotRetried("error");
     }
 

@@ -7,6 +7,7 @@ import dev.syncprotocol.aoi.launch.AoiMain;
 import dev.syncprotocol.aoi.launch.Interrupt;
 import dev.syncprotocol.aoi.launch.NoonLoopMain;
 import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
@@ -48,6 +49,26 @@ class KilledLoopTest {
         // Between the last file and the last page, when it is quick enough.
         child(run).at(() -> Files.exists(run.folder().bestModel())).killed();
         endsAs(undisturbed, run);
+    }
+
+    /** Killed before the first stage, among the copies of a training, and right after a commit. */
+    @Test
+    void comesToTheSameFilesWhenTheTakingOverIsKilled() throws Exception {
+        ApprovedRun damaged = boards.claimed(SmallBoards.unreachable(1));
+        SmallBoards.goOn(damaged);
+        Files.delete(damaged.folder().combined(new Phase(1)));
+        SortedMap<String, String> untouched = SmallBoards.files(damaged.folder().root());
+        ApprovedRun calm = boards.takingOver(damaged, 1);
+        SmallBoards.goOn(calm);
+        SortedMap<String, String> undisturbed = SmallBoards.files(calm.folder().root());
+        SmallBoards.delete(calm.folder().root());
+
+        ApprovedRun run = boards.takingOver(damaged, 1);
+        child(run).at(() -> leftOvers(run) > 0).killed();
+        child(run).at(() -> trains(run)).killed();
+        child(run).at(() -> committed(run) >= 2).killed();
+        endsAs(undisturbed, run);
+        assertThat(SmallBoards.files(damaged.folder().root())).isEqualTo(untouched);
     }
 
     /** One run that dies in every stage and again after the stage's commit. */

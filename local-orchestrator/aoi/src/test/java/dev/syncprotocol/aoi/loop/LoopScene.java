@@ -14,10 +14,13 @@ import dev.syncprotocol.aoi.log.LoopLog;
 import dev.syncprotocol.aoi.preflight.EngineOffer;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +28,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /** A whole loop over small boards, and what goes wrong on its way. */
 final class LoopScene {
+    private static final String COMMITTED = "committed ";
+    private static final Pattern MILESTONE = Pattern.compile("\\[(\\w+) (?:\\d/\\d )?(\\w+)] ok .*");
+
     private final SmallBoards boards;
     private final Map<String, Mischief> mischief = new HashMap<>();
     private final List<String> said = new ArrayList<>();
@@ -63,6 +72,12 @@ final class LoopScene {
     /** Happens once, before a step begins: {@code prestage}, {@code iter1 train}. */
     LoopScene before(String step, Mischief happening) {
         mischief.put(step, happening);
+        return this;
+    }
+
+    /** Happens once, as soon as a stage is committed: {@code iter1 train}. */
+    LoopScene after(String step, Mischief happening) {
+        mischief.put(COMMITTED + step, happening);
         return this;
     }
 
@@ -132,6 +147,11 @@ final class LoopScene {
 
     /** Goes on from wherever the run stands. */
     LoopEnd goOn() throws IOException {
+        return goOn(SmallBoards.NOON);
+    }
+
+    /** The same at other times. */
+    LoopEnd goOn(Clock clock) throws IOException {
         return SmallBoards.goOn(
                 run(),
                 new LoopSurroundings(
@@ -139,8 +159,13 @@ final class LoopScene {
                         (name, baseline) -> embedder,
                         analyses,
                         (what, done, of, detail) -> happens(what),
-                        said::add,
-                        SmallBoards.NOON));
+                        this::heard,
+                        clock));
+    }
+
+    /** What it ends with when it does not come to the loop's end. */
+    ErrorCode goOnRefused() {
+        return Assertions.catchThrowableOfType(SyncException.class, this::goOn).code();
     }
 
     /** The lines the loop has printed so far. */
@@ -151,6 +176,14 @@ final class LoopScene {
     /** What the run's log holds. */
     List<LogEntry> entries() throws IOException {
         return LoopLog.of(run().folder().root(), SmallBoards.NOON).read().entries();
+    }
+
+    private void heard(String line) {
+        said.add(line);
+        Matcher committed = MILESTONE.matcher(line);
+        if (committed.matches()) {
+            happens(COMMITTED + committed.group(1) + " " + committed.group(2));
+        }
     }
 
     private void happens(String step) {

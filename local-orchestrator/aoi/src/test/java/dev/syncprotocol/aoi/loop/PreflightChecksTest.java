@@ -12,6 +12,7 @@ import dev.syncprotocol.aoi.preflight.PreflightOrder;
 import dev.syncprotocol.aoi.table.SampleRow;
 import dev.syncprotocol.aoi.table.SampleTable;
 import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.aoi.weights.ModelHub;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
@@ -134,8 +135,8 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfABatchThatTheGpusAreTooSmallForAndOfADefectWithoutSource() throws IOException {
-        EngineOffer small =
-                new EngineOffer(new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of());
+        EngineOffer small = new EngineOffer(
+                new CellDifferences().probe(), List.of(), 1, Optional.of(4), List.of(), List.of(), ModelHub.STANDARD);
         change(workspace.kpiCsv(), row -> row.label().equals("PASS") ? row : row.with("label", "lifted_lead"));
 
         List<String> warnings =
@@ -144,6 +145,36 @@ class PreflightChecksTest {
         assertThat(warnings)
                 .anyMatch(words -> words.startsWith("P9: batch_size"))
                 .anyMatch(words -> words.startsWith("P13: no source row has the label lifted_lead"));
+    }
+
+    @Test
+    void refusesADiskWithLessThanTwiceWhatStagingWrites() throws IOException {
+        long written = Long.parseLong(planned().replaceAll("(?s).* (\\d+) bytes.*", "$1"));
+
+        SyncException refused =
+                catchThrowableOfType(SyncException.class, () -> Preflight.check(onADiskWith(2 * written - 1)));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+        assertThat(refused.violations().stream().map(PreflightChecksTest::words))
+                .anyMatch(words -> words.startsWith("P10 preflight_failed: expected " + 2 * written + " free bytes")
+                        && words.endsWith("found " + (2 * written - 1)));
+        assertThat(Preflight.check(onADiskWith(2 * written)).warnings()).isNotNull();
+    }
+
+    private String planned() throws IOException {
+        return Preflight.check(order(OFFER, SmallBoards.unreachable(2)))
+                .summary()
+                .markdown()
+                .lines()
+                .filter(line -> line.contains("Planned staging"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PreflightOrder onADiskWith(long bytes) {
+        PreflightOrder usual = order(OFFER, SmallBoards.unreachable(2));
+        return new PreflightOrder(
+                usual.workspace(), usual.wishes(), usual.run(), usual.engine(), usual.product(), any -> bytes);
     }
 
     private List<String> refusal(ErrorCode code) throws IOException {
@@ -185,7 +216,7 @@ class PreflightChecksTest {
                 wishes.allowBackboneSubstitution(),
                 wishes.airGap(),
                 wishes.pull(),
-                wishes.fetchWeights(),
+                wishes.weights(),
                 wishes.seedState());
     }
 

@@ -1,6 +1,7 @@
 package dev.syncprotocol.aoi.loop;
 
 import dev.syncprotocol.aoi.approval.Approval;
+import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunClaim;
 import dev.syncprotocol.aoi.approval.RunId;
@@ -104,7 +105,7 @@ final class SmallBoards {
                 false,
                 false,
                 false,
-                false,
+                LoopParameters.WeightsParameters.NONE,
                 seedState);
     }
 
@@ -133,6 +134,14 @@ final class SmallBoards {
     ApprovedRun claimed(LoopWishes wishes) throws IOException {
         PreflightSummary summary = summary(wishes);
         return ApprovedRun.read(RunClaim.claim(workspace().results(), summary, approval(summary)));
+    }
+
+    /** A new run, proposed some seconds after noon, that takes over what is intact of a damaged one. */
+    ApprovedRun takingOver(ApprovedRun damaged, int secondsLater) throws IOException {
+        IntactPart intact = IntactPart.of(damaged, NOON);
+        RunId proposed = RunId.proposedAt(NOON.instant().plusSeconds(secondsLater));
+        PreflightSummary summary = intact.resumedBy(summary(LoopWishes.of(damaged.parameters()), proposed));
+        return ApprovedRun.read(intact.claim(summary, approval(summary)));
     }
 
     /** What its token gives. */

@@ -135,8 +135,8 @@ class SourceMiningTest {
     void takesTheSampleWithTheSmallerKeyOfEqualOnes() throws IOException {
         source("aaa", "open", Provenance.REAL, 1, 0);
         source("zzz", "open", Provenance.REAL, 1, 0);
-        MiningOutcome outcome = mine(settings(2, 0.9));
-        assertThat(outcome.mined().rows()).extracting(SampleRow::objectName).containsExactly("aaa", "exact");
+        assertThat(names(mine(settings(1, 0.9)))).containsExactly("aaa");
+        assertThat(names(mine(settings(2, 0.9)))).containsExactly("aaa", "exact");
     }
 
     @Test
@@ -165,6 +165,14 @@ class SourceMiningTest {
         assertThat(names(repeated)).containsExactly("exact");
     }
 
+    /** Below the cut-off a sample was not used: a later iteration may find it near enough. */
+    @Test
+    void remembersWhatItKeptAndNotWhatItRejected() throws IOException {
+        MiningOutcome outcome = mine(settings(2, 0.9));
+        assertThat(outcome.rejected()).isEqualTo(1);
+        assertThat(outcome.historyAfter().keys()).containsEntry("iter1", List.of("pool/exact"));
+    }
+
     @Test
     void readsBackTheHistoryItWrote() throws IOException {
         MiningHistory written =
@@ -185,12 +193,24 @@ class SourceMiningTest {
         assertThat(file("mining_summary.txt")).contains("Label filter: 1 pairs kept, 3 dropped");
     }
 
+    /** A container may write labels as it likes; they are compared upper-case. */
     @Test
-    void refusesALabelFilterWithoutLabels() {
+    void comparesLabelsWhateverTheirLetterCase() throws IOException {
+        EmbeddedPicture target = targets.get(0);
+        targets.set(
+                0, new EmbeddedPicture(target.filepath(), target.light(), target.sampleKey(), "OPEN", target.vector()));
+        assertThat(names(mine(new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true))))
+                .containsExactly("exact");
+    }
+
+    @Test
+    void refusesALabelFilterWithoutLabelsOnEitherSide() {
+        MiningSettings byLabel = new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true);
         target("T2", "", 1, 0);
-        assertStops(
-                ErrorCode.LABEL_FILTER_IMPOSSIBLE,
-                () -> mine(new MiningSettings(3, 0.5, KnnMetric.COSINE, true, true)));
+        assertStops(ErrorCode.LABEL_FILTER_IMPOSSIBLE, () -> mine(byLabel));
+        targets.remove(1);
+        source("unlabelled", "", Provenance.REAL, 1, 0);
+        assertStops(ErrorCode.LABEL_FILTER_IMPOSSIBLE, () -> mine(byLabel));
     }
 
     @Test
@@ -228,6 +248,16 @@ class SourceMiningTest {
                 .contains("mining kept nothing: this iteration trains on the rows of the one before");
     }
 
+    /** Half is not less than half. */
+    @Test
+    void warnsOfADropToLessThanHalf() throws IOException {
+        previousKept = OptionalInt.of(2);
+        assertThat(mine(settings(1, 0.9)).warnings()).isEmpty();
+        previousKept = OptionalInt.of(3);
+        assertThat(mine(settings(1, 0.9)).warnings())
+                .containsExactly("mining kept 1 samples, the iteration before 3: a drop of 66.7 %");
+    }
+
     @Test
     void refusesTargetsAndSourcesThatWereEmbeddedDifferently() {
         EmbeddingSpace other = EmbeddingSpace.plain(new EmbedderIdentity("encoder", "", "64x64 grey", "none", 2));
@@ -242,6 +272,10 @@ class SourceMiningTest {
             targets.set(0, new EmbeddedPicture(good.filepath(), "SolderLight", "T1", "open", broken));
             assertStops(ErrorCode.EMBEDDING_INVALID, () -> mine(settings(1, 0.9)));
             targets.set(0, good);
+            EmbeddedPicture source = sources.get(0);
+            sources.set(0, new EmbeddedPicture(source.filepath(), "SolderLight", source.sampleKey(), "open", broken));
+            assertStops(ErrorCode.EMBEDDING_INVALID, () -> mine(settings(1, 0.9)));
+            sources.set(0, source);
         }
     }
 

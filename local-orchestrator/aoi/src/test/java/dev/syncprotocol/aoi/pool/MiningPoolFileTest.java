@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MiningPoolFileTest {
     @TempDir
@@ -72,9 +74,10 @@ class MiningPoolFileTest {
                 "images/1,golden/D1,PASS,C1@1\nimages/1/C1@1_SolderLight.jpg,golden/D1,PASS,C1@1\n", "as in line 2");
     }
 
-    @Test
-    void refusesALabelThatIsPassButForItsCase() {
-        assertInvalid("images/1,golden/D1,pass,C1@1\n", ":2:");
+    @ParameterizedTest
+    @ValueSource(strings = {"pass", "PASS ", "", " "})
+    void refusesALabelThatIsNoneOrPassButForItsCase(String label) {
+        assertInvalid("images/1,golden/D1," + label + ",C1@1\n", ":2: expected PASS or a defect");
     }
 
     @Test

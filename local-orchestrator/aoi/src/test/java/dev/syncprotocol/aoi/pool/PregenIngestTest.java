@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PregenIngestTest {
     @TempDir
@@ -91,12 +92,25 @@ class PregenIngestTest {
         assertStops(ErrorCode.MINING_POOL_REWRITTEN, "mining_pool.csv");
     }
 
-    @Test
-    void stopsAtAPoolPictureThatIsAnotherOneNow() throws IOException {
-        Path picture = fixture.workspace.miningPool().resolve("images/30001/C1@1_SolderLight.jpg");
-        Files.write(picture, new byte[] {1}, StandardOpenOption.APPEND);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "augmentation/mining_pool/images/30001/C1@1_SolderLight.jpg",
+                "kpi/images/golden/D1/C2@1_SolderLight.jpg"
+            })
+    void stopsAtAPoolPictureThatIsAnotherOneNow(String picture) throws IOException {
+        Files.write(fixture.workspace.root().resolve(picture), new byte[] {1}, StandardOpenOption.APPEND);
 
-        assertStops(ErrorCode.MINING_POOL_REWRITTEN, "C1@1_SolderLight.jpg");
+        assertStops(ErrorCode.MINING_POOL_REWRITTEN, picture);
+    }
+
+    @Test
+    void stopsAtACountThatWasRaisedDuringTheRun() throws IOException {
+        Files.writeString(
+                fixture.workspace.defectSpec(),
+                "{\"defect_type\":\"open\",\"count\":2}\n{\"defect_type\":\"short\"}\n");
+
+        assertStops(ErrorCode.AMP_ALLOCATION_MISMATCH, "open: expected 2 pairs, found 1 pairs");
     }
 
     @Test

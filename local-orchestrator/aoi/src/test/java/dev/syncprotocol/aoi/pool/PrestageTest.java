@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.syncprotocol.aoi.picture.PictureFile;
 import dev.syncprotocol.aoi.table.Pictures;
+import dev.syncprotocol.protocol.error.ErrorCode;
+import dev.syncprotocol.protocol.error.SyncException;
 import dev.syncprotocol.protocol.json.SyncJson;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -146,6 +148,20 @@ class PrestageTest {
         assertThat(plan.pairs()).isEqualTo(2);
         assertThat(plan.bytesToWrite()).isPositive();
         assertThat(fixture.workspace.results()).doesNotExist();
+    }
+
+    @Test
+    void stagesNothingWhereLessLiesThereThanWasAskedFor() throws IOException {
+        PoolFixture fixture = PoolFixture.whole(folder);
+        Files.writeString(
+                fixture.workspace.defectSpec(),
+                "{\"defect_type\":\"D1+open\",\"count\":3}\n{\"defect_type\":\"short\"}\n");
+
+        assertThatThrownBy(() -> fixture.stage(PoolFixture.ONE_LIGHT))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AMP_ALLOCATION_MISMATCH))
+                .hasMessageContaining("D1+open: expected 3 pairs, found 1 pairs");
+        assertThat(synthPool(fixture).resolve("images")).doesNotExist();
     }
 
     @Test

@@ -77,6 +77,14 @@ class SampleRoutingTest {
     }
 
     @Test
+    void goesOnWithOneSideEmpty() throws IOException {
+        assertThat(routing().inline(gaps(GAPS), List.of("PASS"), Set.of()).anomalygenRows())
+                .isZero();
+        assertThat(routing().inline(gaps(GAPS), List.of(), Set.of("MISSING")).miningRows())
+                .isZero();
+    }
+
+    @Test
     void stopsWhenNothingGoesAnywhere() throws IOException {
         Path gaps = gaps(GAPS.subList(3, 4));
         assertEmpty(() -> routing().inline(gaps, List.of("PASS"), Set.of("MISSING")));

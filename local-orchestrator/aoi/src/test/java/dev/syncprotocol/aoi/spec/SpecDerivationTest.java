@@ -106,12 +106,11 @@ class SpecDerivationTest {
                 .doesNotContain("train.num_epochs", "dataset.classify.image_ext", "task");
     }
 
-    private static EffectiveSpec derive(String yaml) {
+    static EffectiveSpec derive(String yaml) {
         return SpecDerivation.derive(SpecDocumentTest.document(yaml), overrides());
     }
 
-    /** What the loop sets of a phase below {@code /w}. */
-    static PhaseOverrides overrides() {
+    private static PhaseOverrides overrides() {
         return overrides(20);
     }
 

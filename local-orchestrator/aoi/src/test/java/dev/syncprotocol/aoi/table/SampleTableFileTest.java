@@ -48,6 +48,21 @@ class SampleTableFileTest {
     }
 
     @Test
+    void namesAllMissingColumnsInOneFault() {
+        assertRefused(
+                "input_path,label,name\n",
+                "expected columns golden_path, object_name, found columns input_path,label,name");
+    }
+
+    @Test
+    void saysOnceThatTheColumnsAreDividedBySemicolons() {
+        assertRefused(
+                FOUR.replace(',', ';') + "a;b;PASS;1\n",
+                "set.csv:1: expected columns divided by commas, found columns divided by semicolons");
+        assertRefused(FOUR.replace(',', '\t'), "found columns divided by tabs");
+    }
+
+    @Test
     void refusesADoubledColumn() {
         assertRefused("input_path,golden_path,label,object_name,label\n", "twice");
     }

@@ -121,6 +121,7 @@ class EmbeddedClassifierTest {
 
         assertSameFiles("inference-one", "inference-two");
         assertSameFiles("one", "two");
+        assertThat(folder.resolve("baseline/one/status.json")).content().contains("cpu, " + threads + " threads");
     }
 
     @Test

@@ -63,6 +63,13 @@ public final class PpoScale {
                 own.path("cap").asInt(OverclarPenalty.SEED.cap()));
     }
 
+    /** One run each, in this order. */
+    public List<Long> seeds() {
+        List<Long> seeds = new ArrayList<>();
+        root.path("seeds").forEach(seed -> seeds.add(seed.longValue()));
+        return seeds;
+    }
+
     /** The pool it trains on, as it is written. */
     public String seedPool() {
         return root.path("seed_pool").asText();
@@ -86,7 +93,7 @@ public final class PpoScale {
         rule("seed_pool", advise || namesBalancedPool(), "must be " + Rc1Paths.BALANCED);
         double kl = root.path("target_kl").asDouble(0.02);
         rule("target_kl", kl >= 0.02 && kl <= 0.05, "must be from 0.02 to 0.05");
-        seeds();
+        distinctSeeds();
         sampling(root.path("priority_sampling"));
         twice();
         return List.copyOf(findings);
@@ -111,13 +118,10 @@ public final class PpoScale {
         return advice;
     }
 
-    private void seeds() {
-        Set<Long> distinct = new HashSet<>();
-        root.path("seeds").forEach(seed -> distinct.add(seed.longValue()));
-        rule(
-                "seeds",
-                !distinct.isEmpty() && distinct.size() == root.path("seeds").size(),
-                "must be distinct, at least one");
+    private void distinctSeeds() {
+        List<Long> seeds = seeds();
+        Set<Long> distinct = new HashSet<>(seeds);
+        rule("seeds", !distinct.isEmpty() && distinct.size() == seeds.size(), "must be distinct, at least one");
     }
 
     private void sampling(JsonNode sampling) {

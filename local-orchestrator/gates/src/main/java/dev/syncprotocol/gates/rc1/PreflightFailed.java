@@ -21,13 +21,31 @@ public final class PreflightFailed extends SyncException {
                 null,
                 null,
                 List.of(),
-                List.of("sync preflight --help"));
+                failed.stream().map(PreflightFailed::again).distinct().toList());
         this.failed = List.copyOf(failed);
     }
 
     /** The gates that failed. */
     public List<GateResult> failed() {
         return failed;
+    }
+
+    /** The command that asks this gate again, once what it found is mended. */
+    private static String again(GateResult result) {
+        String step = switch (result.name()) {
+            case "probe" -> "probe-scorer --live";
+            case "anti_simulation" -> "assert-not-simulated";
+            case "shadow" -> "shadow-run";
+            case "pool" -> "build-pool";
+            case "diversity", "leak" -> "validate-pool";
+            case "metrics", "calibration" -> "difficulty-metrics";
+            case "bucketize" -> "bucketize";
+            case "difficulty" -> "validate-difficulty";
+            case "weights", "penalty" -> "check-weights";
+            case "round1" -> "round1";
+            default -> "run";
+        };
+        return "sync preflight " + step;
     }
 
     private static String words(GateResult result) {

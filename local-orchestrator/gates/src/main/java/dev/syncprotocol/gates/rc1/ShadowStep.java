@@ -116,7 +116,11 @@ record ShadowStep(Rc1Context context, ScorerSource scorers, CallLog log) {
     /** The second round must see the very items of the first (S2-1.11b). */
     private Optional<Finding> sameAsMaterialised(ShadowSet set) throws IOException {
         Path file = context.at(Rc1Paths.SHADOW);
-        boolean same = Files.isRegularFile(file) && Sha256.ofFile(file).equals(Sha256.of(set.bytes()));
+        if (!Files.isRegularFile(file)) {
+            return Optional.of(Finding.rule(
+                    "same_items", Finding.ALL, "no " + Rc1Paths.SHADOW + " to compare with: --materialize writes it"));
+        }
+        boolean same = Sha256.ofFile(file).equals(Sha256.of(set.bytes()));
         return same
                 ? Optional.empty()
                 : Optional.of(Finding.rule("same_items", Finding.ALL, "the items are not those of " + Rc1Paths.SHADOW));

@@ -87,9 +87,16 @@ public record Ticket(Path workspace, String path) {
         round1(ticket, found);
         bound(ticket, found);
         String version = ticket.path("tool_version").asText();
-        add(found, version.equals(present.toolVersion()), "made by version " + version);
+        add(
+                found,
+                version.equals(present.toolVersion()),
+                "made by version " + version + ", this is " + present.toolVersion());
         String commit = ticket.path("git_commit").asText("");
-        add(found, commit.equals(present.commit().orElse("")), "made on commit " + shown(commit));
+        add(
+                found,
+                commit.equals(present.commit().orElse("")),
+                "made on commit " + shown(commit) + ", HEAD is "
+                        + shown(present.commit().orElse("")));
         add(found, young(ticket, present.now()), "older than its limit of " + ticket.path("max_age_h") + " h");
         return found;
     }

@@ -13,7 +13,9 @@ import dev.syncprotocol.training.checkpoint.CheckpointStore;
 import dev.syncprotocol.training.checkpoint.CheckpointStore.Retention;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The callback {@code checkpoint}: every {@code save_steps}, and at the last step of the run or of this process, once
@@ -96,10 +98,17 @@ public final class CheckpointCallback implements Callback {
                         report.position(),
                         state.tree(this::savePoint),
                         context.effectiveConfig(),
-                        context.strategy().stateDict()),
+                        carried()),
                 new Retention(config.run().keepLastK(), context.resumedFrom()));
         savedStep = report.step();
         audit(saved, before);
+    }
+
+    /** What the next step depends on and neither engine nor data holds. */
+    private Map<String, Double> carried() {
+        Map<String, Double> carried = new TreeMap<>(context.strategy().stateDict());
+        carried.putAll(context.batches().stateDict());
+        return carried;
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class CheckpointStore {
     private static final Pattern NAME = Pattern.compile("step_([0-9]{5,})");
+    private static final Pattern SEED = Pattern.compile("seed_-?[0-9]+");
     /** Begins the name of a folder that the next holder of the lock sweeps away. */
     public static final String TRASH = ".trash-";
 
@@ -200,6 +201,10 @@ public final class CheckpointStore {
 
     private void pointLatestTo(String name) throws IOException {
         new LatestLink(folder()).pointTo(name);
+        if (SEED.matcher(name(folder())).matches()) {
+            // Of several seeds, the folder of all leads to the one in progress (D13).
+            new LatestLink(folder().toAbsolutePath().getParent()).pointTo(name(folder()) + "/" + LatestLink.NAME);
+        }
     }
 
     private void thin(Retention retention, Path newest) throws IOException {

@@ -6,6 +6,7 @@ import dev.syncprotocol.training.RowRole;
 import dev.syncprotocol.training.TokenGrid;
 import dev.syncprotocol.training.TrainConfig.PaddingSide;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -39,6 +40,16 @@ public record Collator(PaddingSide side, int pad) {
         List<JsonNode> meta = rows.stream().map(EncodedRow::meta).toList();
         List<String> ids = rows.stream().map(EncodedRow::id).toList();
         return new Batch(TokenGrid.of(inputs), TokenGrid.of(labels), List.of(spans), ids, roles, meta);
+    }
+
+    /**
+     * A step's batch of these examples. Its loss is one sum over them; by length, its micro-batches need the least padding.
+     */
+    Batch examples(List<Example> chosen) {
+        return collate(chosen.stream()
+                .sorted(Comparator.comparingInt(Example::length))
+                .flatMap(example -> example.rows().stream())
+                .toList());
     }
 
     private static int[] padded(int[] tokens, int from, int width, int filler) {

@@ -21,8 +21,8 @@ import java.util.List;
  * {@code \n} only, so U+2028 and U+0085 stay inside strings (S3-4.1).
  */
 public final class JsonlReader {
-    /** What a record of a preflight's pool says beside its meta, and rewards read there. */
-    private static final List<String> OF_A_POOL = List.of("needs_clarification", "evidence");
+    /** What a record of a preflight's pool says beside its meta, and rewards and sampling read there. */
+    private static final List<String> OF_A_POOL = List.of("task", "needs_clarification", "evidence");
 
     private static final int SHOWN_FAULTS = 20;
 

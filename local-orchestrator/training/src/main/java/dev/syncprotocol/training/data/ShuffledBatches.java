@@ -4,7 +4,6 @@ import dev.syncprotocol.training.Batch;
 import dev.syncprotocol.training.BatchSource;
 import dev.syncprotocol.training.DataPosition;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Batches of shuffled rows; the batch of a step is a pure function of the step. An epoch may end inside a batch. */
@@ -37,10 +36,7 @@ public final class ShuffledBatches implements BatchSource {
         for (long position = first; position < first + rowsPerStep; position++) {
             chosen.add(examples.get(orderOf(position / examples.size())[(int) (position % examples.size())]));
         }
-        // The step's loss is one sum over its examples; by length, its micro-batches need the least padding.
-        chosen.sort(Comparator.comparingInt(Example::length));
-        return collator.collate(
-                chosen.stream().flatMap(example -> example.rows().stream()).toList());
+        return collator.examples(chosen);
     }
 
     @Override

@@ -101,7 +101,8 @@ public final class GrpoStrategy implements Strategy {
                         form,
                         keys.iterations(),
                         targets(rollout, rows, advantages.advantages()),
-                        figures(rollout, advantages)));
+                        figures(rollout, advantages)),
+                rollout.earned());
     }
 
     private List<GrpoObjective.Target> targets(Rollout rollout, Batch rows, double[] advantages) {

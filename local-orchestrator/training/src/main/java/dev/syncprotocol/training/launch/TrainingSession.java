@@ -35,6 +35,7 @@ import dev.syncprotocol.training.data.Example;
 import dev.syncprotocol.training.data.ExampleEncoder;
 import dev.syncprotocol.training.data.JsonlReader;
 import dev.syncprotocol.training.data.ModelTokenizer;
+import dev.syncprotocol.training.data.PriorityBatches;
 import dev.syncprotocol.training.data.RowEncoder;
 import dev.syncprotocol.training.data.ShuffledBatches;
 import java.io.IOException;
@@ -182,6 +183,7 @@ public record TrainingSession(
             Strategy strategy = chosen().create(new StrategySetup(config, tokenizer, installed));
             strategy.attachEngine(engine);
             checkpoint.ifPresent(saved -> strategy.loadStateDict(saved.strategy()));
+            checkpoint.ifPresent(saved -> batches.loadStateDict(saved.strategy()));
             long done = checkpoint.map(Checkpoint::step).orElse(0L);
             List<Callback> callbacks = new ArrayList<>(watchers);
             RunContext context = new RunContext(
@@ -192,18 +194,18 @@ public record TrainingSession(
                     tokenizer,
                     tokenizerSha256,
                     strategy,
+                    batches,
                     chosen().examples(),
                     source,
                     done,
                     (step, stats) -> callbacks.forEach(callback -> callback.onEvaluation(step, stats)),
                     audit(),
                     clock);
-            return looped(context, callbacks, batches, stop);
+            return looped(context, callbacks, stop);
         }
     }
 
-    private Ending looped(RunContext context, List<Callback> callbacks, BatchSource batches, BooleanSupplier stop)
-            throws IOException {
+    private Ending looped(RunContext context, List<Callback> callbacks, BooleanSupplier stop) throws IOException {
         try {
             context.config()
                     .calledCallbacks()
@@ -215,7 +217,7 @@ public record TrainingSession(
                     context.engine(),
                     context.strategy(),
                     callbacks,
-                    batches,
+                    context.batches(),
                     context.config().run().maxSteps(),
                     System::nanoTime);
             Trainer.Ending ending = trainer.train(context.startStep(), stop);
@@ -313,11 +315,12 @@ public record TrainingSession(
             out.println(cut + " of them are longer than data.max_length "
                     + config.data().maxLength() + " and were cut");
         }
-        return new ShuffledBatches(
-                rows,
-                config.run().seed(),
-                config.rowsPerStep(),
-                new Collator(config.data().paddingSide(), tokenizer.pad()));
+        Collator collator = new Collator(config.data().paddingSide(), tokenizer.pad());
+        long seed = config.run().seed();
+        return config.data()
+                .prioritySampling()
+                .<BatchSource>map(keys -> new PriorityBatches(rows, keys, seed, config.rowsPerStep(), collator))
+                .orElseGet(() -> new ShuffledBatches(rows, seed, config.rowsPerStep(), collator));
     }
 
     private CheckpointStore store() {

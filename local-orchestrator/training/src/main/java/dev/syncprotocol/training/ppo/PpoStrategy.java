@@ -155,7 +155,9 @@ public final class PpoStrategy implements Strategy {
         figures.put(KL_COEFFICIENT, klCoefficient);
         figures.put("episode", (double) step * rollout.episodes().size());
         return new TrainingInputs(
-                rollout.batch(collator), new PpoObjective(form, course, experience.targets(), figures));
+                rollout.batch(collator),
+                new PpoObjective(form, course, experience.targets(), figures),
+                rollout.earned());
     }
 
     private Sampling sampling(Optional<KeyedRandom> random) {

@@ -1,6 +1,7 @@
 package dev.syncprotocol.training.rollout;
 
 import dev.syncprotocol.training.Batch;
+import dev.syncprotocol.training.Earned;
 import dev.syncprotocol.training.data.Collator;
 import dev.syncprotocol.training.data.EncodedRow;
 import java.util.Arrays;
@@ -22,6 +23,14 @@ public record Rollout(List<Episode> episodes, List<String> rewards) {
     /** Prompts and answers as rows to learn from. */
     public Batch batch(Collator collator) {
         return collator.collate(episodes.stream().map(Rollout::row).toList());
+    }
+
+    /** What the scored episodes earned, in order. */
+    public List<Earned> earned() {
+        return episodes.stream()
+                .filter(episode -> !Double.isNaN(episode.score()))
+                .map(episode -> new Earned(episode.id(), episode.score()))
+                .toList();
     }
 
     /** Scores of the episodes, in order. */

@@ -3,7 +3,7 @@ package dev.syncprotocol.aoi.report.page;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** FAR of each phase with its 95 % interval, and the target, as an SVG; colours of text and rules are the page's. */
+/** FAR of each phase with its 95 % interval, a ring where the frozen benchmark puts it, and the target, as an SVG; colours of text and rules are the page's. */
 public final class FarChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 270;
@@ -13,7 +13,8 @@ public final class FarChart {
     private static final int BOTTOM = 30;
     private static final int CAP = 4;
     private static final int RADIUS = 6;
-    private static final int NEAR = 10;
+    private static final int RING = 9;
+    private static final int NEAR = 12;
     private static final int ABOVE = 6;
     private static final int BELOW = 16;
 
@@ -37,6 +38,7 @@ public final class FarChart {
         for (int i = 0; i < data.points().size(); i++) {
             chart.mark(i);
         }
+        chart.rings();
         return chart.svg.append("</svg>").toString();
     }
 
@@ -94,6 +96,32 @@ public final class FarChart {
                 "<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>",
                 x(i) + NEAR, rises ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
         add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", x(i), HEIGHT - BOTTOM + 18, point.label());
+    }
+
+    /** The benchmark's figures, and what a ring means, where there is a benchmark. */
+    private void rings() {
+        boolean any = false;
+        for (int i = 0; i < data.points().size(); i++) {
+            FarData.Point point = data.points().get(i);
+            if (point.frozen().isPresent()) {
+                any = true;
+                ring(
+                        x(i),
+                        y(point.frozen().get()),
+                        point.label() + ", benchmark: "
+                                + Figure.percent(point.frozen().get()) + " %");
+            }
+        }
+        if (any) {
+            ring(WIDTH - RIGHT + NEAR + ABOVE, TOP, "benchmark");
+            add("<text x=\"%d\" y=\"%d\">benchmark</text>%n", WIDTH - RIGHT + 2 * NEAR + 2 * ABOVE, TOP + 4);
+        }
+    }
+
+    private void ring(double x, double y, String title) {
+        add(
+                "<circle class=\"frozen\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\"><title>%s</title></circle>%n",
+                x, y, RING, title);
     }
 
     private double x(int i) {

@@ -3,6 +3,7 @@ package dev.syncprotocol.aoi.report.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.syncprotocol.aoi.kpi.Bounds;
 import dev.syncprotocol.aoi.kpi.KpiTarget;
+import dev.syncprotocol.aoi.kpi.OperatingPoint;
 import dev.syncprotocol.aoi.kpi.StoredThreshold;
 import dev.syncprotocol.aoi.report.reading.PhaseReading;
 import dev.syncprotocol.aoi.report.reading.RunReading;
@@ -71,7 +72,11 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
         boolean same = before.isEmpty() || before.get().farPct() == phase.farPct();
         String color = same ? FIRST : run.hasRegressed(phase) ? REGRESSION : IMPROVEMENT;
         return new Point(
-                phase.label(), phase.farPct(), color, phase.certificate().map(certificate -> certificate.bounds()));
+                phase.label(),
+                phase.farPct(),
+                color,
+                phase.certificate().map(certificate -> certificate.bounds()),
+                phase.benchmark().map(OperatingPoint::farPct).filter(Double::isFinite));
     }
 
     private static List<Double> ticks(double highest) {
@@ -101,10 +106,13 @@ public record FarData(List<Point> points, double target, List<Double> steps) {
      * @param value FAR, percent
      * @param color of its mark
      * @param bounds what its counts prove; empty without a certificate
+     * @param frozen FAR on the frozen benchmark, percent; empty without one
      */
-    public record Point(String label, double value, String color, Optional<Bounds> bounds) {
+    public record Point(String label, double value, String color, Optional<Bounds> bounds, Optional<Double> frozen) {
         double top() {
-            return bounds.map(Bounds::farUpperPct).orElse(value * HEADROOM);
+            return Math.max(
+                    bounds.map(Bounds::farUpperPct).orElse(value * HEADROOM),
+                    frozen.map(far -> far * HEADROOM).orElse(0.0));
         }
     }
 }

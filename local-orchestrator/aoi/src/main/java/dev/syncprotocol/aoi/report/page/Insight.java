@@ -96,7 +96,8 @@ public final class Insight {
                 sentences,
                 certificate.weakestNg().stream()
                         .map(ng -> new Weak(
-                                ng.objectName().isEmpty() ? "line " + ng.line() : ng.objectName(),
+                                ng.objectName(),
+                                ng.line(),
                                 ng.label(),
                                 Figure.score(ng.score()),
                                 Figure.score(ng.margin())))
@@ -152,10 +153,11 @@ public final class Insight {
     /**
      * A defective sample.
      *
-     * @param object its name
+     * @param object its name, which other boards may have too
+     * @param line of the scored table, which only this sample has
      * @param label its defect
      * @param score its score
      * @param margin how far above the threshold
      */
-    public record Weak(String object, String label, String score, String margin) {}
+    public record Weak(String object, int line, String label, String score, String margin) {}
 }

@@ -4,16 +4,18 @@ import dev.syncprotocol.aoi.kpi.Histogram;
 import dev.syncprotocol.aoi.kpi.LabelledScores;
 import java.util.Locale;
 
-/** Scores of good samples above the line and of defective ones below it, each to its own scale, and the threshold, as an SVG. */
+/** Scores of good samples above the line and of defective ones below it, each to its own scale as the drawing says, and the threshold, as an SVG. */
 public final class ScoreChart {
     private static final int BINS = 40;
     private static final int WIDTH = 760;
     private static final int MIDDLE = 130;
-    private static final int HEIGHT = 262;
+    private static final int HEIGHT = 282;
     private static final int LEFT = 56;
     private static final int RIGHT = 20;
     private static final int TOP = 24;
-    private static final int BOTTOM = 30;
+    private static final int BOTTOM = 50;
+    private static final int TICK_LINE = 30;
+    private static final int WORD_LINE = 8;
     private static final int TICKS = 4;
 
     private final Histogram bins;
@@ -65,7 +67,7 @@ public final class ScoreChart {
             String anchor = tick == 0 ? "start" : tick == TICKS ? "end" : "middle";
             add(
                     "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
-                    x(score), HEIGHT - 10, anchor, Figure.score(score));
+                    x(score), HEIGHT - TICK_LINE, anchor, Figure.score(score));
         }
     }
 
@@ -76,6 +78,9 @@ public final class ScoreChart {
         add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">NO_PASS</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n",
                 LEFT - 8, MIDDLE + 18, LEFT - 8, MIDDLE + 32, scores.ngCount());
+        add(
+                "<text x=\"%d\" y=\"%d\">samples by score, each side to its own scale: the highest bar is %d PASS above, %d NO_PASS below</text>%n",
+                LEFT, HEIGHT - WORD_LINE, most(bins.pass()), most(bins.ng()));
     }
 
     private void threshold(double threshold) {
