@@ -110,8 +110,7 @@ class SpecDerivationTest {
         return SpecDerivation.derive(SpecDocumentTest.document(yaml), overrides());
     }
 
-    /** What the loop sets of a phase below {@code /w}. */
-    static PhaseOverrides overrides() {
+    private static PhaseOverrides overrides() {
         return overrides(20);
     }
 
