@@ -129,6 +129,11 @@ final class AoiScene {
         return folder.resolve("docker.log");
     }
 
+    /** What docker was asked, one call a line. */
+    List<String> calls() throws IOException {
+        return Files.readAllLines(asked());
+    }
+
     /** Every file and folder there is, files with their digests. */
     SortedMap<String, String> tree() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
@@ -151,11 +156,6 @@ final class AoiScene {
     String[] words(String command, String... options) {
         return Stream.concat(Stream.of("aoi", command, "-w", boards.toString()), Stream.of(options))
                 .toArray(String[]::new);
-    }
-
-    /** What docker was asked, one call a line. */
-    List<String> calls() throws IOException {
-        return Files.readAllLines(asked());
     }
 
     /** A pre-flight of engine tao. */

@@ -45,7 +45,7 @@ enum PlantedStop {
     POOL_PICTURE_CHANGED(MINING_POOL_REWRITTEN, 6, "mining_pool/images/", "baseline rca", Faults::poolPictureChanged),
     POOL_GROWS_BY_KPI_PICTURES(LEAKAGE, 2, "mined line", "iter1 routing", Faults::poolGrowsByKpiPictures),
     VALIDATION_ROW_AMONG_TRAINING_ROWS(
-            LEAKAGE, 2, "is validation line", "iter1 train", Faults::validationRowAmongTrainingRows),
+            LEAKAGE, 2, "validation_set.csv line", "iter1 train", Faults::validationRowAmongTrainingRows),
     INFERENCE_DROPS_A_ROW(SILENT_DROP, 2, "inference.csv", PlantedStop.BY_THE_ENGINE, Faults::inferenceDropsARow),
     TRAINER_READS_A_ROW_LESS(
             SILENT_DROP, 2, "accounting.csv: E13", PlantedStop.BY_THE_ENGINE, Faults::trainerReadsARowLess),

@@ -110,7 +110,8 @@ class SpecDerivationTest {
         return SpecDerivation.derive(SpecDocumentTest.document(yaml), overrides());
     }
 
-    private static PhaseOverrides overrides() {
+    /** What the loop sets of a phase below {@code /w}. */
+    static PhaseOverrides overrides() {
         return overrides(20);
     }
 
