@@ -123,6 +123,8 @@ class AgentKeyTest {
     @Test
     void anAnswerThatIsNoJsonIsNotLoggedWithItsWords() throws Exception {
         torn = true;
+        Path settings = folder.resolve(".sync/config.yaml");
+        Files.writeString(settings, Files.readString(settings).replace("kind: openai", "kind: gemini"));
         PrintStream before = System.err;
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
