@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.syncprotocol.protocol.json.SyncJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,7 @@ class AgentKeyTest {
 
     private final AtomicInteger calls = new AtomicInteger();
     private final List<String> heard = new ArrayList<>();
+    private boolean torn;
     private HttpServer server;
     private AgentWorkspace workspace;
 
@@ -58,8 +61,9 @@ class AgentKeyTest {
     private void answer(HttpExchange exchange) throws IOException {
         heard.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         exchange.getRequestBody().readAllBytes();
-        boolean last = calls.incrementAndGet() > 2;
-        byte[] body = (last ? "{\"error\":{\"message\":\"your key " + KEY + " is worn out\"}}" : stream())
+        boolean last = !torn && calls.incrementAndGet() > 2;
+        String text = torn ? "data: " + KEY + " {\n\n" : stream();
+        byte[] body = (last ? "{\"error\":{\"message\":\"your key " + KEY + " is worn out\"}}" : text)
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", last ? "application/json" : "text/event-stream");
         exchange.sendResponseHeaders(last ? 401 : 200, body.length);
@@ -113,6 +117,23 @@ class AgentKeyTest {
         assertThat(archives).isEqualTo(2);
         assertThat(workspace.sync("log")).isZero();
         assertThat(workspace.said()).doesNotContain(KEY);
+    }
+
+    /** The libraries below log what they stumble over, on the process's own stderr. */
+    @Test
+    void anAnswerThatIsNoJsonIsNotLoggedWithItsWords() throws Exception {
+        torn = true;
+        PrintStream before = System.err;
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(workspace.sync("agent", "fulfil")).isEqualTo(3);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(workspace.said()).contains("its answer could not be read").doesNotContain(KEY);
+        assertThat(stderr.toString(StandardCharsets.UTF_8)).doesNotContain(KEY, "Exception");
+        assertThat(files()).allSatisfy(file -> assertThat(content(file, false)).doesNotContain(KEY));
     }
 
     private List<String> answers() throws IOException {

@@ -129,6 +129,14 @@ final class AoiScene {
         return folder.resolve("docker.log");
     }
 
+<<<<<<< HEAD
+    /** What docker was asked, one call a line. */
+    List<String> calls() throws IOException {
+        return Files.readAllLines(asked());
+    }
+
+=======
+>>>>>>> containers
     /** Every file and folder there is, files with their digests. */
     SortedMap<String, String> tree() throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
@@ -151,11 +159,14 @@ final class AoiScene {
     String[] words(String command, String... options) {
         return Stream.concat(Stream.of("aoi", command, "-w", boards.toString()), Stream.of(options))
                 .toArray(String[]::new);
+<<<<<<< HEAD
+=======
     }
 
     /** What docker was asked, one call a line. */
     List<String> calls() throws IOException {
         return Files.readAllLines(asked());
+>>>>>>> containers
     }
 
     /** A pre-flight of engine tao. */

@@ -71,17 +71,17 @@ final class EvaluateStage implements StageWork {
         Optional<Benchmark.Measured> benchmark =
                 Benchmark.evaluate(stage, places, chosen.checkpoint(), threshold(chosen));
         benchmark.map(Benchmark.Measured::files).ifPresent(evidence::addAll);
+        List<String> warnings = new ArrayList<>();
+        benchmark
+                .flatMap(measured -> measured.warning(stage.run().parameters().target()))
+                .ifPresent(warnings::add);
         if (SourceEmbeddings.madeAfterBaseline(stage)) {
-            accounts.add(SourceEmbeddings.make(
-                    stage, places, Optional.of(chosen.checkpoint().file())));
+            SourceEmbeddings.Made made = SourceEmbeddings.make(
+                    stage, places, Optional.of(chosen.checkpoint().file()));
+            accounts.add(made.account());
+            made.warning().ifPresent(warnings::add);
             evidence.addAll(SourceEmbeddings.places(stage));
         }
-        List<String> warnings =
-                benchmark
-                        .flatMap(measured ->
-                                measured.warning(stage.run().parameters().target()))
-                        .stream()
-                        .toList();
         return new StageResult(summary(chosen), detail(chosen), set(stage, chosen), evidence, accounts, warnings);
     }
 

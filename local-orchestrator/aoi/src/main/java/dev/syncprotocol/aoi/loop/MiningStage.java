@@ -46,8 +46,13 @@ final class MiningStage implements StageWork {
     public StageResult perform(StageRun stage, StagePlaces places) throws IOException {
         Path place = stage.folder().mining(stage.phase());
         Path work = places.folder(place);
-        MiningOutcome outcome = mine(stage, work);
+        Embeddings targets = targets(stage);
+        MiningOutcome outcome = mine(stage, work, targets, stage.analyses().neighbours());
         List<String> warnings = new ArrayList<>(outcome.warnings());
+        if (SourceEmbeddings.isContainer(stage)) {
+            SourceEmbeddings.warning(stage, targets, SourceEmbeddings.all(stage))
+                    .ifPresent(warnings::add);
+        }
         warnings.addAll(leaks(stage, outcome));
         // Idempotent: an entry of this iteration that an earlier try left is replaced, and never read as history.
         outcome.historyAfter().write(stage.folder().miningHistory());
@@ -59,12 +64,10 @@ final class MiningStage implements StageWork {
         return new StageResult(outcome.summary(), detail(outcome), set, files(work), outcome.accounts(), warnings);
     }
 
-    private static MiningOutcome mine(StageRun stage, Path work) throws IOException {
+    private static Embeddings targets(StageRun stage) throws IOException {
         Path gaps = StageRun.demanded(stage.committed().routed(), "routing_mining_parquet");
         Embeddings sources = SourceEmbeddings.all(stage);
-        Embeddings targets =
-                new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures()).targets(gaps, sources.space());
-        return mine(stage, work, targets, stage.analyses().neighbours());
+        return new PictureEmbedding(SourceEmbeddings.embedder(stage), stage.pictures()).targets(gaps, sources.space());
     }
 
     /** Mining from embeddings that are there: what a replay compares. */

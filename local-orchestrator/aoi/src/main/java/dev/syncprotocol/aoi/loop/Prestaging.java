@@ -4,6 +4,7 @@ import dev.syncprotocol.aoi.accounting.Edge;
 import dev.syncprotocol.aoi.accounting.EdgeAccount;
 import dev.syncprotocol.aoi.accounting.Origin;
 import dev.syncprotocol.aoi.accounting.Tally;
+import dev.syncprotocol.aoi.mining.Likeness;
 import dev.syncprotocol.aoi.parquet.Column;
 import dev.syncprotocol.aoi.parquet.ParquetFile;
 import dev.syncprotocol.aoi.parquet.ParquetTable;
@@ -54,7 +55,10 @@ final class Prestaging {
             embedded(stage);
         }
         Tally rows = SourceEmbeddings.tally(SourcePoolFile.read(stage.folder().sourcePool()));
-        return "[prestage] ok " + count(rows, Origin.REAL) + " real + " + count(rows, Origin.SDG) + " sdg rows staged";
+        return "[prestage] ok " + count(rows, Origin.REAL) + " real + " + count(rows, Origin.SDG) + " sdg rows staged"
+                + Likeness.told(stage.folder().sourceEmbedLog())
+                        .map(line -> "; " + line)
+                        .orElse("");
     }
 
     private static int count(Tally rows, String provenance) {
@@ -85,7 +89,8 @@ final class Prestaging {
     /** From the pictures in place, which is what the embeddings name. */
     private static void embedded(StageRun stage) throws IOException {
         StagePlaces places = StagePlaces.begin(stage.folder(), SourceEmbeddings.places(stage));
-        RunAccounts.enter(stage, List.of(SourceEmbeddings.make(stage, places, Optional.empty())));
+        SourceEmbeddings.Made made = SourceEmbeddings.make(stage, places, Optional.empty());
+        RunAccounts.enter(stage, List.of(made.account()));
         places.settle();
     }
 

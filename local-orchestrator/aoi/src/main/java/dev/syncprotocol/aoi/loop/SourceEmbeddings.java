@@ -9,9 +9,13 @@ import dev.syncprotocol.aoi.log.Phase;
 import dev.syncprotocol.aoi.mining.EmbeddedPicture;
 import dev.syncprotocol.aoi.mining.Embeddings;
 import dev.syncprotocol.aoi.mining.EmbeddingsFile;
+import dev.syncprotocol.aoi.mining.Likeness;
 import dev.syncprotocol.aoi.mining.PictureEmbedding;
 import dev.syncprotocol.aoi.pool.SourcePoolFile;
 import dev.syncprotocol.aoi.pool.SourceSample;
+import dev.syncprotocol.aoi.table.Pictures;
+import dev.syncprotocol.aoi.table.SampleTableFile;
+import dev.syncprotocol.aoi.tao.SiglipEmbedder;
 import dev.syncprotocol.runs.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +65,9 @@ final class SourceEmbeddings {
     /**
      * Embeds the whole pool into the places' temporary files.
      *
-     * @return edge E7
+     * @return edge E7, and how alike KPI and pool are
      */
-    static EdgeAccount make(StageRun stage, StagePlaces places, Optional<Path> baseline) throws IOException {
+    static Made make(StageRun stage, StagePlaces places, Optional<Path> baseline) throws IOException {
         List<SourceSample> samples = SourcePoolFile.read(stage.folder().sourcePool());
         // The table is settled last: it is what says that all is there.
         Path log = places.file(stage.folder().sourceEmbedLog());
@@ -72,10 +76,63 @@ final class SourceEmbeddings {
         Embeddings embeddings = new PictureEmbedding(embedder, stage.pictures())
                 .sources(samples, stage.workspace().root());
         EmbeddingsFile.write(parquet, embeddings);
+        Optional<Likeness> likeness = likeness(stage, embedder, embeddings);
+        double cutoff = stage.run().mining().minSimilarity();
         String line = embedder.identity().words() + ": " + embeddings.pictures().size() + " pictures of "
-                + samples.size() + " samples\n";
+                + samples.size() + " samples\n"
+                + likeness.map(found -> found.words(cutoff) + "\n").orElse("");
         AtomicFile.writeForced(log, line.getBytes(StandardCharsets.UTF_8));
-        return account(stage, samples, EmbeddingsFile.read(parquet));
+        return new Made(
+                account(stage, samples, EmbeddingsFile.read(parquet)),
+                likeness.flatMap(found -> found.warning(cutoff)));
+    }
+
+    /**
+     * The embeddings are written.
+     *
+     * @param account edge E7
+     * @param warning of check P14; empty when the cut-off tells pictures apart, or the embedder is a container
+     */
+    record Made(EdgeAccount account, Optional<String> warning) {}
+
+    /** P14 in the run's own space; a container is not started for it, its first mining tells. */
+    private static Optional<Likeness> likeness(StageRun stage, ImageEmbedder embedder, Embeddings pool)
+            throws IOException {
+        if (isContainer(stage)) {
+            return Optional.empty();
+        }
+        Pictures pictures = stage.pictures();
+        Path images = stage.workspace().kpiImages();
+        String light = pictures.lightsOrNone().get(0);
+        List<Path> kpi = SampleTableFile.read(stage.workspace().kpiCsv()).rows().stream()
+                .limit(Likeness.MOST)
+                .map(row -> pictures.input(images, row, light))
+                .toList();
+        List<float[]> raw = embedder.embed(kpi);
+        List<float[]> placed = new ArrayList<>();
+        for (int i = 0; i < kpi.size(); i++) {
+            placed.add(pool.space().place(raw.get(i), kpi.get(i).toString()));
+        }
+        return Optional.of(Likeness.of(placed, vectors(pool, light)));
+    }
+
+    /** Whether the embedder runs in a container. */
+    static boolean isContainer(StageRun stage) {
+        return stage.run().parameters().embedder().equals(SiglipEmbedder.NAME);
+    }
+
+    private static List<float[]> vectors(Embeddings embeddings, String light) {
+        return embeddings.pictures().stream()
+                .filter(picture -> picture.light().equals(light))
+                .map(EmbeddedPicture::vector)
+                .toList();
+    }
+
+    /** P14 of a container's embedder: weak KPI pictures against the pool, all it has been asked for. */
+    static Optional<String> warning(StageRun stage, Embeddings targets, Embeddings pool) throws IOException {
+        String light = stage.pictures().lightsOrNone().get(0);
+        return Likeness.of(vectors(targets, light), vectors(pool, light))
+                .warning(stage.run().mining().minSimilarity());
     }
 
     /**

@@ -202,13 +202,23 @@ record SummaryTables(
                 Files.isRegularFile(workspace().defectSpec())
                         ? byDefect(inputs.pairing().types())
                         : "not provided; found " + counts(inputs.pairing().labels()));
-        row(table, "SigLIP model / embedder", parameters.embedder());
+        row(table, "SigLIP model / embedder", parameters.embedder() + likeness());
         row(table, "Backbone", backbone.words());
         row(
                 table,
                 "Planned staging",
                 plan.pairs() + " pairs, " + plan.realRows() + " real and " + plan.sdgRows() + " sdg rows, "
                         + megabytes(plan.bytesToWrite()));
+    }
+
+    /** P14: when it is told how alike KPI and pool look, where that has to wait. */
+    private String likeness() {
+        return switch (parameters.embedder()) {
+            case "descriptor" -> "";
+            case "encoder" -> ", likeness of KPI and pool told after the baseline";
+            case "siglip" -> ", likeness of KPI and pool told after prestage, when mined";
+            default -> ", likeness of KPI and pool told after prestage";
+        };
     }
 
     private void images(ArrayNode table) {

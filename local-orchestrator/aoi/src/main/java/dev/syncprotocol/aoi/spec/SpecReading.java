@@ -20,6 +20,9 @@ import java.util.TreeMap;
 final class SpecReading {
     private static final String CLASSIFY = "dataset.classify.";
     private static final String AUGMENTATION = CLASSIFY + "augmentation_config.";
+    /** Words of the workflow around the containers, whose merge of a specification breaks on a key it does not know. */
+    private static final List<String> NO_KEYS = List.of("automl_policy", "workflow", "train.automl_policy");
+
     private static final long DEFAULT_SEED = 1234;
     private static final int DEFAULT_EPOCHS = 10;
     private static final int DEFAULT_CHECKPOINT_INTERVAL = 5;
@@ -35,6 +38,7 @@ final class SpecReading {
     SpecReading(LocatedDocument document, ObjectNode tree) {
         this.fields = new SpecFields(document, tree);
         task();
+        NO_KEYS.forEach(this::refuse);
         this.spec = new ChangeNetSpec(train(), model(), dataset());
         pairing();
     }
@@ -57,6 +61,12 @@ final class SpecReading {
                     "classify: this loop compares pictures, it segments none",
                     task.isEmpty() ? "nothing" : task);
         }
+    }
+
+    private void refuse(String key) {
+        fields.value(key)
+                .ifPresent(found -> fields.fault(
+                        key, "nothing: it is no key of a training, and the loop records it itself", found.toString()));
     }
 
     private TrainSettings train() {

@@ -147,8 +147,9 @@ class LeakageCheckTest {
 
         assertThat(leak.level()).isEqualTo(LeakLevel.KEY);
         assertThat(leak.words())
-                .isEqualTo("L5 the same paths, label and object: train line 2 C1 and kpi line 2 C1; a/C1_SolderLight.png and"
-                        + " a /C1_SolderLight.png");
+                .isEqualTo(
+                        "L5 the same paths, label and object: train line 2 C1 and kpi line 2 C1; a/C1_SolderLight.png and"
+                                + " a /C1_SolderLight.png");
         assertThat(check(set("train", "a,g,missing,C1,\n"), set("kpi", "a ,g,open,C1,\n"))
                         .stops())
                 .as("another label is another tuple")

@@ -330,7 +330,8 @@ class FilesOfARunTest {
                 .isEqualTo(state().at("/iterations/baseline/rca_threshold") + "\n");
         assertThat(Files.readString(only("synth_pool/source_embed.log")))
                 .startsWith("descriptor, 704 dimensions, ")
-                .endsWith(": 48 pictures of 24 samples\n");
+                .contains(": 48 pictures of 24 samples\nKPI and pool pictures: ")
+                .endsWith(")\n");
     }
 
     @Test

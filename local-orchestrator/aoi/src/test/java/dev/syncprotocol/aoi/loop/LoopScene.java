@@ -44,6 +44,7 @@ final class LoopScene {
     private LoopWishes wishes = SmallBoards.unreachable(2);
     private ChangeClassifier engine = new CellDifferences();
     private ImageEmbedder embedder = new DescriptorEmbedder();
+    private Analyses analyses = Analyses.BUILT_IN;
 
     @Nullable
     private ApprovedRun run;
@@ -83,6 +84,12 @@ final class LoopScene {
     /** Another engine than the one that learns in milliseconds. */
     LoopScene engine(ChangeClassifier other) {
         engine = other;
+        return this;
+    }
+
+    /** Others who analyse and mine. */
+    LoopScene analyses(Analyses others) {
+        analyses = others;
         return this;
     }
 
@@ -150,7 +157,7 @@ final class LoopScene {
                 new LoopSurroundings(
                         engine,
                         (name, baseline) -> embedder,
-                        Analyses.BUILT_IN,
+                        analyses,
                         (what, done, of, detail) -> happens(what),
                         this::heard,
                         clock));

@@ -126,7 +126,7 @@ class PreflightChecksTest {
     void refusesAnEngineThatIsNotThereAndAnEmbedderOfAnother() {
         EngineOffer absent = EngineOffer.of(new EngineProbe(false, "none", List.of(), List.of("no engine lies here")));
         LoopWishes wishes = SmallBoards.unreachable(1);
-        LoopWishes siglip = withEmbedder(wishes, "siglip");
+        LoopWishes siglip = SmallBoards.withEmbedder(wishes, "siglip");
 
         assertThat(refusal(ErrorCode.ENGINE_UNAVAILABLE, absent, siglip))
                 .anyMatch(words -> words.startsWith("P6 engine_unavailable"))
@@ -149,26 +149,20 @@ class PreflightChecksTest {
 
     @Test
     void refusesADiskWithLessThanTwiceWhatStagingWrites() throws IOException {
-        long written = Long.parseLong(planned().replaceAll("(?s).* (\\d+) bytes.*", "$1"));
+        String needed = refusalOnADiskWith(0).replaceAll(".*expected (\\d+) free bytes.*", "$1");
+        long twice = Long.parseLong(needed);
 
-        SyncException refused =
-                catchThrowableOfType(SyncException.class, () -> Preflight.check(onADiskWith(2 * written - 1)));
-
-        assertThat(refused.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
-        assertThat(refused.violations().stream().map(PreflightChecksTest::words))
-                .anyMatch(words -> words.startsWith("P10 preflight_failed: expected " + 2 * written + " free bytes")
-                        && words.endsWith("found " + (2 * written - 1)));
-        assertThat(Preflight.check(onADiskWith(2 * written)).warnings()).isNotNull();
+        assertThat(twice).isPositive().isEven();
+        assertThat(refusalOnADiskWith(twice - 1))
+                .startsWith("P10 preflight_failed: ")
+                .endsWith("found " + (twice - 1));
+        assertThat(Preflight.check(onADiskWith(twice)).warnings()).isNotNull();
     }
 
-    private String planned() throws IOException {
-        return Preflight.check(order(OFFER, SmallBoards.unreachable(2)))
-                .summary()
-                .markdown()
-                .lines()
-                .filter(line -> line.contains("Planned staging"))
-                .findFirst()
-                .orElseThrow();
+    private String refusalOnADiskWith(long bytes) {
+        SyncException refused = catchThrowableOfType(SyncException.class, () -> Preflight.check(onADiskWith(bytes)));
+        assertThat(refused.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+        return words(refused.violations().get(0));
     }
 
     private PreflightOrder onADiskWith(long bytes) {
@@ -192,32 +186,6 @@ class PreflightChecksTest {
 
     private PreflightOrder order(EngineOffer offer, LoopWishes wishes) {
         return new PreflightOrder(workspace, wishes, RunId.proposedAt(SmallBoards.NOON.instant()), offer, "test");
-    }
-
-    private static LoopWishes withEmbedder(LoopWishes wishes, String embedder) {
-        return new LoopWishes(
-                wishes.kpiTarget(),
-                wishes.maxIterations(),
-                wishes.epochs(),
-                wishes.batchSize(),
-                wishes.topKPerTarget(),
-                wishes.minSimilarity(),
-                wishes.metric(),
-                wishes.filterByLabel(),
-                wishes.history(),
-                wishes.minRecall(),
-                wishes.topKPerLabel(),
-                wishes.engine(),
-                Optional.of(embedder),
-                wishes.services(),
-                wishes.threads(),
-                wishes.nearCopy(),
-                wishes.requireKpi(),
-                wishes.allowBackboneSubstitution(),
-                wishes.airGap(),
-                wishes.pull(),
-                wishes.weights(),
-                wishes.seedState());
     }
 
     private static String words(Violation fault) {

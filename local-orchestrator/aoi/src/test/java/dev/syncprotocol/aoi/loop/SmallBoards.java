@@ -109,6 +109,33 @@ final class SmallBoards {
                 seedState);
     }
 
+    /** The same with another embedder. */
+    static LoopWishes withEmbedder(LoopWishes wishes, String embedder) {
+        return new LoopWishes(
+                wishes.kpiTarget(),
+                wishes.maxIterations(),
+                wishes.epochs(),
+                wishes.batchSize(),
+                wishes.topKPerTarget(),
+                wishes.minSimilarity(),
+                wishes.metric(),
+                wishes.filterByLabel(),
+                wishes.history(),
+                wishes.minRecall(),
+                wishes.topKPerLabel(),
+                wishes.engine(),
+                Optional.of(embedder),
+                wishes.services(),
+                wishes.threads(),
+                wishes.nearCopy(),
+                wishes.requireKpi(),
+                wishes.allowBackboneSubstitution(),
+                wishes.airGap(),
+                wishes.pull(),
+                wishes.weights(),
+                wishes.seedState());
+    }
+
     static LoopWishes unreachable(int iterations) {
         return wishes(UNREACHABLE, iterations, Optional.empty());
     }

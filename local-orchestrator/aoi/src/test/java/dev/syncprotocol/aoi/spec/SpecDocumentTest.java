@@ -193,6 +193,13 @@ class SpecDocumentTest {
     }
 
     @Test
+    void refusesTheWorkflowsWordsThatNoContainerKnows() {
+        assertThat(document(PUBLISHED + "automl_policy: off\nworkflow: deft\n").violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/automl_policy", "/workflow");
+    }
+
+    @Test
     void findsAllBrokenRulesAtOnceWithTheirLines() {
         List<Violation> faults = document(PUBLISHED
                         .replace("batch_size: 16", "batch_size: 1")

@@ -2,6 +2,7 @@ package dev.syncprotocol.aoi.report.page;
 
 import dev.syncprotocol.aoi.log.LogEntry;
 import dev.syncprotocol.aoi.report.reading.RunReading;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
     }
 
     /** The part of a run. */
-    public static RunFactsPart of(RunReading run) {
+    public static RunFactsPart of(RunReading run) throws IOException {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Folder", run.runDir().toString()));
         facts.add(new Fact("Started", run.state().tree().path("started_at").asText()));
@@ -32,6 +33,7 @@ public record RunFactsPart(List<Fact> facts, List<Stage> stages) {
         facts.add(new Fact("Stop", run.stopReason().orElse("the loop has not ended")));
         facts.add(new Fact("Hand-over", handOver(run)));
         facts.add(new Fact("Accounts", accounts(run)));
+        facts.add(new Fact("Likeness", run.likeness().orElse(Figure.NONE)));
         facts.add(new Fact("KPI set", run.config("kpi_test_csv")));
         facts.add(new Fact("Specification", run.config("specs_file")));
         return new RunFactsPart(

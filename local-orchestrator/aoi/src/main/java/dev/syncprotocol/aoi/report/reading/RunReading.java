@@ -11,6 +11,7 @@ import dev.syncprotocol.aoi.kpi.ScoredTable;
 import dev.syncprotocol.aoi.kpi.ScoredTableFile;
 import dev.syncprotocol.aoi.log.LogReading;
 import dev.syncprotocol.aoi.log.LoopLog;
+import dev.syncprotocol.aoi.mining.Likeness;
 import dev.syncprotocol.aoi.state.DeftState;
 import dev.syncprotocol.aoi.state.PhaseState;
 import dev.syncprotocol.aoi.state.RunFolder;
@@ -118,6 +119,11 @@ public record RunReading(
             labels.addAll(TextTable.read(delta).column("label"));
         }
         return labels.stream().map(Labels::canonical).collect(Collectors.toSet());
+    }
+
+    /** How alike KPI and pool pictures look to the run's embedder; empty before the pool is embedded, and where nobody measured it. */
+    public Optional<String> likeness() throws IOException {
+        return Likeness.told(new RunFolder(runDir).sourceEmbedLog());
     }
 
     /** The phase before every iteration, once it is evaluated. */
