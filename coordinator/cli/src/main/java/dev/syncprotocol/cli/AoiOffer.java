@@ -14,7 +14,7 @@ final class AoiOffer {
     private AoiOffer() {}
 
     static EngineOffer of(LoopWishes wishes, AoiSkillBank skillBank, Invocation in) throws IOException {
-        return wishes.engine().equals(TaoClassifier.NAME) ? containers(wishes, skillBank, in) : beside(wishes);
+        return wishes.engine().name().equals(TaoClassifier.NAME) ? containers(wishes, skillBank, in) : beside(wishes);
     }
 
     private static EngineOffer containers(LoopWishes wishes, AoiSkillBank skillBank, Invocation in) throws IOException {
@@ -28,10 +28,10 @@ final class AoiOffer {
     }
 
     private static EngineOffer beside(LoopWishes wishes) {
-        boolean there = EngineParts.inspects(wishes.engine());
+        boolean there = EngineParts.inspects(wishes.engine().name());
         List<String> missing = there
                 ? List.of()
-                : List.of("no engine named " + wishes.engine() + " lies beside this program; install it whole");
+                : List.of("no engine named " + wishes.engine().name() + " lies beside this program; install it whole");
         return EngineOffer.of(new EngineProbe(there, Version.text(), List.of("cpu"), missing));
     }
 }

@@ -53,15 +53,19 @@ final class AoiRun implements Verb {
         LoopWishes wishes =
                 shown.map(summary -> LoopWishes.of(summary.parameters())).orElseGet(() -> options.wishes(in));
         if (platform != null) {
-            new AoiPlatforms(in, skillBank.folder(in)).require(platform, wishes.engine());
+            new AoiPlatforms(in, skillBank.folder(in))
+                    .require(platform, wishes.engine().name());
         }
         AoiGate gate = new AoiGate(in, skillBank);
         AoiGate.Approved approved = approve == null ? gate.byAnswer(wishes) : gate.byToken(approve, wishes, shown);
         Path run = RunClaim.claim(AoiPlace.workspace(in).results(), approved.summary(), approved.approval());
         return AoiEnd.answer(
                 "sync.aoi-run/1",
-                new AoiChild(in).answer(new LoopOrder(LoopOrder.Task.GO_ON, run), wishes.threads()),
-                wishes.requireKpi());
+                new AoiChild(in)
+                        .answer(
+                                new LoopOrder(LoopOrder.Task.GO_ON, run),
+                                wishes.engine().threads()),
+                wishes.target().required());
     }
 
     private static PreflightSummary saved(Path file) throws IOException {

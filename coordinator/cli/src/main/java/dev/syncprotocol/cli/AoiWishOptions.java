@@ -2,7 +2,12 @@ package dev.syncprotocol.cli;
 
 import dev.syncprotocol.aoi.approval.LoopParameters.DataServices;
 import dev.syncprotocol.aoi.approval.LoopParameters.WeightsParameters;
+import dev.syncprotocol.aoi.preflight.EngineWishes;
+import dev.syncprotocol.aoi.preflight.FetchWishes;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
+import dev.syncprotocol.aoi.preflight.MiningWishes;
+import dev.syncprotocol.aoi.preflight.TargetWishes;
+import dev.syncprotocol.aoi.preflight.TrainingWishes;
 import dev.syncprotocol.protocol.error.ErrorCode;
 import dev.syncprotocol.protocol.error.SyncException;
 import java.util.Optional;
@@ -136,29 +141,25 @@ final class AoiWishOptions {
                     .withHint("for example --kpi-target \"FAR < 0.1% at recall=100%\"");
         }
         return new LoopWishes(
-                kpiTarget,
-                whole(maxIterations),
-                whole(epochs),
-                whole(batchSize),
-                whole(topKPerTarget),
-                number(minSimilarity),
-                metric,
-                filterByLabel,
-                !noHistory,
-                number(minRecall),
-                whole(topKPerLabel),
-                engine,
-                Optional.ofNullable(embedder),
-                new DataServices(rca, mining),
-                threads,
+                new TargetWishes(kpiTarget, number(minRecall), requireKpi),
+                new TrainingWishes(whole(maxIterations), whole(epochs), whole(batchSize)),
+                new MiningWishes(
+                        whole(topKPerLabel),
+                        whole(topKPerTarget),
+                        number(minSimilarity),
+                        metric,
+                        filterByLabel,
+                        !noHistory),
+                new EngineWishes(
+                        engine, Optional.ofNullable(embedder), new DataServices(rca, mining), threads, substitution),
                 nearCopy,
-                requireKpi,
-                substitution,
-                airGap,
-                pull,
-                new WeightsParameters(
-                        fetchWeights, Optional.ofNullable(weightsFrom), Optional.ofNullable(weightsSha256)),
+                new FetchWishes(airGap, pull, weights()),
                 Optional.ofNullable(seedState).map(in::path));
+    }
+
+    private WeightsParameters weights() {
+        return new WeightsParameters(
+                fetchWeights, Optional.ofNullable(weightsFrom), Optional.ofNullable(weightsSha256));
     }
 
     private static OptionalInt whole(@Nullable Integer value) {

@@ -45,7 +45,8 @@ public record ContainerOffer(
         Map<String, String> variables =
                 DotEnv.under(environment, DotEnv.read(workspace.root().resolve(".env")));
         TaoImages.Lookup images = TaoImages.lookUp(versions, variables);
-        TaoProbe probe = TaoProbe.of(images.found(), Optional.empty(), wishes.pull() && !wishes.airGap(), runner);
+        TaoProbe probe =
+                TaoProbe.of(images.found(), Optional.empty(), wishes.fetch().pulls(), runner);
         List<String> missing = new ArrayList<>(images.missing());
         missing.addAll(probe.missing());
         boolean allPresent = images.missing().isEmpty()
@@ -57,7 +58,7 @@ public record ContainerOffer(
                 probe.gpus().size(),
                 probe.advisedBatchSize(),
                 images.reference().stream().toList(),
-                TaoCredentials.of(variables).missing(allPresent, wishes.airGap()),
+                TaoCredentials.of(variables).missing(allPresent, wishes.fetch().airGap()),
                 ModelHub.of(variables));
     }
 

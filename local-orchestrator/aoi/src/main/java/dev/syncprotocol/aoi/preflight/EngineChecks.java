@@ -40,7 +40,7 @@ record EngineChecks(PreflightOrder order, CheckBook book) {
 
     /** Everything that is missing at once, and the way out; nothing falls back by itself. */
     private SyncException unavailable(List<String> missing) {
-        String engine = order.wishes().engine();
+        String engine = order.wishes().engine().name();
         boolean ours = engine.equals("embedded");
         return new SyncException(
                 ErrorCode.ENGINE_UNAVAILABLE,

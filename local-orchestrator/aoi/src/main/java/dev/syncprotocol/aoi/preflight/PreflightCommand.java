@@ -5,8 +5,6 @@ import dev.syncprotocol.aoi.approval.LoopParameters.MiningParameters;
 
 /** The command that makes a pre-flight with the parameters of an earlier one: what a new approval of the same run starts with. */
 public final class PreflightCommand {
-    private static final String EMBEDDED = "embedded";
-
     private final StringBuilder text = new StringBuilder("sync aoi preflight");
 
     private PreflightCommand() {}
@@ -18,22 +16,23 @@ public final class PreflightCommand {
 
     private String all(LoopParameters wanted) {
         LoopWishes plain = LoopWishes.of(wanted.target().text());
+        MiningParameters usual = plain.mining().resolve();
         MiningParameters mining = wanted.mining();
         with("--kpi-target", "\"" + wanted.target().text() + "\"", "");
-        with("--max-iterations", wanted.maxIterations(), LoopWishes.ITERATIONS);
+        with("--max-iterations", wanted.maxIterations(), plain.training().iterations());
         with("--epochs", wanted.epochs(), "");
         with("--batch-size", wanted.batchSize(), "");
-        with("--top-k-per-target", mining.topKPerTarget(), LoopWishes.TOP_K_PER_TARGET);
-        with("--min-similarity", mining.minSimilarity(), LoopWishes.SIMILARITY);
-        with("--knn-metric", mining.metric(), plain.metric());
+        with("--top-k-per-target", mining.topKPerTarget(), usual.topKPerTarget());
+        with("--min-similarity", mining.minSimilarity(), usual.minSimilarity());
+        with("--knn-metric", mining.metric(), usual.metric());
         when(mining.filterByLabel(), "--filter-by-label");
         when(!mining.history(), "--no-mining-history");
-        with("--top-k-per-label", wanted.topKPerLabel(), LoopWishes.TOP_K_PER_LABEL);
-        with("--engine", wanted.engine(), EMBEDDED);
-        with("--embedder", wanted.embedder(), LoopWishes.embedderOf(wanted.engine()));
-        with("--rca", wanted.services().rca(), plain.services().rca());
-        with("--mining", wanted.services().mining(), plain.services().mining());
-        with("--threads", wanted.threads(), 0);
+        with("--top-k-per-label", wanted.topKPerLabel(), plain.mining().weakPerLabel());
+        with("--engine", wanted.engine(), plain.engine().name());
+        with("--embedder", wanted.embedder(), EngineWishes.embedderOf(wanted.engine()));
+        with("--rca", wanted.services().rca(), plain.engine().services().rca());
+        with("--mining", wanted.services().mining(), plain.engine().services().mining());
+        with("--threads", wanted.threads(), plain.engine().threads());
         with("--near-copy", wanted.nearCopy(), plain.nearCopy());
         when(wanted.requireKpi(), "--require-kpi");
         when(wanted.allowBackboneSubstitution(), "--allow-backbone-substitution");

@@ -1,7 +1,6 @@
 package dev.syncprotocol.aoi.loop;
 
 import dev.syncprotocol.aoi.approval.Approval;
-import dev.syncprotocol.aoi.approval.LoopParameters;
 import dev.syncprotocol.aoi.approval.PreflightSummary;
 import dev.syncprotocol.aoi.approval.RunClaim;
 import dev.syncprotocol.aoi.approval.RunId;
@@ -12,8 +11,10 @@ import dev.syncprotocol.aoi.descriptor.DescriptorEmbedder;
 import dev.syncprotocol.aoi.engine.ChangeClassifier;
 import dev.syncprotocol.aoi.preflight.EngineOffer;
 import dev.syncprotocol.aoi.preflight.LoopWishes;
+import dev.syncprotocol.aoi.preflight.MiningWishes;
 import dev.syncprotocol.aoi.preflight.Preflight;
 import dev.syncprotocol.aoi.preflight.PreflightOrder;
+import dev.syncprotocol.aoi.preflight.TrainingWishes;
 import dev.syncprotocol.aoi.table.Pictures;
 import dev.syncprotocol.aoi.workspace.AoiWorkspace;
 import dev.syncprotocol.protocol.digest.Sha256;
@@ -85,54 +86,25 @@ final class SmallBoards {
     private static LoopWishes wishes(String target, int iterations, boolean filterByLabel, Optional<Path> seedState) {
         LoopWishes plain = LoopWishes.of(target);
         return new LoopWishes(
-                target,
-                OptionalInt.of(iterations),
-                plain.epochs(),
-                plain.batchSize(),
-                OptionalInt.of(1),
-                OptionalDouble.of(0.5),
-                plain.metric(),
-                filterByLabel,
-                true,
-                plain.minRecall(),
-                OptionalInt.of(3),
-                "embedded",
-                Optional.of(DescriptorEmbedder.NAME),
-                plain.services(),
-                0,
-                "stop",
-                false,
-                false,
-                false,
-                false,
-                LoopParameters.WeightsParameters.NONE,
+                plain.target(),
+                new TrainingWishes(OptionalInt.of(iterations), OptionalInt.empty(), OptionalInt.empty()),
+                new MiningWishes(
+                        OptionalInt.of(3), OptionalInt.of(1), OptionalDouble.of(0.5), "cosine", filterByLabel, true),
+                plain.engine().with(DescriptorEmbedder.NAME),
+                plain.nearCopy(),
+                plain.fetch(),
                 seedState);
     }
 
     /** The same with another embedder. */
     static LoopWishes withEmbedder(LoopWishes wishes, String embedder) {
         return new LoopWishes(
-                wishes.kpiTarget(),
-                wishes.maxIterations(),
-                wishes.epochs(),
-                wishes.batchSize(),
-                wishes.topKPerTarget(),
-                wishes.minSimilarity(),
-                wishes.metric(),
-                wishes.filterByLabel(),
-                wishes.history(),
-                wishes.minRecall(),
-                wishes.topKPerLabel(),
-                wishes.engine(),
-                Optional.of(embedder),
-                wishes.services(),
-                wishes.threads(),
+                wishes.target(),
+                wishes.training(),
+                wishes.mining(),
+                wishes.engine().with(embedder),
                 wishes.nearCopy(),
-                wishes.requireKpi(),
-                wishes.allowBackboneSubstitution(),
-                wishes.airGap(),
-                wishes.pull(),
-                wishes.weights(),
+                wishes.fetch(),
                 wishes.seedState());
     }
 
