@@ -418,6 +418,7 @@ class PreflightRunTest {
         byte[] before = bytes(Rc1Paths.WEIGHTS);
         Files.writeString(folder.resolve(Rc1Paths.WEIGHTS), "\n", StandardOpenOption.APPEND);
         assertThat(sync("train", "run", "--config", Rc1Paths.CONFIG, "--seed", "20250821"))
+                .as("this seed is trained, but not under these weights")
                 .isEqualTo(2);
         assertThat(err).contains(Rc1Paths.WEIGHTS + " changed since the preflight");
         Files.write(folder.resolve(Rc1Paths.WEIGHTS), before);

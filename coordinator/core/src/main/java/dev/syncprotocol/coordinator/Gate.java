@@ -67,14 +67,28 @@ record Gate(Setting setting) {
                 : readiness.at(ticket.get()).map(ArtifactDigest::sha256);
     }
 
+    /**
+     * Refuses a launch whose ticket does not prove what lies there now; the ticket's own bytes say nothing of that.
+     *
+     * @throws SyncException {@link ErrorCode#PREFLIGHT_FAILED}
+     */
+    void requireTicket(LaunchRequest request) {
+        request.demand()
+                .ticket()
+                .flatMap(ticket -> ticket(ticket, Optional.of(request.config())))
+                .ifPresent(block -> {
+                    throw noTicket(List.of(block));
+                });
+    }
+
     static boolean onlyTickets(GateDecision decision) {
         return decision.blocks().stream().allMatch(block -> block.kind() == GateBlock.Kind.TICKET);
     }
 
-    static SyncException noTicket(GateDecision decision) {
+    static SyncException noTicket(List<GateBlock> blocks) {
         return new SyncException(
                 ErrorCode.PREFLIGHT_FAILED,
-                decision.blocks().stream()
+                blocks.stream()
                         .map(block -> block.name() + ": " + block.reason())
                         .collect(Collectors.joining("; ")),
                 null,

@@ -97,6 +97,9 @@ final class Launches {
         Inputs inputs = inputs(round, request, readiness);
         Optional<Launch> same = already(round, request, inputs.digest());
         if (same.isPresent()) {
+            if (!same.get().isRunning()) {
+                gate.requireTicket(request);
+            }
             return same.get().id();
         }
         refuseSecondEngine(round);
@@ -209,7 +212,7 @@ final class Launches {
         return node;
     }
 
-    /** At most one launch a round and inputs digest: the running or finished one answers. A failed one may be retried. */
+    /** At most one launch a round and inputs digest: the running or finished one answers, the latter as long as its ticket holds. A failed one may be retried. */
     private static Optional<Launch> already(Round round, LaunchRequest request, Sha256 inputs) {
         return round.launches().stream()
                 .filter(launch -> launch.started().scope() == request.scope()
@@ -261,7 +264,7 @@ final class Launches {
         if (!differences.isEmpty()) {
             return new ArtifactMismatch(differences);
         }
-        return Gate.onlyTickets(decision) ? Gate.noTicket(decision) : new NeedsMissing(decision);
+        return Gate.onlyTickets(decision) ? Gate.noTicket(decision.blocks()) : new NeedsMissing(decision);
     }
 
     private static ArtifactMismatch.Difference difference(NeedCheck check) {

@@ -442,16 +442,39 @@ class LaunchTest {
                 request(LaunchScope.ROUND, "config", new GateDemand(List.of(), false, Optional.of(ticket)));
         assertRefused(ErrorCode.PREFLIGHT_FAILED, () -> launch(request));
         workspace.write(ticket.value(), "{}");
-        Coordinator withGates = workspace.other(CoordinatorPorts.NONE
-                .with(TestWorkspace.CLOCK)
-                .with(workspace.engine())
-                .with(new TicketsOnly()));
-        assertThat(withGates.launch(request, LaunchListener.SILENT).state()).isEqualTo(LaunchState.FINISHED);
+        assertThat(withTickets().launch(request, LaunchListener.SILENT).state()).isEqualTo(LaunchState.FINISHED);
         assertThat(round().newestLaunch().orElseThrow().started().ticket()).contains(Sha256.of("{}"));
     }
 
-    /** A preflight that passes every ticket that is there. */
+    /** The ticket's own bytes are the same, what it binds is not. */
+    @Test
+    void doesNotAnswerWithAFinishedLaunchOnceItsTicketProvesNothing() throws IOException {
+        workspace.untilReady();
+        RepoPath ticket = new RepoPath("reports/preflight/round2_pass.json");
+        LaunchRequest request =
+                request(LaunchScope.ROUND, "config", new GateDemand(List.of(), false, Optional.of(ticket)));
+        workspace.write(ticket.value(), "{}");
+        LaunchReport first = withTickets().launch(request, LaunchListener.SILENT);
+        assertThat(withTickets().launch(request, LaunchListener.SILENT).launch())
+                .as("nothing changed")
+                .isEqualTo(first.launch());
+        workspace.write(TicketsOnly.CHANGED, "");
+        assertThatThrownBy(() -> withTickets().launch(request, LaunchListener.SILENT))
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED));
+    }
+
+    private Coordinator withTickets() throws IOException {
+        return workspace.other(CoordinatorPorts.NONE
+                .with(TestWorkspace.CLOCK)
+                .with(workspace.engine())
+                .with(new TicketsOnly()));
+    }
+
+    /** A preflight that passes every ticket that is there, until something it binds has changed. */
     private static final class TicketsOnly implements PreflightGates {
+        static final String CHANGED = "changed-since";
+
         @Override
         public Verdict artifact(String gate, Path artifact) {
             return new Verdict(false, "no such gate");
@@ -459,7 +482,8 @@ class LaunchTest {
 
         @Override
         public Verdict ticket(Path workspace, RepoPath ticket, RepoPath config) {
-            return new Verdict(Files.exists(ticket.below(workspace)), "looked");
+            return new Verdict(
+                    Files.exists(ticket.below(workspace)) && Files.notExists(workspace.resolve(CHANGED)), "looked");
         }
     }
 
