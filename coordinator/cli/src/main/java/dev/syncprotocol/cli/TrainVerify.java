@@ -107,8 +107,8 @@ final class TrainVerify implements Verb {
                                 .dim((plan.rc1().isPresent() ? "RC1, " : "")
                                         + loaded.config().strategy() + " on "
                                         + loaded.config().engine().name() + ", "
-                                        + loaded.config().run().maxSteps() + " steps, "
-                                        + loaded.defaults().size() + " keys by default"));
+                                        + loaded.config().run().maxSteps() + " steps"))
+                .line(in.style().dim("  " + loaded.defaults().size() + " keys by default"));
         verified.advice().forEach(advice -> words.wrapped("  advice: ", advice));
         loaded.warnings().forEach(warning -> words.wrapped("  note: ", warning));
         if (loaded.config().engine().process().isPresent()) {
