@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A signal while a container trains: real commands, real signals, a docker that is a program and trains until it is told to stop. */
@@ -20,6 +21,7 @@ class AoiContainerInterruptedTest extends OnAWholeMachine {
         sync = new AoiProcess(folder);
     }
 
+    @Tag("stress")
     @Test
     void ctrlCStopsTheContainerByItsNameAndResumeGoesOn() throws Exception {
         Interrupt.assumeHeard();
@@ -30,6 +32,7 @@ class AoiContainerInterruptedTest extends OnAWholeMachine {
         assertGoesOn();
     }
 
+    @Tag("stress")
     @Test
     void soDoesATermination() throws Exception {
         Process run = training();

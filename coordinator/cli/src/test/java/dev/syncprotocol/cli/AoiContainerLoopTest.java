@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole loop with engine tao by commands alone, over a docker that is a program and writes what the images write. */
@@ -76,6 +77,7 @@ class AoiContainerLoopTest extends OnAWholeMachine {
         return digests;
     }
 
+    @Tag("stress")
     @Test
     void letsContainersAnalyseAndMineWhereThatIsApproved() throws IOException {
         JsonNode summary = scene.preflight(0, SERVICES).at("/data/summary");

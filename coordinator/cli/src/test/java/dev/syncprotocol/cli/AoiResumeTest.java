@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class AoiResumeTest {
         assertGoesOn();
     }
 
+    @Tag("stress")
     @Test
     void soDoesATermination() throws Exception {
         Process run = sync.held(sync.token());
@@ -49,6 +51,7 @@ class AoiResumeTest {
         assertGoesOn();
     }
 
+    @Tag("stress")
     @Test
     void aRunThatIsAliveIsLeftToItsProcess() throws Exception {
         Process run = sync.held(sync.token());
@@ -62,6 +65,7 @@ class AoiResumeTest {
         assertThat(sync.ended(0, run, "run").at("/data/reason").asText()).isEqualTo("max_iterations");
     }
 
+    @Tag("stress")
     @Test
     void otherInputsNeedAnotherApproval() throws Exception {
         String token = sync.token();
@@ -92,6 +96,7 @@ class AoiResumeTest {
                 .isEqualTo("token_used");
     }
 
+    @Tag("stress")
     @Test
     void aMendedHardStopIsTriedOnceMore() throws Exception {
         Process run = sync.held(sync.token());
@@ -117,6 +122,7 @@ class AoiResumeTest {
                         "\"retry_after_fix\":{\"code\":\"pregen_mutated\",\"why\":\"picture put back\"}"));
     }
 
+    @Tag("stress")
     @Test
     void aDamagedRunIsGoneOnWithInANewOneAfterItsLastIntactStage() throws Exception {
         sync.answer(0, "run", AoiProcess.wished("--approve", sync.token()));

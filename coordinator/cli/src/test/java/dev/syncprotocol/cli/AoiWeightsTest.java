@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -84,6 +85,7 @@ class AoiWeightsTest {
         assertNoSecret();
     }
 
+    @Tag("stress")
     @Test
     void resumesARunWhoseHostFailedByFetchingAgain() throws IOException {
         hub.at(LoopbackHub.USUAL, LoopbackHub.status(503));
@@ -104,6 +106,7 @@ class AoiWeightsTest {
         assertNoSecret();
     }
 
+    @Tag("stress")
     @Test
     void resumesARunThatWasKilledWhileFetching() throws Exception {
         hub.at(LoopbackHub.USUAL, hub.stalled(WEIGHTS));
@@ -127,6 +130,7 @@ class AoiWeightsTest {
         }
     }
 
+    @Tag("stress")
     @Test
     void refusesOtherWeightsThanTheApprovedAndLaterOthersThanTheFetched() throws IOException {
         hub.at(LoopbackHub.USUAL, LoopbackHub.body(SmallWeights.safetensors(7)));
@@ -158,6 +162,7 @@ class AoiWeightsTest {
         assertThat(file()).hasBinaryContent(SmallWeights.safetensors(9));
     }
 
+    @Tag("stress")
     @Test
     void takesAFileThatAppearedSinceTheApprovalWhenItIsTheOneThatWasMeant() throws IOException {
         hub.at(LoopbackHub.USUAL, LoopbackHub.status(503));
