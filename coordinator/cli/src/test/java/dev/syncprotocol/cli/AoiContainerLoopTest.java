@@ -126,6 +126,7 @@ class AoiContainerLoopTest extends OnAWholeMachine {
         assertThat(refused.at("/error/message").asText()).contains("--rca container needs --engine tao");
     }
 
+    @Tag("stress")
     @Test
     void tellsAnUnreachableRecallFromAFailureByTheFileThatIsLeft() throws IOException {
         scene.docker("case \"$*\" in *' gap_analysis vcn_aoi -e '*) for w in \"$@\"; do case \"$w\" in results_dir=*) "
@@ -148,6 +149,7 @@ class AoiContainerLoopTest extends OnAWholeMachine {
         assertThat(scene.asked()).content().doesNotContain(" visual_changenet ");
     }
 
+    @Tag("stress")
     @Test
     void tellsTheExitCodeAndTheLastLinesOfAContainerThatWasKilled() throws IOException {
         scene.docker("case \"$*\" in *' train '*) echo step 7; echo $HF_TOKEN Killed; exit 137;; esac");
@@ -163,6 +165,7 @@ class AoiContainerLoopTest extends OnAWholeMachine {
         assertNoSecret();
     }
 
+    @Tag("stress")
     @Test
     void believesNoInferenceThatEndsWellAndLeavesNothing() throws IOException {
         scene.docker("case \"$*\" in *' inference '*) exit 0;; esac");

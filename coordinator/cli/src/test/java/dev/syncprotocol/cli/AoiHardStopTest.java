@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hard stops as a person meets them: the loop in its own JVM stops, the command line ends with the stop's own exit code. */
 class AoiHardStopTest extends OnAWholeMachine {
+    @Tag("stress")
     @Test
     void endsWith7WhereAContainerEndsWellAndMadeNoStep() throws IOException {
         scene.docker("case \"$*\" in *' visual_changenet train '*) exit 0;; esac");
@@ -24,6 +26,7 @@ class AoiHardStopTest extends OnAWholeMachine {
         stops(6, "pregen_mutated", defect.getFileName().toString());
     }
 
+    @Tag("stress")
     @Test
     void endsWith2WhereAnInferenceDropsItsRows() throws IOException {
         Path kpi = scene.boards.resolve("kpi/testing_set.csv");

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class AoiLoopTest {
         assertThat(scene.tree()).isEqualTo(before);
     }
 
+    @Tag("stress")
     @Test
     void takesOnlyTheKeysTokensInKeyedMode() throws IOException {
         String plain = token();

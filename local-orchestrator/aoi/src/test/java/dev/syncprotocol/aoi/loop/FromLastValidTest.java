@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class FromLastValidTest {
                 .isNotEqualTo(fresh().digest());
     }
 
+    @Tag("stress")
     @Test
     void sharesNoFileWithTheDamagedRun() throws IOException {
         Files.delete(run.folder().combined(FIRST));
@@ -145,6 +147,7 @@ class FromLastValidTest {
     }
 
     /** One process after the other dies a little later than the one before, until one comes to the end. */
+    @Tag("stress")
     @Test
     void comesToTheSameFilesWhereverItDiesOnTheWay() throws IOException {
         SortedMap<String, String> undisturbed = comparable(run);
@@ -155,6 +158,7 @@ class FromLastValidTest {
         assertThat(differing(comparable(next), undisturbed)).containsExactly(NOT_COMMITTED);
     }
 
+    @Tag("stress")
     @Test
     void makesAnewWhatIsDamagedMeanwhile() throws IOException {
         SortedMap<String, String> undisturbed = comparable(run);
@@ -173,6 +177,7 @@ class FromLastValidTest {
     }
 
     /** The pool may grow; what is mined from it is another table then. */
+    @Tag("stress")
     @Test
     void trainsAnewWhereTheTableIsAnotherOneNow() throws IOException {
         Files.delete(run.folder().combined(new Phase(2)));

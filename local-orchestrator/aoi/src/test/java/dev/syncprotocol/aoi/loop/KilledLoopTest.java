@@ -52,6 +52,7 @@ class KilledLoopTest {
     }
 
     /** Killed before the first stage, among the copies of a training, and right after a commit. */
+    @Tag("stress")
     @Test
     void comesToTheSameFilesWhenTheTakingOverIsKilled() throws Exception {
         ApprovedRun damaged = boards.claimed(SmallBoards.unreachable(1));
@@ -118,6 +119,7 @@ class KilledLoopTest {
         assertThat(first.answer().orElseThrow().path("reason").asText()).isEqualTo("max_iterations");
     }
 
+    @Tag("stress")
     @Test
     void endsWith130AtAnInterruptAndGoesOnLater() throws Exception {
         Interrupt.assumeHeard();
