@@ -84,17 +84,18 @@ public final class FarChart {
         });
     }
 
-    /** The figure stands above its mark, or below where the trend goes up. */
+    /** The figure stands above its mark, or below where the trend goes up and the axis leaves room. */
     private void mark(int i) {
         FarData.Point point = data.points().get(i);
         double y = y(point.value());
         boolean rises = i + 1 < data.points().size() && data.points().get(i + 1).value() > point.value();
+        boolean below = rises && y + BELOW < HEIGHT - BOTTOM;
         add(
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%d\" fill=\"%s\"><title>%s: %s %%</title></circle>",
                 x(i), y, RADIUS, point.color(), point.label(), Figure.percent(point.value()));
         add(
                 "<text class=\"strong\" x=\"%.1f\" y=\"%.1f\">%s %%</text>",
-                x(i) + NEAR, rises ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
+                x(i) + NEAR, below ? y + BELOW : y - ABOVE, Figure.percent(point.value()));
         add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", x(i), HEIGHT - BOTTOM + 18, point.label());
     }
 
