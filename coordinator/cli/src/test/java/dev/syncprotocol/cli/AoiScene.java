@@ -147,6 +147,19 @@ final class AoiScene {
         return files;
     }
 
+    /** Nowhere below the results, and in nothing that was answered. */
+    void assertNoSecret() throws IOException {
+        assertThat(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8))
+                .doesNotContain(SECRET);
+        try (Stream<Path> tree = Files.walk(boards.resolve("results"))) {
+            assertThat(tree.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(SECRET));
+        }
+    }
+
     /** A command of the loop on these boards. */
     JsonNode loop(int exit, String command, String... options) {
         return json(exit, words(command, options));

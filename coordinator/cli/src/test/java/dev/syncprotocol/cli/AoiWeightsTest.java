@@ -7,7 +7,6 @@ import dev.syncprotocol.aoi.weights.LoopbackHub;
 import dev.syncprotocol.aoi.weights.SmallWeights;
 import dev.syncprotocol.protocol.digest.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -82,7 +81,7 @@ class AoiWeightsTest {
         Files.delete(file());
         resume(0);
         assertThat(hub.asked()).as("a finished run asks nobody").hasSize(1);
-        assertNoSecret();
+        scene.assertNoSecret();
     }
 
     @Tag("stress")
@@ -103,7 +102,7 @@ class AoiWeightsTest {
         scene.docker(NO_TRAINING);
         resume(7);
         assertThat(file()).hasBinaryContent(WEIGHTS);
-        assertNoSecret();
+        scene.assertNoSecret();
     }
 
     @Tag("stress")
@@ -221,16 +220,5 @@ class AoiWeightsTest {
 
     private static String[] with(String[] options, String... more) {
         return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
-    }
-
-    private void assertNoSecret() throws IOException {
-        assertThat(scene.out.toString(StandardCharsets.UTF_8) + scene.err.toString(StandardCharsets.UTF_8))
-                .doesNotContain(AoiScene.SECRET);
-        try (Stream<Path> tree = Files.walk(scene.boards.resolve("results"))) {
-            assertThat(tree.filter(Files::isRegularFile))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-                            .doesNotContain(AoiScene.SECRET));
-        }
     }
 }

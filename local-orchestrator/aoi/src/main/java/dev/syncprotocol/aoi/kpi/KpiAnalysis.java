@@ -27,6 +27,27 @@ public record KpiAnalysis(
         OperatingPoint counts,
         OperatingPoint float32Counts) {
 
+    /** With the counts at the threshold. */
+    private KpiAnalysis(
+            ScoredTable table,
+            LabelledScores scores,
+            double minRecall,
+            ThresholdSweep sweep,
+            OperatingPoint chosen,
+            OperatingPoint bestF1,
+            StoredThreshold threshold) {
+        this(
+                table,
+                scores,
+                minRecall,
+                sweep,
+                chosen,
+                bestF1,
+                threshold,
+                scores.at(threshold.value()),
+                scores.atFloat32(threshold.value()));
+    }
+
     /**
      * Analyses a table.
      *
@@ -38,30 +59,12 @@ public record KpiAnalysis(
         ThresholdSweep sweep = ThresholdSweep.of(scores);
         OperatingPoint chosen = sweep.atRecall(minRecall).orElseThrow(() -> unreachable(table, minRecall));
         StoredThreshold stored = StoredThreshold.of(scores, chosen.threshold());
-        return new KpiAnalysis(
-                table,
-                scores,
-                minRecall,
-                sweep,
-                chosen,
-                sweep.bestF1(),
-                stored,
-                scores.at(stored.value()),
-                scores.atFloat32(stored.value()));
+        return new KpiAnalysis(table, scores, minRecall, sweep, chosen, sweep.bestF1(), stored);
     }
 
     /** The same table at another threshold. */
     public KpiAnalysis at(StoredThreshold other) {
-        return new KpiAnalysis(
-                table,
-                scores,
-                minRecall,
-                sweep,
-                chosen,
-                bestF1,
-                other,
-                scores.at(other.value()),
-                scores.atFloat32(other.value()));
+        return new KpiAnalysis(table, scores, minRecall, sweep, chosen, bestF1, other);
     }
 
     /** The false alarm rate at the stored threshold, percent. */

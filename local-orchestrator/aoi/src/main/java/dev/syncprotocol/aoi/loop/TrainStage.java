@@ -84,8 +84,7 @@ final class TrainStage implements StageWork {
             Optional<CombinedTable> combined,
             List<String> warnings)
             throws IOException {
-        Path place = stage.folder().train(stage.phase());
-        Path work = places.folder(place);
+        Path work = places.folder(stage.folder().train(stage.phase()));
         int rows = combined.isPresent()
                 ? combined.get().rows()
                 : SampleTableFile.read(stage.workspace().trainingCsv()).size();
@@ -95,11 +94,17 @@ final class TrainStage implements StageWork {
         Trained trained = earlier.isPresent() && obstacle.isEmpty()
                 ? takenOver(earlier.get(), work, rows)
                 : made(stage, places, spec, work);
+        return result(stage, trained, rows, combined, warnings);
+    }
+
+    private static StageResult result(
+            StageRun stage, Trained trained, int rows, Optional<CombinedTable> combined, List<String> warnings) {
         Checkpoints checkpoints = trained.checkpoints();
         ObjectNode set = checkpoints.set().put("imported", false).put("automl_policy", "off");
         trained.from().ifPresent(from -> set.set("train_taken_over", from));
         List<Path> evidence = new ArrayList<>(checkpoints.files());
         evidence.add(stage.folder().spec(stage.phase()));
+        Path place = stage.folder().train(stage.phase());
         List.of("status.json", "experiment.yaml", "train.log").forEach(name -> evidence.add(place.resolve(name)));
         List<EdgeAccount> accounts = new ArrayList<>();
         combined.ifPresent(table -> {
